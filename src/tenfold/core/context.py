@@ -1,0 +1,142 @@
+"""What surrounds a call: the graph being built, the active recorders, the device, the name scope.
+
+Everything here belongs to one thread. `state.plain` is the one flag the hot path reads: true when
+nothing surrounds the call, so that an eager op may run its kernel at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+
+class Recorder(Protocol):
+    """Something that wants to know of each call: a gradient tape, a forward accumulator."""
+
+    def record(self, call: Any) -> None: ...
+
+    def watch_variable(self, variable: Any) -> None: ...
+
+
+class State(threading.local):
+    """The stacks of one thread."""
+
+    plain: bool = True
+    graph: Any = None
+    recorders: tuple[Any, ...] = ()
+    device: str | None = None
+    name_scope: str = ""
+    controls: tuple[Any, ...] = ()
+
+    def refresh(self) -> None:
+        self.plain = self.graph is None and not self.recorders and self.device is None
+
+
+state = State()
+
+
+@contextlib.contextmanager
+def building(graph: Any) -> Iterator[Any]:
+    """Makes `graph` the one that calls are added to (None: run eagerly) for the block."""
+    saved = state.graph, state.name_scope, state.controls
+    state.graph, state.controls = graph, ()
+    state.name_scope = "" if graph is None else graph.scope
+    state.refresh()
+    try:
+        yield graph
+    finally:
+        state.graph, state.name_scope, state.controls = saved
+        state.refresh()
+
+
+@contextlib.contextmanager
+def recorders(active: tuple[Any, ...]) -> Iterator[None]:
+    """Replaces the recorders of this thread for the block."""
+    saved = state.recorders
+    state.recorders = active
+    state.refresh()
+    try:
+        yield
+    finally:
+        state.recorders = saved
+        state.refresh()
+
+
+def push_recorder(recorder: Any) -> None:
+    state.recorders = (*state.recorders, recorder)
+    state.plain = False
+
+
+def pop_recorder(recorder: Any) -> None:
+    state.recorders = tuple(r for r in state.recorders if r is not recorder)
+    state.refresh()
+
+
+@contextlib.contextmanager
+def init_scope() -> Iterator[None]:
+    """Leaves every graph being built and every tape, so that what is made inside outlives a trace.
+
+    Example:
+      >>> import tenfold as tf
+      >>> @tf.function
+      ... def f():
+      ...     with tf.init_scope():
+      ...         return tf.executing_eagerly()
+      >>> bool(f())
+      True
+    """
+    with building(None), recorders(()):
+        yield
+
+
+def executing_eagerly() -> bool:
+    """Whether calls run at once (true) or are added to a graph (false).
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.executing_eagerly()
+      True
+    """
+    return state.graph is None
+
+
+class name_scope:  # noqa: N801 - TensorFlow's name
+    """A prefix for the names of the ops and variables made inside the block.
+
+    Args:
+      name: The prefix, without slashes at its ends.
+
+    Example:
+      >>> import tenfold as tf
+      >>> with tf.name_scope("encoder") as scope:
+      ...     v = tf.Variable(1.0, name="w")
+      >>> scope, v.name
+      ('encoder/', 'encoder/w:0')
+    """
+
+    def __init__(self, name: str) -> None:
+        if not isinstance(name, str):
+            raise ValueError(f"name_scope: name must be a string; received {name!r}.")
+        self._name = name
+        self._saved: list[str] = []
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def __enter__(self) -> str:
+        self._saved.append(state.name_scope)
+        if not self._name:
+            state.name_scope = ""
+        elif self._name.endswith("/"):
+            state.name_scope = self._name
+        elif state.graph is not None:
+            state.name_scope = state.graph.unique_scope(state.name_scope + self._name) + "/"
+        else:
+            state.name_scope = f"{state.name_scope}{self._name}/"
+        return state.name_scope
+
+    def __exit__(self, *exc: object) -> None:
+        state.name_scope = self._saved.pop()

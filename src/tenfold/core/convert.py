@@ -1,0 +1,362 @@
+"""Making tensors of Python values, NumPy arrays and whatever registers a conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from . import dtypes, extension
+from .context import state
+from .dtypes import BY_NUMPY, DType, as_dtype
+from .tensor import EagerTensor, Tensor, ndarray
+
+Converter = Callable[..., Any]
+_converters: list[tuple[int, tuple[type, ...], Converter]] = []
+_pack: list[Callable[[Any, DType | None], Tensor]] = []
+
+
+def register_tensor_conversion_function(
+    base_type: type | tuple[type, ...], conversion_func: Converter, priority: int = 100
+) -> None:
+    """Registers how objects of a type become tensors.
+
+    Args:
+      base_type: A type or tuple of types.
+      conversion_func: `f(value, dtype=None, name=None, as_ref=False)` giving a tensor, or
+        NotImplemented to let others try.
+      priority: Lower ones are asked first.
+
+    Example:
+      >>> import tenfold as tf
+      >>> class Celsius:
+      ...     degrees = 20.0
+      >>> tf.register_tensor_conversion_function(
+      ...     Celsius, lambda v, dtype=None, name=None, as_ref=False: tf.constant(v.degrees))
+      >>> tf.convert_to_tensor(Celsius()).numpy().item()
+      20.0
+    """
+    types = base_type if isinstance(base_type, tuple) else (base_type,)
+    if not all(isinstance(t, type) for t in types):
+        raise TypeError(f"base_type must be a type or a tuple of types; received {base_type!r}.")
+    if not callable(conversion_func):
+        raise TypeError(f"conversion_func must be callable; received {conversion_func!r}.")
+    _converters.append((priority, types, conversion_func))
+    _converters.sort(key=lambda entry: entry[0])
+
+
+def register_pack(function: Callable[[Any, DType | None], Tensor]) -> None:
+    """Registers how nested lists that contain tensors are stacked (the op families do)."""
+    _pack[:] = [function]
+
+
+def convert_to_tensor(
+    value: Any, dtype: Any = None, dtype_hint: Any = None, name: str | None = None
+) -> Tensor:
+    """Makes a tensor of a value; a tensor is returned as it is.
+
+    Args:
+      value: A tensor, variable, NumPy array, Python number, string, or nested list of them.
+      dtype: The dtype that the result must have; a tensor of another dtype is refused.
+      dtype_hint: Used if the value can take it, else ignored.
+      name: The name of the constant made while a graph is built.
+
+    Returns:
+      A `tf.Tensor`.
+
+    Raises:
+      ValueError: `value` is a tensor of another dtype, or a ragged list.
+      TypeError: The value cannot become a tensor (of that dtype).
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.convert_to_tensor([1, 2], dtype=tf.float32)
+      <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
+    """
+    return to_tensor(
+        value,
+        None if dtype is None else as_dtype(dtype).base_dtype,
+        None if dtype_hint is None else as_dtype(dtype_hint).base_dtype,
+        name,
+    )
+
+
+def to_tensor(
+    value: Any,
+    dtype: DType | None = None,
+    dtype_hint: DType | None = None,
+    name: str | None = None,
+) -> Any:
+    """`convert_to_tensor` for dtypes that are DType objects already."""
+    if isinstance(value, Tensor):
+        if dtype is not None and value.dtype is not dtype:
+            raise ValueError(
+                f"Tensor conversion requested dtype {dtype.name} for a tensor of dtype "
+                f"{value.dtype.name}: {value!r}. Use tf.cast(x, tf.{dtype.name})."
+            )
+        return value
+    kind = type(value)
+    if kind not in _PLAIN:
+        for _, types, function in _converters:
+            if isinstance(value, types):
+                found = _ask(function, value, dtype, dtype_hint, name)
+                if found is not None:
+                    return found
+        if kind is list or kind is tuple or isinstance(value, (list, tuple)):
+            if _pack and _holds_tensor(value):
+                return _pack[0](value, dtype)
+        elif hasattr(value, "__tf_tensor__"):
+            return value.__tf_tensor__(dtype, name)
+    eager = EagerTensor(*to_array(value, dtype, dtype_hint))
+    return eager if state.graph is None else state.graph.constant(eager, name)
+
+
+def _ask(
+    function: Converter, value: Any, dtype: DType | None, hint: DType | None, name: str | None
+) -> Any:
+    if dtype is None and hint is not None:
+        try:
+            found = function(value, dtype=hint, name=name, as_ref=False)
+        except (TypeError, ValueError):
+            found = NotImplemented
+        if found is not NotImplemented:
+            return found
+    found = function(value, dtype=dtype, name=name, as_ref=False)
+    return None if found is NotImplemented else found
+
+
+_PLAIN = {float, int, bool, complex, str, bytes, np.ndarray, type(None)}
+
+
+def _holds_tensor(value: Any) -> bool:
+    for item in value:
+        if isinstance(item, (list, tuple)):
+            if _holds_tensor(item):
+                return True
+        elif isinstance(getattr(item, "dtype", None), DType) or (
+            type(item) not in _PLAIN and any(isinstance(item, t) for _, t, _ in _converters)
+        ):
+            return True
+    return False
+
+
+def to_array(
+    value: Any, dtype: DType | None = None, dtype_hint: DType | None = None
+) -> tuple[ndarray, DType]:
+    """The array that a tensor of `value` owns, and its dtype. The array is never shared."""
+    if isinstance(value, EagerTensor):
+        array = value._host()
+    elif isinstance(value, (ndarray, np.generic)):
+        array = np.asarray(value)
+    elif hasattr(value, "__array__") and not isinstance(value, (list, tuple)):
+        array = np.asarray(value)
+    elif hasattr(value, "__dlpack__"):
+        array = np.from_dlpack(value)
+    else:
+        return _from_python(value, dtype, dtype_hint)
+    return _from_array(array, dtype, dtype_hint)
+
+
+def _from_array(
+    array: ndarray, dtype: DType | None, dtype_hint: DType | None
+) -> tuple[ndarray, DType]:
+    if array.dtype.kind in "USOT":
+        return _from_objects(array, dtype)
+    found = BY_NUMPY.get(array.dtype) or BY_NUMPY.get(array.dtype.newbyteorder("="))
+    if found is None:
+        raise ValueError(
+            f"Failed to convert a NumPy array to a Tensor (Unsupported dtype {array.dtype})."
+        )
+    if dtype is None and dtype_hint is not None and _array_fits(found, dtype_hint):
+        dtype = dtype_hint
+    if dtype is None or dtype is found:
+        return np.array(array, found.np, order="C"), found
+    if dtype.np == object or found is dtypes.bool_ or dtype is dtypes.bool_:
+        raise _cannot(array, dtype)
+    return array.astype(dtype.np), dtype
+
+
+def _array_fits(found: DType, wanted: DType) -> bool:
+    return found is wanted
+
+
+def _from_objects(array: ndarray, dtype: DType | None) -> tuple[ndarray, DType]:
+    if dtype is not None and dtype is not dtypes.string:
+        if array.dtype.kind == "O" and dtype.np != object:
+            return _from_python(array.tolist(), dtype, None)
+        raise _cannot(array, dtype)
+    out = np.empty(array.shape, object)
+    for index, item in np.ndenumerate(array):
+        if isinstance(item, str):
+            item = item.encode()
+        if not isinstance(item, bytes):
+            if array.dtype.kind == "O":
+                return _from_python(array.tolist(), dtype, None)
+            raise _cannot(array, dtypes.string)
+        out[index] = bytes(item)
+    return out, dtypes.string
+
+
+_PYTHON = {
+    bool: (dtypes.bool_, "b"),
+    float: (dtypes.float32, "f"),
+    complex: (dtypes.complex128, "c"),
+}
+
+
+def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[ndarray, DType]:
+    kind = type(value)
+    if kind in (str, bytes):
+        if dtype is not None and dtype is not dtypes.string:
+            raise _cannot(value, dtype)
+        box = np.empty((), object)
+        box[()] = value.encode() if kind is str else value
+        return box, dtypes.string
+    if value is None:
+        raise ValueError("Attempt to convert a value (None) with an unsupported type to a Tensor.")
+    if isinstance(value, (list, tuple, range)):
+        array = _nested(value)
+    elif isinstance(value, (bool, int, float, complex)):
+        array = np.asarray(value) if not isinstance(value, int) else _integers(value)
+    else:
+        raise ValueError(
+            f"Attempt to convert a value ({value!r}) with an unsupported type "
+            f"({type(value)}) to a Tensor."
+        )
+    if array.dtype.kind in "USO":
+        return _from_objects(array, dtype)
+    natural = _natural(array, value)
+    if dtype is None:
+        dtype = hint if hint is not None and _python_fits(natural, array, hint) else natural
+    elif not _python_fits(natural, array, dtype):
+        raise _cannot(value, dtype)
+    return _cast_python(array, value, dtype), dtype
+
+
+def _integers(value: int) -> ndarray:
+    try:
+        return np.asarray(value)
+    except OverflowError:
+        raise _out_of_range(value, dtypes.int64) from None
+
+
+def _cast_python(array: ndarray, value: Any, dtype: DType) -> ndarray:
+    if dtype.is_integer and array.dtype.kind in "iu" and array.size:
+        low, high = array.min(), array.max()
+        if low < dtype.min or high > dtype.max:
+            raise _out_of_range(value, dtype)
+    return np.array(array.astype(dtype.np), order="C")
+
+
+def _natural(array: ndarray, value: Any) -> DType:
+    kind = array.dtype.kind
+    if kind == "b":
+        return dtypes.bool_
+    if kind in "iu":
+        if not array.size:
+            return dtypes.float32 if not isinstance(value, range) else dtypes.int32
+        small = array.min() >= -(2**31) and array.max() < 2**31
+        return dtypes.int32 if small else dtypes.int64
+    if kind == "f":
+        # NumPy scalars inside a list keep their width; Python floats are float32.
+        return dtypes.float32 if _first_leaf_is(value, float) else BY_NUMPY[array.dtype]
+    if kind == "c":
+        return dtypes.complex128
+    return BY_NUMPY[array.dtype]
+
+
+def _first_leaf_is(value: Any, kind: type) -> bool:
+    while isinstance(value, (list, tuple)):
+        if not len(value):
+            return True
+        value = value[0]
+    return not isinstance(value, (np.generic, np.ndarray)) or type(value) is kind
+
+
+def _python_fits(natural: DType, array: ndarray, dtype: DType) -> bool:
+    if not array.size:
+        return dtype.np != object
+    kind = array.dtype.kind
+    if kind == "b":
+        return dtype is dtypes.bool_
+    if kind in "iu":
+        return dtype.np != object and dtype is not dtypes.bool_
+    if kind == "f":
+        return dtype.is_floating or dtype.is_complex
+    if kind == "c":
+        return dtype.is_complex
+    return natural is dtype
+
+
+def _nested(value: Any) -> ndarray:
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(
+            "Can't convert non-rectangular Python sequence to Tensor: the inner lists of "
+            f"{_short(value)} differ in length. Pad them, or use tf.ragged.constant."
+        ) from None
+    except OverflowError:
+        raise _out_of_range(value, dtypes.int64) from None
+    if array.dtype.kind in "US" and not _all_text(value):
+        raise ValueError(
+            f"Can't convert Python sequence with mixed types to Tensor: {_short(value)}."
+        )
+    if array.dtype.kind == "b" or not array.size:
+        return array
+    if array.dtype.kind in "iuf" and _mixes_bool(value):
+        raise ValueError(
+            f"Can't convert Python sequence with mixed types to Tensor: {_short(value)}."
+        )
+    if array.dtype.kind in "US":
+        return _object_array(value, array.shape)
+    return array
+
+
+def _object_array(value: Any, shape: tuple[int, ...]) -> ndarray:
+    out = np.empty(shape, object)
+    for index in np.ndindex(*shape):
+        item = value
+        for i in index:
+            item = item[i]
+        out[index] = item
+    return out
+
+
+def _leaves(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        yield value
+
+
+def _all_text(value: Any) -> bool:
+    return all(
+        isinstance(v, (str, bytes)) or (isinstance(v, ndarray) and v.dtype.kind in "USO")
+        for v in _leaves(value)
+    )
+
+
+def _mixes_bool(value: Any) -> bool:
+    return any(isinstance(v, (bool, np.bool_)) for v in _leaves(value))
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) < 80 else text[:77] + "..."
+
+
+def _cannot(value: Any, dtype: DType) -> TypeError:
+    return TypeError(f"Cannot convert {_short(value)} to EagerTensor of dtype {dtype.name}.")
+
+
+def _out_of_range(value: Any, dtype: DType) -> ValueError:
+    return ValueError(
+        f"Can't convert Python integer {_short(value)} to a tensor of {dtype.name}: "
+        f"it is outside [{dtype.min}, {dtype.max}]. Use a wider dtype."
+    )
+
+
+extension.set_tensor_converter(to_tensor)

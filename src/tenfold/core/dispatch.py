@@ -1,0 +1,332 @@
+"""Run, build or record: the only place that chooses what a call of an op does.
+
+Eagerly the kernel is called with NumPy at once; while a graph is built a node is added; in both
+cases every active recorder (tape, forward accumulator) is told.
+"""
+
+from __future__ import annotations
+
+import string as _string
+from collections.abc import Sequence
+from typing import Any
+
+from . import context, convert, errors
+from .context import state
+from .dtypes import DType, as_dtype
+from .namespace import numpy_ns
+from .signature import REQUIRED, Arg, Attr
+from .tensor import EagerTensor, Tensor, ndarray
+
+
+class Call:
+    """One execution of an op: what gradients and shape rules read.
+
+    A node of a graph offers the same attributes, so both work on either.
+    """
+
+    __slots__ = ("op", "inputs", "outputs", "attrs")
+
+    def __init__(
+        self, op: Any, inputs: Sequence[Any], outputs: Sequence[Any], attrs: dict[str, Any]
+    ) -> None:
+        self.op = op
+        self.inputs = inputs
+        self.outputs = outputs
+        self.attrs = attrs
+
+    @property
+    def type(self) -> str:
+        return self.op.name
+
+    @property
+    def name(self) -> str:
+        return self.op.name
+
+    def get_attr(self, name: str) -> Any:
+        """An attribute's value: given, default, or inferred from the inputs."""
+        return self.attrs[name]
+
+
+class Plan:
+    """What binding the arguments of an op needs, worked out once from its signature."""
+
+    def __init__(self, op: Any) -> None:
+        signature = op.signature
+        self.inputs: tuple[Arg, ...] = signature.inputs
+        self.outputs: tuple[Arg, ...] = signature.outputs
+        self.attrs: dict[str, Attr] = signature.attrs
+        self.has_lists = any(a.is_list for a in signature.inputs)
+        keywords = op.kernel.__code__.co_varnames[op.kernel.__code__.co_argcount :]
+        declared = set(keywords[: op.kernel.__code__.co_kwonlyargcount])
+        self.kernel_attrs = tuple(n for n in signature.attrs if n in declared)
+        self.defaults = {
+            n: a.default for n, a in signature.attrs.items() if a.default is not REQUIRED
+        }
+        self.type_attrs = {a.attr for a in signature.inputs if a.attr}
+        main = signature.inputs[0].attr if signature.inputs else ""
+        allowed = signature.attrs[main].allowed if main else ()
+        self.accepted: frozenset[DType] | _Everything = frozenset(allowed) or _Everything()
+        out = signature.outputs[0] if len(signature.outputs) == 1 else None
+        self.fixed_output = out.dtype if out is not None else None
+
+
+class _Everything:
+    def __contains__(self, item: object) -> bool:
+        return True
+
+
+def run(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None) -> Any:
+    """Calls an op with Python-level inputs (values, tensors, lists of them)."""
+    plan: Plan = op.plan
+    flat, bound = bind(op, plan, inputs, attrs)
+    if state.graph is not None:
+        outputs = state.graph.add(op, flat, bound, name).outputs
+    else:
+        outputs = execute(op, plan, flat, bound)
+    if state.recorders and op.differentiable:
+        call = Call(op, flat, outputs, bound)
+        for recorder in state.recorders:
+            recorder.record(call)
+    return pack_outputs(plan, outputs, bound)
+
+
+def run_flat(op: Any, flat: Sequence[Any], attrs: dict[str, Any]) -> list[Any]:
+    """Calls an op on tensors in the flat order of its OpDef, with all attributes bound."""
+    if state.graph is not None:
+        outputs = state.graph.add(op, flat, attrs, None).outputs
+    else:
+        outputs = execute(op, op.plan, flat, attrs)
+    if state.recorders and op.differentiable:
+        call = Call(op, flat, outputs, attrs)
+        for recorder in state.recorders:
+            recorder.record(call)
+    return outputs
+
+
+def execute(op: Any, plan: Plan, flat: Sequence[Any], attrs: dict[str, Any]) -> list[Any]:
+    """Runs the kernel on eager tensors."""
+    values = [x._value if type(x._value) is ndarray else x._host() for x in flat]
+    try:
+        raw = run_kernel(op, numpy_ns, values, attrs)
+    except (ValueError, IndexError, TypeError) as error:
+        raise explain(op, flat, attrs, error) from None
+    types = output_dtypes(plan, attrs)
+    return [EagerTensor(v, t) for v, t in zip(raw, types, strict=True)]
+
+
+def run_kernel(op: Any, xp: Any, values: Sequence[Any], attrs: dict[str, Any]) -> Sequence[Any]:
+    """Calls the kernel on raw values in flat order; always gives a sequence of raw values."""
+    plan: Plan = op.plan
+    arguments = group(plan.inputs, values, attrs) if plan.has_lists else values
+    keywords = {n: attrs[n] for n in plan.kernel_attrs}
+    if op.counter:
+        keywords["counter"] = attrs.get("_counter") or _eager_counter(op, keywords)
+    raw = op.kernel(xp, *arguments, **keywords)
+    if len(plan.outputs) == 1 and not plan.outputs[0].is_list:
+        return (raw,)
+    if not plan.outputs:
+        return ()
+    if not any(o.is_list for o in plan.outputs):
+        return raw
+    if len(plan.outputs) == 1:
+        return raw
+    merged: list[Any] = []
+    for spec, value in zip(plan.outputs, raw, strict=True):
+        merged.extend(value) if spec.is_list else merged.append(value)
+    return merged
+
+
+def _eager_counter(op: Any, keywords: dict[str, Any]) -> Any:
+    from . import random_state  # noqa: PLC0415 - random ops only
+
+    return random_state.eager_counter(op.name, keywords)
+
+
+def group(args: tuple[Arg, ...], flat: Sequence[Any], attrs: dict[str, Any]) -> list[Any]:
+    """Puts a flat sequence of inputs or outputs into the op's arguments, lists as lists."""
+    grouped: list[Any] = []
+    at = 0
+    for arg in args:
+        if arg.is_list:
+            count = attrs[arg.number] if arg.number else len(attrs[arg.type_list])
+            grouped.append(list(flat[at : at + count]))
+            at += count
+        else:
+            grouped.append(flat[at])
+            at += 1
+    return grouped
+
+
+def pack_outputs(plan: Plan, outputs: Sequence[Any], attrs: dict[str, Any]) -> Any:
+    """What the caller of an op gets: one tensor, a list, or a tuple; None without outputs."""
+    if not plan.outputs:
+        return None
+    if len(plan.outputs) == 1:
+        return list(outputs) if plan.outputs[0].is_list else outputs[0]
+    if any(o.is_list for o in plan.outputs):
+        return tuple(group(plan.outputs, outputs, attrs))
+    return tuple(outputs)
+
+
+def output_dtypes(plan: Plan, attrs: dict[str, Any]) -> list[DType]:
+    types: list[DType] = []
+    for out in plan.outputs:
+        if out.type_list:
+            types.extend(attrs[out.type_list])
+            continue
+        dtype = out.dtype or attrs[out.attr]
+        types.extend([dtype] * attrs[out.number]) if out.number else types.append(dtype)
+    return types
+
+
+def bind(
+    op: Any, plan: Plan, inputs: Sequence[Any], given: dict[str, Any]
+) -> tuple[list[Tensor], dict[str, Any]]:
+    """Converts inputs to tensors by the op's type rules and completes the attributes."""
+    if len(inputs) != len(plan.inputs):
+        names = ", ".join(a.name for a in plan.inputs)
+        raise TypeError(f"{op.name} takes {len(plan.inputs)} inputs ({names}), not {len(inputs)}.")
+    attrs = plan.defaults | given if given else dict(plan.defaults)
+    bound: dict[str, tuple[DType, str]] = {}
+    for name in plan.type_attrs & given.keys():
+        bound[name] = (as_dtype(given[name]), name)
+    for arg, value in zip(plan.inputs, inputs, strict=True):
+        if arg.attr and arg.attr not in bound:
+            found = _tensor_dtype(value, arg)
+            if found is not None:
+                bound[arg.attr] = (found, arg.name)
+    flat: list[Tensor] = []
+    for arg, value in zip(plan.inputs, inputs, strict=True):
+        _bind_one(op, plan, arg, value, bound, attrs, flat)
+    for name, (dtype, _) in bound.items():
+        attrs[name] = dtype
+        allowed = plan.attrs[name].allowed
+        if allowed and dtype not in allowed:
+            raise _unsupported(op, name, dtype, allowed)
+    _check_attrs(op, plan, attrs, given)
+    return flat, attrs
+
+
+def _tensor_dtype(value: Any, arg: Arg) -> DType | None:
+    for item in value if arg.is_list and isinstance(value, (list, tuple)) else (value,):
+        dtype = getattr(item, "dtype", None)
+        if isinstance(dtype, DType):
+            return dtype.base_dtype
+    return None
+
+
+def _bind_one(
+    op: Any,
+    plan: Plan,
+    arg: Arg,
+    value: Any,
+    bound: dict[str, tuple[DType, str]],
+    attrs: dict[str, Any],
+    flat: list[Tensor],
+) -> None:
+    if not arg.is_list:
+        flat.append(_to_tensor(op, plan, arg, value, bound))
+        return
+    if not isinstance(value, (list, tuple)):
+        raise TypeError(
+            f"{op.name}: input {arg.name!r} must be a list of tensors; "
+            f"received {type(value).__name__}."
+        )
+    if arg.type_list:
+        tensors = [convert.to_tensor(v) for v in value]
+        attrs[arg.type_list] = [t.dtype for t in tensors]
+    else:
+        tensors = [_to_tensor(op, plan, arg, v, bound) for v in value]
+        known = attrs.setdefault(arg.number, len(tensors))
+        minimum = plan.attrs[arg.number].minimum or 0
+        if known != len(tensors) or known < minimum:
+            raise ValueError(
+                f"{op.name}: input {arg.name!r} needs "
+                f"{f'{known} tensors' if known >= minimum else f'at least {minimum}'}; "
+                f"received {len(tensors)}."
+            )
+    flat.extend(tensors)
+
+
+def _to_tensor(
+    op: Any, plan: Plan, arg: Arg, value: Any, bound: dict[str, tuple[DType, str]]
+) -> Tensor:
+    if arg.dtype is not None:
+        tensor = convert.to_tensor(value, arg.dtype if not isinstance(value, Tensor) else None)
+        if tensor.dtype is not arg.dtype:
+            raise _mismatch(op, arg, tensor.dtype, arg.dtype, None)
+        return tensor
+    known = bound.get(arg.attr)
+    if known is None:
+        tensor = convert.to_tensor(value, dtype_hint=plan.defaults.get(arg.attr))
+        bound[arg.attr] = (tensor.dtype, arg.name)
+        return tensor
+    if isinstance(value, Tensor):
+        tensor = value
+    elif isinstance(getattr(value, "dtype", None), DType):
+        tensor = convert.to_tensor(value)
+    else:
+        return convert.to_tensor(value, known[0])
+    if tensor.dtype is not known[0]:
+        raise _mismatch(op, arg, tensor.dtype, known[0], known[1])
+    return tensor
+
+
+def _mismatch(op: Any, arg: Arg, got: DType, want: DType, other: str | None) -> Exception:
+    index = op.plan.inputs.index(arg)
+    because = f" like its {other!r}" if other and other != arg.name else ""
+    message = (
+        f"cannot compute {op.name} as input #{index}({arg.name}) was expected to be a "
+        f"{want.name} tensor{because} but is a {got.name} tensor. Tensors are never converted "
+        f"for you: use tf.cast(x, tf.{want.name})."
+    )
+    if state.graph is not None:
+        return TypeError(message)
+    return errors.InvalidArgumentError(None, None, message)
+
+
+def _unsupported(op: Any, attr: str, dtype: DType, allowed: tuple[DType, ...]) -> Exception:
+    names = ", ".join(sorted(d.name for d in allowed))
+    message = f"{op.name} does not accept {dtype.name} for {attr}; it accepts {names}."
+    if state.graph is not None:
+        return TypeError(message)
+    return errors.InvalidArgumentError(None, None, message)
+
+
+def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, Any]) -> None:
+    for name, value in given.items():
+        attr = plan.attrs.get(name)
+        if attr is None:
+            raise TypeError(f"{op.name} has no attribute {name!r}; it has {', '.join(plan.attrs)}.")
+        if attr.kind == "type":
+            attrs[name] = value = as_dtype(value)
+        if attr.allowed and value not in attr.allowed:
+            if attr.kind == "type":
+                raise _unsupported(op, name, value, attr.allowed)
+            raise ValueError(
+                f"{op.name}: {name} must be one of {', '.join(map(repr, attr.allowed))}; "
+                f"received {value!r}."
+            )
+        if attr.minimum is not None and value < attr.minimum:
+            raise errors.InvalidArgumentError(
+                None, None, f"{op.name}: {name} must be at least {attr.minimum}; received {value}."
+            )
+    if len(attrs) < len(plan.attrs):
+        missing = ", ".join(n for n in plan.attrs if n not in attrs)
+        raise TypeError(f"{op.name} needs the attribute {missing}.")
+
+
+def explain(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], error: Exception) -> Exception:
+    """Turns an error of NumPy's into TensorFlow's, naming what the op received."""
+    if isinstance(error, errors.OpError) or type(error) not in (ValueError, IndexError, TypeError):
+        return error
+    names = [a.name for a in op.plan.inputs]
+    if len(names) != len(inputs):
+        names = list(_string.ascii_lowercase[: len(inputs)])
+    received = ", ".join(
+        f"{n} {x.dtype.name}{list(x.raw_shape)}" for n, x in zip(names, inputs, strict=False)
+    )
+    return errors.InvalidArgumentError(None, None, f"{op.name}: {error} Received {received}.")
+
+
+__all__ = ["Call", "Plan", "bind", "context", "execute", "explain", "run", "run_flat", "run_kernel"]

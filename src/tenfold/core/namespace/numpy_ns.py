@@ -1,0 +1,35 @@
+"""The namespace of eager kernels: NumPy."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any, NoReturn
+
+import numpy as np
+
+from .. import errors
+from .protocol import Namespace
+
+# TensorFlow's kernels give inf and nan in silence. The filter covers warnings raised from our own
+# kernels only, in every thread, and leaves the user's NumPy settings alone.
+warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"tenfold\.")
+
+
+def static(x: Any) -> np.ndarray:
+    return x
+
+
+def raise_if(flag: Any, kind: str, message: str) -> None:
+    if flag:
+        fail(kind, message)
+
+
+def fail(kind: str, message: str) -> NoReturn:
+    raise getattr(errors, kind)(None, None, message)
+
+
+numpy_ns = Namespace(**{name: getattr(np, name) for name in np.__all__ if hasattr(np, name)})
+numpy_ns.compiled = False
+numpy_ns.lax = None
+numpy_ns.static = static
+numpy_ns.raise_if = raise_if

@@ -1,0 +1,192 @@
+"""An op: a kernel whose signature is TensorFlow's OpDef, with its shape rule and its gradient.
+
+    @op("a: T, b: T -> product: T", T=NUMBERS, shape=rules.matmul)
+    def MatMul(xp, a, b, *, transpose_a: bool = False, transpose_b: bool = False):
+        ...
+
+    @MatMul.gradient
+    def matmul_gradient(call, dy):
+        ...
+
+The text gives the inputs and outputs in the notation of an OpDef (`x: T`, `values: N*T`,
+`components: Toutput_types`, `shape: int32`); the kernel's keyword-only parameters are the
+attributes, with their defaults; keyword arguments of `@op` constrain them.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from . import dispatch
+from .context import state
+from .namespace import numpy_ns
+from .signature import Signature, parse
+from .tensor import EagerTensor, ndarray
+
+
+class Registry(dict[str, "Op"]):
+    """Ops by wire name. The first unknown name loads the op families."""
+
+    def __missing__(self, name: str) -> Op:
+        load_families()
+        if name in self:
+            return self[name]
+        raise KeyError(f"No op is registered under the name {name!r}.")
+
+
+registry = Registry()
+
+
+@functools.cache
+def load_families() -> None:
+    """Imports every op family, which fills the registry."""
+    importlib.import_module("tenfold.ops")
+
+
+def call(name: str, *inputs: Any, **attrs: Any) -> Any:
+    """Calls the op of a wire name: how the engine uses ops, which it knows by name only."""
+    return registry[name](*inputs, **attrs)
+
+
+class Op:
+    """A kernel together with what the system needs to know of it."""
+
+    def __init__(
+        self,
+        kernel: Callable[..., Any],
+        text: str,
+        shape: Callable[[Any], Any],
+        jit: bool,
+        stateful: bool,
+        counter: bool,
+        constraints: dict[str, Any],
+    ) -> None:
+        self.kernel = kernel
+        self.name: str = kernel.__name__
+        self.__name__ = self.name
+        self.__doc__ = kernel.__doc__
+        self.__module__ = kernel.__module__
+        self.__wrapped__ = kernel
+        self.text = text
+        self.shape_rule = shape
+        self.jit = jit
+        self.stateful = stateful
+        self.counter = counter
+        self.constraints = constraints
+        self.gradient_function: Callable[..., Any] | None = None
+        self.differentiable = True
+
+    @functools.cached_property
+    def signature(self) -> Signature:
+        return parse(self.text, self.kernel, self.constraints, self.counter)
+
+    @functools.cached_property
+    def plan(self) -> dispatch.Plan:
+        return dispatch.Plan(self)
+
+    def gradient(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Registers `function(call, *dys) -> dxs` as the gradient."""
+        self.gradient_function = function
+        return function
+
+    def not_differentiable(self) -> None:
+        """States that no gradient flows through this op, as TensorFlow does for it."""
+        self.differentiable = False
+
+    def shape(self, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Registers `function(call) -> shape` (a list of shapes for several outputs)."""
+        self.shape_rule = function
+        return function
+
+    def __call__(self, *inputs: Any, name: str | None = None, **attrs: Any) -> Any:
+        return dispatch.run(self, inputs, attrs, name)
+
+    def __repr__(self) -> str:
+        return f"<op {self.name}: {self.text}>"
+
+
+class UnaryOp(Op):
+    """An op `x: T -> y: T` without attributes: the shortest way from call to kernel."""
+
+    def __call__(self, x: Any, name: str | None = None) -> Any:  # type: ignore[override]
+        if state.plain and type(x) is EagerTensor and x._dtype in self.plan.accepted:
+            value = x._value
+            if type(value) is not ndarray:
+                value = x._host()
+            return EagerTensor(self.kernel(numpy_ns, value), x._dtype)
+        return dispatch.run(self, (x,), {}, name)
+
+
+class BinaryOp(Op):
+    """An op `x: T, y: T -> z: T` (or bool) without further attributes."""
+
+    def __call__(self, x: Any, y: Any, name: str | None = None, **attrs: Any) -> Any:  # type: ignore[override]
+        if state.plain and type(x) is EagerTensor and type(y) is EagerTensor:
+            dtype = x._dtype
+            if dtype is y._dtype and dtype in self.plan.accepted:
+                a, b = x._value, y._value
+                if type(a) is not ndarray:
+                    a = x._host()
+                if type(b) is not ndarray:
+                    b = y._host()
+                try:
+                    value = self.kernel(numpy_ns, a, b, **attrs)
+                except ValueError as error:
+                    raise dispatch.explain(self, (x, y), attrs, error) from None
+                return EagerTensor(value, self.plan.fixed_output or dtype)
+        return dispatch.run(self, (x, y), attrs, name)
+
+
+def op(
+    text: str,
+    *,
+    shape: Callable[[Any], Any] | None = None,
+    jit: bool = True,
+    stateful: bool = False,
+    counter: bool = False,
+    **constraints: Any,
+) -> Callable[[Callable[..., Any]], Op]:
+    """Makes an op of a kernel and registers it under the kernel's name.
+
+    Args:
+      text: Inputs and outputs as an OpDef writes them: `"x: T, y: T -> z: T"`.
+      shape: The shape rule, `call -> shape`.
+      jit: Whether XLA can hold the kernel; if not it runs on the host.
+      stateful: Whether the op reads or changes state, so that it is never pruned or shared.
+      counter: Whether the kernel takes a hidden `counter` (random ops): see core/random_state.
+      **constraints: For each attribute: a tuple of dtypes or `Types`, or the minimum of an int.
+    """
+
+    def decorate(kernel: Callable[..., Any]) -> Op:
+        unary, binary = _plain_form(text, kernel)
+        kind = UnaryOp if unary else BinaryOp if binary else Op
+        rule = shape if shape is not None else _no_rule
+        made = kind(kernel, text, rule, jit, stateful, counter, constraints)
+        if made.name in registry:
+            raise ValueError(f"An op named {made.name!r} is registered already.")
+        registry[made.name] = made
+        return made
+
+    return decorate
+
+
+def _no_rule(call: Any) -> Any:
+    raise AssertionError(f"{call.op.name} has no shape rule.")
+
+
+def _plain_form(text: str, kernel: Callable[..., Any]) -> tuple[bool, bool]:
+    """Whether the op has the plain unary or the plain binary form."""
+    left, _, right = text.partition(" -> ")
+    kinds = [part.split(": ")[1] for part in left.split(", ")] if left else []
+    out = right.split(": ")[-1]
+    attrs = kernel.__kwdefaults__ or {}
+    plain = "," not in right and len(set(kinds)) == 1 and kinds[0] in ("T",)
+    if not plain or kernel.__code__.co_kwonlyargcount != len(attrs):
+        return False, False
+    return (
+        len(kinds) == 1 and out == "T" and not attrs,
+        len(kinds) == 2 and out in ("T", "bool"),
+    )
