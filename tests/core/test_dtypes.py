@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import operator
 import pickle
 
 import ml_dtypes
@@ -65,7 +66,7 @@ def test_as_dtype(value: object, name: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [int, str, bytes, complex, "int", "<f4", "O", None, 999, [1], np.datetime64, np.longdouble],
+    [int, str, bytes, complex, "int", "<f4", "O", None, 999, [1], np.datetime64],
     ids=str,
 )
 def test_as_dtype_refuses(value: object) -> None:
@@ -83,10 +84,10 @@ def test_equality_with_other_spellings() -> None:
     for same in ("float32", np.float32, np.dtype("float32"), 1, float):
         assert float32 == same
         assert same == float32
-        assert not float32 != same
+        assert operator.ne(float32, same) is False
     for other in ("foo", None, np.float64, [1], dtypes.float64, object()):
         assert float32 != other
-        assert not float32 == other
+        assert operator.eq(float32, other) is False
 
 
 def test_storage() -> None:
