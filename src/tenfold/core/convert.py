@@ -172,7 +172,7 @@ def _from_array(
         dtype = dtype_hint
     if dtype is None or dtype is found:
         return np.array(array, found.np, order="C"), found
-    if dtype.np == object or found is dtypes.bool_ or dtype is dtypes.bool_:
+    if dtype.np == object:
         raise _cannot(array, dtype)
     return array.astype(dtype.np), dtype
 
@@ -196,13 +196,6 @@ def _from_objects(array: ndarray, dtype: DType | None) -> tuple[ndarray, DType]:
             raise _cannot(array, dtypes.string)
         out[index] = bytes(item)
     return out, dtypes.string
-
-
-_PYTHON = {
-    bool: (dtypes.bool_, "b"),
-    float: (dtypes.float32, "f"),
-    complex: (dtypes.complex128, "c"),
-}
 
 
 def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[ndarray, DType]:
@@ -242,7 +235,7 @@ def _integers(value: int) -> ndarray:
 
 
 def _cast_python(array: ndarray, value: Any, dtype: DType) -> ndarray:
-    if dtype.is_integer and array.dtype.kind in "iu" and array.size:
+    if dtype.size >= 4 and dtype.is_integer and array.dtype.kind in "iu" and array.size:
         low, high = array.min(), array.max()
         if low < dtype.min or high > dtype.max:
             raise _out_of_range(value, dtype)
@@ -252,7 +245,7 @@ def _cast_python(array: ndarray, value: Any, dtype: DType) -> ndarray:
 def _natural(array: ndarray, value: Any) -> DType:
     kind = array.dtype.kind
     if kind == "b":
-        return dtypes.bool_
+        return dtypes.bool
     if kind in "iu":
         if not array.size:
             return dtypes.float32 if not isinstance(value, range) else dtypes.int32
@@ -279,9 +272,9 @@ def _python_fits(natural: DType, array: ndarray, dtype: DType) -> bool:
         return dtype.np != object
     kind = array.dtype.kind
     if kind == "b":
-        return dtype is dtypes.bool_
+        return dtype.np != object
     if kind in "iu":
-        return dtype.np != object and dtype is not dtypes.bool_
+        return dtype.np != object and dtype is not dtypes.bool
     if kind == "f":
         return dtype.is_floating or dtype.is_complex
     if kind == "c":

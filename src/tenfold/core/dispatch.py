@@ -10,7 +10,7 @@ import string as _string
 from collections.abc import Sequence
 from typing import Any
 
-from . import context, convert, errors
+from . import convert, errors, random_state
 from .context import state
 from .dtypes import DType, as_dtype
 from .namespace import numpy_ns
@@ -137,8 +137,6 @@ def run_kernel(op: Any, xp: Any, values: Sequence[Any], attrs: dict[str, Any]) -
 
 
 def _eager_counter(op: Any, keywords: dict[str, Any]) -> Any:
-    from . import random_state  # noqa: PLC0415 - random ops only
-
     return random_state.eager_counter(op.name, keywords)
 
 
@@ -328,5 +326,3 @@ def explain(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], error: Except
     )
     return errors.InvalidArgumentError(None, None, f"{op.name}: {error} Received {received}.")
 
-
-__all__ = ["Call", "Plan", "bind", "context", "execute", "explain", "run", "run_flat", "run_kernel"]

@@ -265,3 +265,7 @@ def error_code_from_exception_type(cls: type[Exception]) -> int:
     5
     """
     return cls.code if issubclass(cls, OpError) else UNKNOWN
+
+
+class SymbolicValueError(NotImplementedError, TypeError):
+    """The value of a symbolic tensor was asked for while its graph is being built."""

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import dtypes
-from .dtypes import DType
+from .dtypes import ALL, DType
 
 REQUIRED: Any = type("REQUIRED", (), {"__repr__": lambda self: "REQUIRED"})()
 
@@ -75,6 +74,9 @@ def parse(
     return Signature(inputs, outputs, attrs)
 
 
+_FIXED = {dtype.name: dtype for dtype in ALL}
+
+
 def _arg(part: str, attrs: dict[str, Attr], constraints: dict[str, Any]) -> Arg:
     name, _, kind = (p.strip() for p in part.partition(":"))
     number, star, base = kind.partition("*")
@@ -82,8 +84,8 @@ def _arg(part: str, attrs: dict[str, Attr], constraints: dict[str, Any]) -> Arg:
         number, base = "", kind
     if number and number not in attrs:
         attrs[number] = Attr(number, "int", minimum=constraints.get(number, 1))
-    if base in dtypes.BY_NAME:
-        return Arg(name, dtype=dtypes.BY_NAME[base], number=number)
+    if base in _FIXED:
+        return Arg(name, dtype=_FIXED[base], number=number)
     listed = attrs[base].kind == "list(type)" if base in attrs else base.endswith("[]")
     base = base.removesuffix("[]")
     if base not in attrs:

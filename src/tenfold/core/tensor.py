@@ -188,8 +188,8 @@ class EagerTensor(Tensor):
         return value.copy() if value.ndim else value[()]
 
     def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
-        raise NotImplementedError(
-            "eval is for graphs; this tensor has its value already: use .numpy()."
+        raise errors.UnimplementedError(
+            None, None, "eval is for graphs; this tensor has its value already: use .numpy()."
         )
 
     def set_shape(self, shape: Any) -> None:
@@ -235,7 +235,7 @@ class EagerTensor(Tensor):
         if value.size == 1:
             return bool(value.item())
         raise ValueError(
-            "The truth value of a tensor with more than one element (or none) is ambiguous; "
+            "The truth value of an array with more than one element (or none) is ambiguous; "
             f"received shape {self.shape}. Use tf.reduce_any or tf.reduce_all."
         )
 
@@ -315,16 +315,10 @@ def device_name(value: Any) -> str:
 def _value_text(value: np.ndarray, dtype: DType, is_repr: bool) -> str:
     if dtype.np == object and dtype is not string:
         return "<unprintable>"
-    if value.dtype.kind in "biufcSO":
-        if not value.ndim:
-            scalar = value[()]
-            if dtype is string or not is_repr:
-                return repr(scalar) if dtype is string else str(scalar)
-            return str(scalar)
-        return repr(value) if is_repr else str(value)
     if not value.ndim:
-        return str(value[()])
-    return repr(value) if is_repr else str(value)
+        return repr(value[()]) if dtype is string else str(value[()])
+    text = repr(value) if is_repr else str(value)
+    return "\n" + text if "\n" in text else text
 
 
 class SymbolicTensor(Tensor):
