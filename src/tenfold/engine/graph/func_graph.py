@@ -1,0 +1,288 @@
+"""A graph: the nodes of one traced function, in the order in which they were added."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from tenfold.core import context, dispatch, errors
+from tenfold.core.context import state
+from tenfold.core.dtypes import DType
+from tenfold.core.op import Op, registry
+from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
+
+from .node import Node
+
+# Eager tensors up to this many elements become constants of the graph; larger ones are captured.
+CONSTANT_LIMIT = 128
+
+
+class Graph:
+    """Nodes, their names, and the tensors from outside that they use.
+
+    Example:
+      >>> import tenfold as tf
+      >>> @tf.function
+      ... def double(x):
+      ...     return x + x
+      >>> graph = double.get_concrete_function(tf.TensorSpec([], tf.float32)).graph
+      >>> [op.type for op in graph.get_operations()]
+      ['Placeholder', 'AddV2', 'Identity']
+    """
+
+    def __init__(self, name: str = "", outer: Graph | None = None) -> None:
+        self.name = name
+        self.outer = outer
+        self.scope = ""
+        self.nodes: list[Node] = []
+        self.inputs: list[SymbolicTensor] = []
+        self.captures: dict[int, tuple[Any, SymbolicTensor]] = {}
+        self.structured_outputs: Any = None
+        self.outputs: list[Any] = []
+        self.variables: list[Any] = []
+        self.seed_count = 0
+        self._names: dict[str, int] = {}
+        self._by_name: dict[str, Node] = {}
+        self._known: dict[tuple[int, int], Any] = {}
+        self._keep: list[Any] = []
+
+    building_function = True
+
+    @contextlib.contextmanager
+    def as_default(self) -> Iterator[Graph]:
+        with context.building(self):
+            yield self
+
+    def unique_name(self, name: str) -> str:
+        """A name that no node of this graph has, made by adding _1, _2 ..."""
+        key = name.lower()
+        count = self._names.get(key, 0)
+        self._names[key] = count + 1
+        if not count:
+            return name
+        candidate = f"{name}_{count}"
+        while candidate.lower() in self._names:
+            count += 1
+            candidate = f"{name}_{count}"
+        self._names[key] = count + 1
+        self._names[candidate.lower()] = 1
+        return candidate
+
+    unique_scope = unique_name
+
+    def next_seed(self) -> int:
+        self.seed_count += 1
+        return self.seed_count
+
+    def add(self, op: Op, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None) -> Node:
+        """Adds a node; its output shapes come from the op's shape rule."""
+        tensors = [self.as_input(x) for x in inputs]
+        scope = state.name_scope if state.graph is self else self.scope
+        base = name.rstrip("/") if name and name.endswith("/") else scope + (name or op.name)
+        node = Node(self, op, tensors, attrs, self.unique_name(_clean(base)))
+        node.control_inputs = list(state.controls)
+        if op.counter:
+            node.make_counter()
+        plan = op.plan
+        types = dispatch.output_dtypes(plan, attrs)
+        try:
+            found = op.shape_rule(node)
+        except (ValueError, IndexError) as error:
+            if isinstance(error, errors.OpError):
+                raise
+            raise ValueError(self._describe(op, tensors, error)) from None
+        single = len(plan.outputs) == 1 and not plan.outputs[0].is_list
+        shapes = [found] if single else found
+        if not single and shapes is None:
+            shapes = [None] * len(types)
+        node.outputs = [
+            SymbolicTensor(node, i, t, s)
+            for i, (t, s) in enumerate(zip(types, shapes, strict=True))
+        ]
+        self.nodes.append(node)
+        self._by_name[node.name] = node
+        return node
+
+    @staticmethod
+    def _describe(op: Op, inputs: Sequence[Tensor], error: Exception) -> str:
+        received = ", ".join(f"{x.dtype.name}{x.shape}" for x in inputs)
+        return f"{op.name}: {error} Received {received}."
+
+    def as_input(self, x: Any) -> SymbolicTensor:
+        """A tensor of this graph that stands for `x`, captured where it comes from outside."""
+        if isinstance(x, SymbolicTensor) and x._node.graph is self:
+            return x
+        if isinstance(x, EagerTensor) and x.dtype.np != object and x._value.size <= CONSTANT_LIMIT:
+            return self._constant_of(x)
+        return self.capture(x)
+
+    def _constant_of(self, x: EagerTensor) -> SymbolicTensor:
+        key = (id(x), -1)
+        if key not in self._known:
+            self._keep.append(x)
+            self._known[key] = self.constant(x, None)
+        return self._known[key]
+
+    def capture(self, x: Any, shape: Any = ...) -> SymbolicTensor:
+        """A placeholder that is fed with `x` at every call."""
+        if id(x) in self.captures:
+            return self.captures[id(x)][1]
+        if isinstance(x, SymbolicTensor) and not self._encloses(x._node.graph):
+            raise errors.InaccessibleTensorError(
+                f"The symbolic tensor {x.name} of {x._node.graph.name or 'a graph'!r} is used in "
+                f"{self.name or 'another graph'!r}, which does not lie inside it. A tensor made "
+                "while a tf.function is traced has no value outside it: return it from the "
+                "function, or keep it in a tf.Variable."
+            )
+        inner = self.placeholder(x.dtype, x.raw_shape if shape is ... else shape, "captured")
+        self.captures[id(x)] = (x, inner)
+        return inner
+
+    def _encloses(self, graph: Graph) -> bool:
+        outer = self.outer
+        while outer is not None:
+            if outer is graph:
+                return True
+            outer = outer.outer
+        return False
+
+    def placeholder(self, dtype: DType, shape: Any, name: str) -> SymbolicTensor:
+        with context.building(self):
+            node = self.add(registry["Placeholder"], (), {"dtype": dtype, "shape": shape}, name)
+        return node.outputs[0]
+
+    def constant(self, value: EagerTensor, name: str | None) -> SymbolicTensor:
+        """A Const node."""
+        if value.dtype.np == object and value.dtype.name != "string":
+            return self.capture(value)
+        attrs = {"value": value, "dtype": value.dtype}
+        return self.add(registry["Const"], (), attrs, name or "Const").outputs[0]
+
+    def known_value(self, x: SymbolicTensor) -> np.ndarray | None:
+        """The value of a tensor that depends on constants and static shapes only."""
+        if x._node.graph is not self:
+            return x._node.graph.known_value(x)
+        key = (id(x._node), x._index)
+        if key not in self._known:
+            self._known[key] = _evaluate(x)
+        return self._known[key]
+
+    def known_dims(self, x: SymbolicTensor) -> list[int | None] | None:
+        """What is known of a vector of dimensions, element by element."""
+        value = self.known_value(x)
+        if value is not None:
+            return [int(v) for v in np.atleast_1d(value)]
+        return _partial(x)
+
+    def get_operations(self) -> list[Node]:
+        return list(self.nodes)
+
+    @property
+    def operations(self) -> list[Node]:
+        return list(self.nodes)
+
+    def get_operation_by_name(self, name: str) -> Node:
+        try:
+            return self._by_name[name]
+        except KeyError:
+            raise KeyError(
+                f"The name {name!r} refers to an Operation not in the graph. It has "
+                f"{', '.join(list(self._by_name)[:10])}{' ...' if len(self._by_name) > 10 else ''}."
+            ) from None
+
+    def get_tensor_by_name(self, name: str) -> Tensor:
+        node, _, index = name.partition(":")
+        if not index.isdigit():
+            raise ValueError(f"A tensor's name is '<operation>:<output>'; received {name!r}.")
+        return self.get_operation_by_name(node).outputs[int(index)]
+
+
+class FuncGraph(Graph):
+    """The graph of a function: besides nodes it has inputs, outputs and captures."""
+
+    @property
+    def external_captures(self) -> list[Any]:
+        return [outside for outside, _ in self.captures.values()]
+
+    @property
+    def internal_captures(self) -> list[SymbolicTensor]:
+        return [inside for _, inside in self.captures.values()]
+
+    @property
+    def trainable_variables(self) -> tuple[Any, ...]:
+        return tuple(v for v in self.variables if v.trainable)
+
+
+def _clean(name: str) -> str:
+    name = re.sub(r"[^A-Za-z0-9_.\\/>-]", "_", name)
+    return name if re.match(r"[A-Za-z0-9.]", name) else "_" + name.lstrip("_") or "_"
+
+
+def _evaluate(x: SymbolicTensor) -> np.ndarray | None:
+    node = x._node
+    if node.type == "Const":
+        return node.attrs["value"]._host()
+    if node.type == "Shape":
+        shape = node.inputs[0].raw_shape
+        if shape is None or None in shape:
+            return None
+        return np.asarray(shape, node.outputs[0].dtype.np)
+    if node.type not in FOLDABLE or node.op.stateful:
+        return None
+    values = [node.graph.known_value(i) for i in node.inputs]
+    if any(v is None for v in values):
+        return None
+    tensors = [EagerTensor(v, i.dtype) for v, i in zip(values, node.inputs, strict=True)]
+    with context.building(None):
+        return dispatch.execute(node.op, node.op.plan, tensors, node.attrs)[x._index]._host()
+
+
+# The ops that programs compute shapes with.
+FOLDABLE = frozenset(
+    "Cast Identity Pack ConcatV2 StridedSlice GatherV2 Prod Sum AddV2 Sub Mul FloorDiv FloorMod "
+    "Maximum Minimum Squeeze ExpandDims Reshape Range Size Rank Fill Tile Unpack Split Neg Slice "
+    "BroadcastArgs BroadcastTo ReverseV2 Transpose Equal Less Greater SelectV2 RealDiv".split()
+)
+
+
+def _partial(x: SymbolicTensor) -> list[int | None] | None:
+    """Dimensions known in part: of Shape, and of what is packed, joined or sliced from it."""
+    node = x._node
+    if node.type == "Shape":
+        shape = node.inputs[0].raw_shape
+        return None if shape is None else list(shape)
+    if node.type in ("Cast", "Identity"):
+        return node.graph.known_dims(node.inputs[0])
+    if node.type == "Pack" and not any(i.raw_shape for i in node.inputs):
+        return [_one(node.graph.known_dims(i)) for i in node.inputs]
+    if node.type == "ConcatV2":
+        parts = [node.graph.known_dims(i) for i in node.inputs[:-1]]
+        if all(p is not None for p in parts):
+            return [d for p in parts if p is not None for d in p]
+    if node.type == "StridedSlice" and not node.attrs["new_axis_mask"]:
+        return _partial_slice(node)
+    return None
+
+
+def _one(dims: list[int | None] | None) -> int | None:
+    return dims[0] if dims else None
+
+
+def _partial_slice(node: Node) -> list[int | None] | None:
+    whole = node.graph.known_dims(node.inputs[0])
+    bounds = [node.graph.known_value(i) for i in node.inputs[1:4]]
+    if whole is None or any(b is None or len(b) != 1 for b in bounds):
+        return None
+    begin, end, step = (int(b[0]) for b in bounds if b is not None)
+    attrs = node.attrs
+    if attrs["ellipsis_mask"]:
+        return whole
+    if attrs["shrink_axis_mask"]:
+        return [whole[begin]]
+    return whole[
+        None if attrs["begin_mask"] else begin : None if attrs["end_mask"] else end : step
+    ]

@@ -1,0 +1,57 @@
+"""A node of a graph: one op with its inputs, attributes and outputs. Public as tf.Operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tenfold.core import random_state
+from tenfold.core.context import state
+from tenfold.core.op import Op
+from tenfold.core.tensor import SymbolicTensor
+
+
+class Node:
+    """One op in a graph; also what gradients and shape rules read, as they read a `Call`."""
+
+    __slots__ = ("graph", "op", "inputs", "attrs", "name", "outputs", "control_inputs", "device")
+
+    def __init__(
+        self, graph: Any, op: Op, inputs: list[SymbolicTensor], attrs: dict[str, Any], name: str
+    ) -> None:
+        self.graph = graph
+        self.op = op
+        self.inputs = inputs
+        self.attrs = attrs
+        self.name = name
+        self.outputs: list[SymbolicTensor] = []
+        self.control_inputs: list[Any] = []
+        self.device = state.device or ""
+
+    @property
+    def type(self) -> str:
+        return self.op.name
+
+    def get_attr(self, name: str) -> Any:
+        """An attribute's value.
+
+        Raises:
+          ValueError: The node has no such attribute.
+        """
+        try:
+            return self.attrs[name]
+        except KeyError:
+            raise ValueError(
+                f"Operation {self.name!r} has no attr named {name!r}; it has "
+                f"{', '.join(self.attrs)}."
+            ) from None
+
+    def values(self) -> tuple[Any, ...]:
+        return tuple(self.outputs)
+
+    def make_counter(self) -> None:
+        """Gives a random op its own counter, which lives as long as the graph."""
+        seeds = random_state.resolve(self.attrs["seed"], self.attrs["seed2"])
+        self.attrs = self.attrs | {"_counter": random_state.Counter(seeds)}
+
+    def __repr__(self) -> str:
+        return f"<tf.Operation '{self.name}' type={self.type}>"
