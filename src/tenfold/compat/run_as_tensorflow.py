@@ -1,8 +1,8 @@
 """Runs a program written for TensorFlow, unchanged, on tenfold.
 
 `python -m tenfold.compat.run_as_tensorflow program.py args...` (or `tenfold run program.py`) runs
-the program as `python program.py args...` would, except that `tensorflow` and `keras`, in every form
-of import, are tenfold's own modules: `tensorflow.keras.layers` *is* `tenfold.keras.layers`.
+the program as `python program.py args...` would, except that `tensorflow` and `keras`, in every
+form of import, are tenfold's own modules: `tensorflow.keras.layers` *is* `tenfold.keras.layers`.
 """
 
 from __future__ import annotations
@@ -123,7 +123,8 @@ def run_program(arguments: Sequence[str]) -> int:
     try:
         exec(compile(source, program, "exec"), main_module.__dict__)
     except Exception as error:
-        sys.excepthook(type(error), error, _users_frames(error.__traceback__))
+        error.__traceback__ = _users_frames(error.__traceback__)
+        sys.excepthook(type(error), error, error.__traceback__)
         return 1
     return 0
 
