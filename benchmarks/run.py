@@ -1,6 +1,6 @@
 """Runs the suites side by side, each library in its own process, and writes RESULTS.md.
 
-`python benchmarks/run.py [--suites eager function] [--libraries tenfold jax] [--rounds 5] [--quick]`
+`python benchmarks/run.py [--suites eager] [--libraries tenfold jax] [--rounds 5] [--quick]`
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
 `python tools/record_goldens.py [name ...]`, with TensorFlow's interpreter (`make goldens`).
 
-A golden program is `tests/goldens/NAME.py`. It defines `cases(tf)`, which returns a callable without
-arguments for each case name; its source is the same for TensorFlow and for tenfold. The results go to
-`tests/goldens/NAME.npz`, one array a case. A case that raises is recorded as the name of the
-exception's class, under `CASE!`.
+A golden program is `tests/goldens/NAME.py`. It defines `cases(tf)`, which returns a callable
+without arguments for each case name; its source is the same for TensorFlow and for tenfold. The
+results go to `tests/goldens/NAME.npz`, one array a case. A case that raises is recorded as the
+name of the exception's class, under `CASE!`.
 """
 
 from __future__ import annotations
