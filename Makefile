@@ -1,0 +1,53 @@
+# Needs Python >= 3.11 with venv and pip, and make. Everything else goes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+TF_BIN := .venv-tensorflow/bin
+TF_INSTALLED := .venv-tensorflow/.installed
+DEMO_FLAGS ?=
+TEST_FLAGS ?=
+BENCH_FLAGS ?=
+
+.PHONY: help demo test check format bench goldens clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
+
+demo: $(INSTALLED) ## what is installed here, then a first program (DEMO_FLAGS=--short)
+	$(BIN)/tenfold doctor $(DEMO_FLAGS)
+	$(BIN)/tenfold run examples/hello.py $(DEMO_FLAGS)
+
+test: $(INSTALLED) ## every test
+	$(BIN)/pytest -n auto $(TEST_FLAGS)
+
+check: $(INSTALLED) ## format, lint, types, floors, longest file, doctests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/python tools/longest_file.py src
+	$(BIN)/pytest -q --doctest-modules src/tenfold
+
+format: $(INSTALLED) ## rewrites the sources in the house's format
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+
+bench: $(INSTALLED) $(TF_INSTALLED) ## side by side with TensorFlow; writes benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/run.py $(BENCH_FLAGS)
+
+goldens: $(TF_INSTALLED) ## records TensorFlow's results for the conformance suite
+	$(TF_BIN)/python tools/record_goldens.py
+
+clean: ## removes the environments and every build output
+	rm -rf .venv .venv-tensorflow dist build .pytest_cache .ruff_cache .import_linter_cache
+
+$(INSTALLED): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python >= 3.11 is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[xla,plot,test,dev]'
+	touch $@
+
+$(TF_INSTALLED):
+	$(PYTHON) -m venv .venv-tensorflow
+	$(TF_BIN)/pip install --quiet --disable-pip-version-check tensorflow==2.21.0
+	touch $@
