@@ -34,9 +34,11 @@ class OpError(Exception):
         error_code: One of the codes of `tf.errors`; without it, the class's own code.
         *args: An optional mapping of further details, kept as `experimental_payloads`.
 
-    >>> raise OpError(None, None, "it broke", error_code=2)
-    Traceback (most recent call last):
-    tenfold.core.errors.OpError: it broke
+    >>> try:
+    ...     raise OpError(None, None, "it broke", error_code=2)
+    ... except OpError as error:
+    ...     error.message, error.error_code
+    ('it broke', 2)
     """
 
     code: int = UNKNOWN
@@ -98,7 +100,7 @@ def _rebuild(
     cls: type[OpError], node_def: Any, message: str, error_code: int, payloads: Mapping[str, Any]
 ) -> OpError:
     """The error that was pickled."""
-    error = cls.__new__(cls)
+    error = cls(node_def, None, message)
     OpError.__init__(error, node_def, None, message, error_code, payloads)
     return error
 
