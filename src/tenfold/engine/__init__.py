@@ -1,0 +1,1 @@
+"""Floor 1: how ops run. Variables, autodiff, graphs, functions; ops are known by name only."""

@@ -1,0 +1,1 @@
+"""Gradients: tapes, forward accumulators, custom gradients."""

@@ -1,0 +1,67 @@
+"""The reverse pass: walks recorded calls back and adds up gradients. It fits on a card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tenfold.core.op import call, registry
+from tenfold.core.tensor import Tensor
+
+from .indexed_slices import add
+
+
+def backprop(
+    calls: Iterable[Any], targets: Sequence[Tensor], seeds: Sequence[Any], sources: Sequence[Any]
+) -> list[Any]:
+    """Gradients of the targets, weighted by the seeds, with respect to each source (or None).
+
+    Args:
+      calls: What was executed between sources and targets, in the order of execution.
+      targets: Tensors.
+      seeds: The gradient that arrives at each target; None for none.
+      sources: Tensors, or variables' handles.
+    """
+    kept = {id(s) for s in sources}
+    grads: dict[int, Any] = {}
+    for target, seed in zip(targets, seeds, strict=True):
+        if seed is not None:
+            grads[id(target)] = add(grads[id(target)], seed) if id(target) in grads else seed
+    for done in reversed(list(calls)):
+        dys = [grads.get(id(y)) if id(y) in kept else grads.pop(id(y), None) for y in done.outputs]
+        if any(dy is not None for dy in dys):
+            for x, dx in zip(done.inputs, input_gradients(done, dys), strict=True):
+                if dx is not None:
+                    known = grads.get(id(x))
+                    grads[id(x)] = dx if known is None else add(known, dx)
+    return [grads.get(id(s)) for s in sources]
+
+
+def input_gradients(done: Any, dys: Sequence[Any]) -> Sequence[Any]:
+    """The gradient of one call: what its op registered, with zeros for outputs nobody used."""
+    op = done.op
+    if not op.differentiable:
+        return [None] * len(done.inputs)
+    if op.gradient_function is None:
+        raise LookupError(
+            f"No gradient is defined for the op {op.name}. Use tf.stop_gradient around it, or "
+            f"register one with @tf.RegisterGradient({op.name!r})."
+        )
+    if len(done.outputs) > 1 and not op.accepts_none:
+        dys = [
+            zeros_like(y) if dy is None and y.dtype.is_floating else dy
+            for y, dy in zip(done.outputs, dys, strict=True)
+        ]
+    found = op.gradient_function(done, *dys)
+    return found if isinstance(found, (list, tuple)) else [found]
+
+
+def zeros_like(x: Tensor) -> Tensor:
+    return call("ZerosLike", x)
+
+
+def ones_like(x: Tensor) -> Tensor:
+    return call("OnesLike", x)
+
+
+__all__ = ["backprop", "input_gradients", "ones_like", "registry", "zeros_like"]

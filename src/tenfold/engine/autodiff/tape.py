@@ -1,0 +1,344 @@
+"""tf.GradientTape: records what is executed while it is active, and asks the reverse pass."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from typing import Any
+
+from tenfold.core import context, structure
+from tenfold.core.convert import to_tensor
+from tenfold.core.dispatch import Call
+from tenfold.core.op import call
+from tenfold.core.tensor import Tensor
+
+from .backprop import backprop, ones_like, zeros_like
+from .indexed_slices import IndexedSlices, densify
+
+
+class UnconnectedGradients(enum.Enum):
+    """What `gradient` gives for a source that the target does not depend on.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.UnconnectedGradients("zero")
+      <UnconnectedGradients.ZERO: 'zero'>
+    """
+
+    NONE = "none"
+    ZERO = "zero"
+
+
+class GradientTape:
+    """Records operations so that gradients of their results can be asked for.
+
+    Trainable variables are watched when they are read; tensors after `watch`.
+
+    Args:
+      persistent: Whether `gradient` may be called more than once.
+      watch_accessed_variables: Whether trainable variables are watched by themselves.
+
+    Example:
+      >>> import tenfold as tf
+      >>> x = tf.constant(3.0)
+      >>> with tf.GradientTape() as tape:
+      ...     tape.watch(x)
+      ...     y = x * x
+      >>> tape.gradient(y, x).numpy().item()
+      6.0
+    """
+
+    def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
+        self._persistent = persistent
+        self._watch_variables = watch_accessed_variables
+        self._recording = False
+        self._used = False
+        self._clear()
+
+    def _clear(self) -> None:
+        self._calls: list[Call] = []
+        self._watched: dict[int, Any] = {}
+        self._variables: dict[int, Any] = {}
+
+    def __enter__(self) -> GradientTape:
+        if self._recording:
+            raise ValueError("Tape is still recording: it cannot be entered a second time.")
+        self._start()
+        return self
+
+    def __exit__(self, typ: Any, value: Any, traceback: Any) -> None:
+        if self._recording:
+            self._stop()
+
+    def _start(self) -> None:
+        self._recording = True
+        context.push_recorder(self)
+
+    def _stop(self) -> None:
+        self._recording = False
+        context.pop_recorder(self)
+
+    def record(self, done: Call) -> None:
+        """Keeps a call that has a watched input (called by the dispatcher)."""
+        watched = self._watched
+        for x in done.inputs:
+            if id(x) in watched:
+                break
+        else:
+            return
+        self._calls.append(done)
+        for y in done.outputs:
+            kind = y._dtype
+            if kind.is_floating or kind.is_complex or kind.name in ("resource", "variant"):
+                watched[id(y)] = y
+
+    def watch_variable(self, variable: Any) -> None:
+        """Watches a trainable variable that is read (called by the variable)."""
+        if self._watch_variables:
+            self._watch(variable)
+
+    def _watch(self, variable: Any) -> None:
+        handle = variable.handle
+        self._watched[id(handle)] = handle
+        self._variables[id(handle)] = variable
+
+    def watch(self, tensor: Any) -> None:
+        """Watches a tensor, a variable, or a structure of them.
+
+        Raises:
+          ValueError: Something in it is neither, or has no gradient (an integer).
+        """
+        for x in structure.flatten(tensor, expand_composites=True):
+            if hasattr(x, "handle"):
+                self._watch(x)
+            elif not isinstance(x, Tensor):
+                raise ValueError(
+                    f"Passed in object {x!r} of type {type(x).__name__!r}, not tf.Tensor or "
+                    "tf.Variable or ExtensionType."
+                )
+            else:
+                self._watched[id(x)] = x
+
+    def stop_recording(self) -> Any:
+        """A context in which nothing is recorded.
+
+        Raises:
+          ValueError: The tape is not recording.
+        """
+        return _Pause(self)
+
+    def reset(self) -> None:
+        """Forgets everything recorded so far."""
+        recording = self._recording
+        self._clear()
+        self._used = False
+        if not recording:
+            self._start()
+
+    def watched_variables(self) -> tuple[Any, ...]:
+        """The variables watched so far, in the order in which they were first read."""
+        return tuple(self._variables.values())
+
+    def gradient(
+        self,
+        target: Any,
+        sources: Any,
+        output_gradients: Any = None,
+        unconnected_gradients: Any = UnconnectedGradients.NONE,
+    ) -> Any:
+        """The gradient of the (summed) target with respect to each source.
+
+        Args:
+          target: A tensor, or a structure of tensors, whose gradients add up.
+          sources: A tensor or variable, or a structure of them.
+          output_gradients: Weights of the targets, in their structure; ones by default.
+          unconnected_gradients: None or zeros for sources that do not matter.
+
+        Returns:
+          In the structure of `sources`: a tensor of the source's shape, an IndexedSlices, or None.
+
+        Raises:
+          RuntimeError: A tape that is not persistent was asked before.
+          ValueError: `unconnected_gradients` is unknown.
+        """
+        unconnected = UnconnectedGradients(unconnected_gradients)
+        if self._used and not self._persistent:
+            raise RuntimeError(
+                "A non-persistent GradientTape can only be used to compute one set of gradients. "
+                "Make it with persistent=True, or use a new tape."
+            )
+        if self._recording:
+            if not self._persistent:
+                self._stop()
+            # A persistent tape asked inside its own context records the gradient too.
+        self._used = True
+        targets = [_tensor(t) for t in structure.flatten(target, expand_composites=True)]
+        weights = _weights(target, output_gradients, len(targets))
+        seeds = [
+            _seed(t, w) if id(t) in self._watched else None
+            for t, w in zip(targets, weights, strict=True)
+        ]
+        flat = structure.flatten(sources)
+        keys = [getattr(s, "handle", s) for s in flat]
+        with context.recorders(tuple(r for r in context.state.recorders if r is not self)) if (
+            self._recording and not self._persistent
+        ) else context.name_scope(context.state.name_scope):
+            found = backprop(list(self._calls), targets, seeds, keys)
+            if unconnected is UnconnectedGradients.ZERO:
+                found = [
+                    zeros_like(to_tensor(s)) if g is None else g
+                    for g, s in zip(found, flat, strict=True)
+                ]
+        if not self._persistent:
+            self._clear()
+        return structure.pack_sequence_as(sources, found)
+
+    def jacobian(
+        self,
+        target: Any,
+        sources: Any,
+        unconnected_gradients: Any = UnconnectedGradients.NONE,
+        parallel_iterations: int | None = None,
+        experimental_use_pfor: bool = True,
+    ) -> Any:
+        """The Jacobian: for each element of the target, its gradient.
+
+        Returns:
+          In the structure of `sources`: `target.shape + source.shape`, or None.
+
+        Raises:
+          RuntimeError: A tape that is not persistent was asked before.
+          ValueError: The target's shape is unknown.
+        """
+        shape = target.raw_shape
+        if shape is None or None in shape:
+            raise ValueError(f"jacobian needs a target of known shape; received {target.shape}.")
+        rows = self._rows(call("Reshape", target, [-1]), target, unconnected_gradients, sources)
+        stacked = []
+        for source, parts in zip(structure.flatten(sources), zip(*rows, strict=True), strict=True):
+            if parts[0] is None:
+                stacked.append(None)
+                continue
+            joined = call("Pack", [_dense(p) for p in parts])
+            stacked.append(call("Reshape", joined, [*shape, *source.shape]))
+        return structure.pack_sequence_as(sources, stacked)
+
+    def _rows(self, flat: Any, target: Any, unconnected: Any, sources: Any) -> list[list[Any]]:
+        persistent, self._persistent = self._persistent, True
+        if self._recording and not persistent:
+            self._stop()
+        try:
+            rows = []
+            count = flat.raw_shape[0]
+            for i in range(count):
+                weight = call("OneHot", i, count, 1.0, 0.0)
+                weight = call("Cast", weight, DstT=target.dtype)
+                seed = call("Reshape", weight, list(target.shape))
+                got = self.gradient(target, sources, seed, unconnected)
+                rows.append(structure.flatten(got))
+            return rows
+        finally:
+            self._persistent = persistent
+
+    def batch_jacobian(
+        self,
+        target: Any,
+        source: Any,
+        unconnected_gradients: Any = UnconnectedGradients.NONE,
+        parallel_iterations: int | None = None,
+        experimental_use_pfor: bool = True,
+    ) -> Any:
+        """The Jacobian of each example by itself.
+
+        Args:
+          target: `[batch, ...]`, whose row i depends on row i of the source only.
+          source: `[batch, ...]`.
+
+        Returns:
+          `[batch] + target.shape[1:] + source.shape[1:]`.
+
+        Raises:
+          ValueError: The shapes are unknown, or their first dimensions differ.
+        """
+        shape, inner = target.raw_shape, source.raw_shape
+        if not shape or not inner or shape[0] != inner[0]:
+            raise ValueError(
+                "batch_jacobian needs a target and a source with the same first dimension; "
+                f"received {target.shape} and {source.shape}."
+            )
+        batch = shape[0]
+        with _Recording(self):
+            rows = call("Reshape", target, [batch, -1])
+            width = rows.raw_shape[1]
+        columns = []
+        persistent, self._persistent = self._persistent, True
+        if self._recording and not persistent:
+            self._stop()
+        try:
+            for i in range(width):
+                weight = call("Cast", call("OneHot", i, width, 1.0, 0.0), DstT=target.dtype)
+                seed = call("BroadcastTo", weight, [batch, width])
+                columns.append(self.gradient(rows, source, seed, unconnected_gradients))
+        finally:
+            self._persistent = persistent
+        if columns[0] is None:
+            return None
+        joined = call("Pack", [_dense(c) for c in columns], axis=1)
+        return call("Reshape", joined, [*shape, *inner[1:]])
+
+
+class _Pause:
+    """Stops a tape for a block."""
+
+    def __init__(self, tape: GradientTape) -> None:
+        self._tape = tape
+
+    def __enter__(self) -> None:
+        if not self._tape._recording:
+            raise ValueError("The tape is not recording, so it cannot be stopped.")
+        self._tape._stop()
+
+    def __exit__(self, *exc: object) -> None:
+        self._tape._start()
+
+
+class _Recording:
+    """Lets a tape record for a block, whether or not it does so already."""
+
+    def __init__(self, tape: GradientTape) -> None:
+        self._tape = tape
+        self._was = tape._recording
+
+    def __enter__(self) -> None:
+        if not self._was:
+            self._tape._start()
+
+    def __exit__(self, *exc: object) -> None:
+        if not self._was and self._tape._recording:
+            self._tape._stop()
+
+
+def _tensor(x: Any) -> Any:
+    return x.handle_read() if hasattr(x, "handle_read") else x
+
+
+def _weights(target: Any, given: Any, count: int) -> Sequence[Any]:
+    if given is None:
+        return [None] * count
+    flat = structure.flatten(given)
+    if len(flat) != count:
+        raise ValueError(f"output_gradients has {len(flat)} parts; the target has {count}.")
+    return flat
+
+
+def _seed(target: Any, weight: Any) -> Any:
+    if weight is None:
+        return ones_like(target)
+    weight = to_tensor(weight, target.dtype)
+    if weight.raw_shape != target.raw_shape and weight.shape.is_fully_defined():
+        weight.shape.assert_is_compatible_with(target.shape)
+    return weight
+
+
+def _dense(g: Any) -> Any:
+    return densify(g) if isinstance(g, IndexedSlices) else g

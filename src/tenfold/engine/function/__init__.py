@@ -1,0 +1,1 @@
+"""tf.function: traces, signatures, and their cache."""

@@ -1,0 +1,1 @@
+"""Graphs, and the two ways to run them: interpreted, and compiled by XLA."""

@@ -1,0 +1,1 @@
+"""Variables: state that outlives a call."""
