@@ -61,7 +61,7 @@ def test_tensor_spec_facts() -> None:
     assert repr(TensorSpec(None, "int32")).startswith("TensorSpec(shape=<unknown>, dtype=tf.int32")
     assert TensorSpec([None, 3]) == A
     assert hash(TensorSpec([None, 3])) == hash(A)
-    assert B != TensorSpec([2, 3])
+    assert TensorSpec([2, 3]) != B
     assert A != 3
     assert pickle.loads(pickle.dumps(B)) == B
     with pytest.raises(AttributeError):
