@@ -46,7 +46,7 @@ def test_comparison() -> None:
     assert (SEVEN < 8, SEVEN <= 7, SEVEN > 6, SEVEN >= 8) == (True, True, True, False)
     for unknown in (
         SEVEN == UNKNOWN,
-        UNKNOWN == Dimension(None),
+        UNKNOWN.__eq__(Dimension(None)),
         SEVEN != UNKNOWN,
         SEVEN < UNKNOWN,
     ):

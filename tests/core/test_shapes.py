@@ -44,7 +44,7 @@ def test_construction(dims: Any, expected: shapes.RawShape) -> None:
 
 @pytest.mark.parametrize("dims", ["ab", "3", [2.0], 2.5, [A], ["2"], (1, 2.0)], ids=str)
 def test_refuses_what_is_no_size(dims: Any) -> None:
-    with pytest.raises(TypeError, match="must be an integer|cannot make a shape"):
+    with pytest.raises(TypeError, match=r"must be an integer|cannot make a shape"):
         TensorShape(dims)
 
 
@@ -83,23 +83,21 @@ def test_equality() -> None:
     assert A == [2, None, 3] == A
     assert A == (2, None, 3)
     assert TensorShape([2]) == 2
-    assert A == TensorShape(A)
-    assert U == TensorShape(None)
+    assert TensorShape(A) == A
+    assert TensorShape(None) == U
     assert U.__eq__(None) is True
     assert A.__eq__(None) is False
     assert A != U
     for other in ("x", [2.0], [-1], object(), [2, 4, 3]):
-        assert A != other
+        assert other != A
     assert hash(A) == hash(TensorShape([2, None, 3]))
 
 
 def test_addition() -> None:
-    assert A + [4] == [2, None, 3, 4]
-    assert [4] + A == [4, 2, None, 3]
-    assert (4,) + A == [4, 2, None, 3]
-    assert A + 4 == [2, None, 3, 4]
+    for four in (4, [4], (4,), TensorShape([4])):
+        assert (A + four).dims_tuple == (2, None, 3, 4)
+        assert (four + A).dims_tuple == (4, 2, None, 3)
     assert (A + U).rank is None
-    assert isinstance([4] + A, TensorShape)
 
 
 def test_facts() -> None:

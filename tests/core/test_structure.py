@@ -63,7 +63,7 @@ class Rows:
 
 
 class RowsSpec:
-    _component_specs = ["values", "splits"]
+    _component_specs = ("values", "splits")
 
     def _to_components(self, value: Rows) -> list[Any]:
         return [value.values, value.splits]

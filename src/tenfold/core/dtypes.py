@@ -322,8 +322,8 @@ def as_dtype(type_value: Any) -> DType:
 
     Args:
         type_value: A `DType`, a type's name, its wire number, an `np.dtype`, a NumPy scalar type,
-            an array, or Python's `float`, `bool` or `object`. Python's `int` and `complex` are refused, as
-            their width would be a guess.
+            an array, or Python's `float`, `bool` or `object`. Python's `int` and `complex` are
+            refused, as their width would be a guess.
 
     Returns:
         The one `DType` of that type.

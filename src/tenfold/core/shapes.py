@@ -409,7 +409,7 @@ class TensorShape:
     def __getitem__(self, key: SupportsIndex) -> int | None: ...
     @overload
     def __getitem__(self, key: slice) -> TensorShape: ...
-    def __getitem__(self, key: SupportsIndex | slice) -> int | None | TensorShape:
+    def __getitem__(self, key: SupportsIndex | slice) -> int | TensorShape | None:
         dims = self.dims_tuple
         if dims is None:
             return _slice_of_unknown(key) if isinstance(key, slice) else None
