@@ -1,0 +1,250 @@
+"""Sums, differences, products and quotients, element by element, with broadcasting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tenfold.core import rules
+from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import (
+    COMPLEX,
+    FLOATING,
+    NUMBER,
+    QUANTIZED,
+    REAL,
+    SIGNED,
+    DType,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    uint8,
+    uint16,
+)
+from tenfold.core.op import call, op
+from tenfold.core.tensor import EagerTensor, Tensor
+
+PLAIN = tuple(t for t in NUMBER if t not in QUANTIZED)
+
+
+def unbroadcast(dx: Any, x: Tensor) -> Any:
+    """Sums a gradient over the axes along which `x` was broadcast."""
+    shape, wanted = dx.raw_shape, x.raw_shape
+    if shape == wanted and shape is not None and None not in shape:
+        return dx
+    if shape is None or wanted is None or None in shape or None in wanted:
+        sizes = call("Shape", x)
+        axes, _ = call("BroadcastGradientArgs", sizes, call("Shape", dx))
+        return call("Reshape", call("Sum", dx, axes), sizes)
+    extra = len(shape) - len(wanted)
+    axes = [i for i in range(len(shape)) if i < extra or (wanted[i - extra] == 1 != shape[i])]
+    total = call("Sum", dx, axes) if axes else dx
+    return call("Reshape", total, list(wanted)) if total.raw_shape != wanted else total
+
+
+def conj(x: Any) -> Any:
+    """The conjugate, which is the number itself unless it is complex."""
+    return call("Conj", x) if x.dtype.is_complex else x
+
+
+@op("x: T, y: T -> z: T", T=PLAIN, shape=rules.broadcast)
+def AddV2(xp: Any, x: Any, y: Any) -> Any:
+    return x + y
+
+
+@AddV2.gradient
+def add_gradient(call: Any, dy: Any) -> Any:
+    x, y = call.inputs
+    return unbroadcast(dy, x), unbroadcast(dy, y)
+
+
+def add(x: Any, y: Any, name: str | None = None) -> Any:
+    """x + y, element by element, with broadcasting.
+
+    Args:
+      x: A tensor of numbers.
+      y: A tensor of the same dtype, or a Python number.
+      name: A name for the op.
+
+    Returns:
+      A tensor of the broadcast shape and the same dtype.
+
+    Raises:
+      tf.errors.InvalidArgumentError: The dtypes differ or the shapes do not broadcast.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.add([1, 2], 3).numpy().tolist()
+      [4, 5]
+    """
+    return AddV2(x, y, name)
+
+
+@op("x: T, y: T -> z: T", T=PLAIN, shape=rules.broadcast)
+def Sub(xp: Any, x: Any, y: Any) -> Any:
+    return x - y
+
+
+@Sub.gradient
+def sub_gradient(call: Any, dy: Any) -> Any:
+    x, y = call.inputs
+    return unbroadcast(dy, x), unbroadcast(-dy, y)
+
+
+def subtract(x: Any, y: Any, name: str | None = None) -> Any:
+    """x - y, element by element, with broadcasting.
+
+    Args:
+      x: A tensor of numbers.
+      y: A tensor of the same dtype, or a Python number.
+      name: A name for the op.
+
+    Returns:
+      A tensor of the broadcast shape and the same dtype.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.subtract([5, 2], 3).numpy().tolist()
+      [2, -1]
+    """
+    return Sub(x, y, name)
+
+
+@op("x: T, y: T -> z: T", T=PLAIN, shape=rules.broadcast)
+def Mul(xp: Any, x: Any, y: Any) -> Any:
+    return x * y
+
+
+@Mul.gradient
+def mul_gradient(call: Any, dy: Any) -> Any:
+    x, y = call.inputs
+    return unbroadcast(Mul(dy, conj(y)), x), unbroadcast(Mul(conj(x), dy), y)
+
+
+def multiply(x: Any, y: Any, name: str | None = None) -> Any:
+    """x * y, element by element, with broadcasting.
+
+    Args:
+      x: A tensor of numbers.
+      y: A tensor of the same dtype, or a Python number.
+      name: A name for the op.
+
+    Returns:
+      A tensor of the broadcast shape and the same dtype.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.multiply([1.0, 2.0], 3.0).numpy().tolist()
+      [3.0, 6.0]
+    """
+    return Mul(x, y, name)
+
+
+@op("x: T, y: T -> z: T", T=PLAIN, shape=rules.broadcast)
+def RealDiv(xp: Any, x: Any, y: Any) -> Any:
+    if x.dtype.kind in "iu":
+        return FloorDiv.kernel(xp, x, y)
+    return x / y
+
+
+@RealDiv.gradient
+def realdiv_gradient(call: Any, dy: Any) -> Any:
+    x, y = call.inputs
+    dx = RealDiv(dy, conj(y))
+    return unbroadcast(dx, x), unbroadcast(Mul(dy, RealDiv(RealDiv(-conj(x), conj(y)), conj(y))), y)
+
+
+@op("x: T, y: T -> z: T", T=(*REAL,), shape=rules.broadcast)
+def FloorDiv(xp: Any, x: Any, y: Any) -> Any:
+    if x.dtype.kind in "iu":
+        xp.raise_if((y == 0).any(), "InvalidArgumentError", "Integer division by zero.")
+        return xp.floor_divide(x, xp.where(y == 0, xp.ones_like(y), y))
+    return xp.floor(x / y)
+
+
+FloorDiv.not_differentiable()
+
+_WIDER = {
+    **dict.fromkeys((int8, uint8, int16, uint16), float32),
+    **dict.fromkeys(PLAIN, float64),
+    **{t: t for t in (*FLOATING, *COMPLEX)},
+}
+_WIDER.update(dict.fromkeys((int8, uint8, int16, uint16), float32))
+
+
+def divide(x: Any, y: Any, name: str | None = None) -> Any:
+    """x / y as Python divides: integers give float64 (float32 for 8 and 16 bits).
+
+    Args:
+      x: A tensor of numbers.
+      y: A tensor of the same dtype, or a Python number.
+      name: A name for the op.
+
+    Returns:
+      A floating or complex tensor of the broadcast shape.
+
+    Raises:
+      TypeError: The dtypes differ.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.divide([1, 3], 2).numpy().tolist()
+      [0.5, 1.5]
+    """
+    x, y = same_dtype(x, y)
+    if x.dtype is not y.dtype:
+        raise TypeError(
+            f"`x` and `y` must have the same dtype, got {x.dtype!r} != {y.dtype!r}. "
+            "Use tf.cast on one of them."
+        )
+    wide: DType = _WIDER[x.dtype]
+    if wide is not x.dtype:
+        x, y = call("Cast", x, DstT=wide), call("Cast", y, DstT=wide)
+    return RealDiv(x, y, name)
+
+
+def same_dtype(x: Any, y: Any) -> tuple[Any, Any]:
+    """Both as tensors; a Python number takes the dtype of the other."""
+    if isinstance(x, Tensor):
+        return x, y if isinstance(y, Tensor) else _like(y, x)
+    if isinstance(y, Tensor):
+        return _like(x, y), y
+    x = to_tensor(x)
+    return x, _like(y, x)
+
+
+def _like(value: Any, x: Tensor) -> Any:
+    fixed = isinstance(getattr(value, "dtype", None), DType)
+    return to_tensor(value, None if fixed else x.dtype)
+
+
+@op("x: T -> y: T", T=(*FLOATING, *SIGNED, *COMPLEX), shape=rules.same)
+def Neg(xp: Any, x: Any) -> Any:
+    return -x
+
+
+@Neg.gradient
+def neg_gradient(call: Any, dy: Any) -> Any:
+    return (Neg(dy),)
+
+
+def negative(x: Any, name: str | None = None) -> Any:
+    """-x, element by element.
+
+    Args:
+      x: A tensor of floating, signed or complex numbers.
+      name: A name for the op.
+
+    Returns:
+      A tensor of the same shape and dtype.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.negative([1, -2]).numpy().tolist()
+      [-1, 2]
+    """
+    return Neg(x, name)
+
+
+__all__ = ["EagerTensor", "add", "divide", "int32", "multiply", "negative", "subtract"]

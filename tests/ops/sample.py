@@ -1,0 +1,59 @@
+"""What an op supplies to the conformance suite: inputs and attributes to try it on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import ml_dtypes
+import numpy as np
+
+
+@dataclass
+class Sample:
+    """One call of an op, by wire name.
+
+    rtol, atol: Tolerance against TensorFlow's recorded result; the default allows 4 ulp in float32.
+    exact: The result must be equal to the bit.
+    gradient: Whether the gradient is checked (None: where inputs are floating and TF has one).
+    grad_inputs: Indices of the inputs to differentiate with respect to (None: all floating ones).
+    compiled: Whether the op is also tried under jit.
+    """
+
+    inputs: tuple[Any, ...]
+    attrs: dict[str, Any] = field(default_factory=dict)
+    rtol: float = 5e-7
+    atol: float = 1e-7
+    exact: bool = False
+    gradient: bool | None = None
+    grad_inputs: tuple[int, ...] | None = None
+    compiled: bool = True
+
+
+def sample(*inputs: Any, **options: Any) -> Sample:
+    """A sample; keyword arguments that are not Sample's own fields are attributes of the op."""
+    own = {k: options.pop(k) for k in list(options) if k in Sample.__dataclass_fields__}
+    return Sample(inputs, options, **own)
+
+
+def normal(*shape: int, dtype: Any = np.float32, seed: int = 0) -> np.ndarray:
+    values = np.random.default_rng([seed, *shape]).normal(size=shape)
+    if np.dtype(dtype).kind == "c":
+        values = values + 1j * np.random.default_rng([seed + 1, *shape]).normal(size=shape)
+    return values.astype(_named(dtype))
+
+
+def uniform(
+    *shape: int, low: float = 0.0, high: float = 1.0, dtype: Any = np.float32, seed: int = 0
+) -> np.ndarray:
+    return np.random.default_rng([seed, *shape]).uniform(low, high, shape).astype(_named(dtype))
+
+
+def ints(
+    *shape: int, low: int = -9, high: int = 10, dtype: Any = np.int32, seed: int = 0
+) -> np.ndarray:
+    return np.random.default_rng([seed, *shape]).integers(low, high, shape).astype(dtype)
+
+
+def _named(dtype: Any) -> Any:
+    return ml_dtypes.bfloat16 if dtype == "bfloat16" else dtype
