@@ -8,7 +8,6 @@ from typing import Any
 
 from tenfold.core import context, structure
 from tenfold.core.context import state
-from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import Call
 from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
 from tenfold.engine.autodiff.backprop import backprop
@@ -244,7 +243,3 @@ def _rebuild(part: Any, flat: Any) -> Any:
     if isinstance(part, list):
         return IndexedSlices(*(next(flat) for _ in part))
     return next(flat)
-
-
-def as_tensor(x: Any) -> Tensor:
-    return to_tensor(x)

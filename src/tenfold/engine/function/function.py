@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import threading
 import weakref
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 from tenfold.core import context, structure
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
+from tenfold.core.op import registry
 from tenfold.core.spec import TensorSpec, TypeSpec
 from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
 from tenfold.engine.graph.func_graph import FuncGraph
@@ -128,7 +130,7 @@ class Function:
             return function(reference(), *args, **kwargs)
 
         bound = functools.partial(function, None)
-        method.__signature__ = __import__("inspect").signature(bound)  # type: ignore[attr-defined]
+        method.__signature__ = inspect.signature(bound)  # type: ignore[attr-defined]
         del method.__wrapped__
         return Function(
             method, self.input_signature, self._reduce_retracing, self._jit_compile, self._name
@@ -417,8 +419,6 @@ def _outputs(graph: FuncGraph, result: Any, name: str) -> tuple[list[Any], Calla
 
 
 def _identity(graph: FuncGraph, x: SymbolicTensor) -> SymbolicTensor:
-    from tenfold.core.op import registry  # noqa: PLC0415
-
     return graph.add(registry["Identity"], [x], {"T": x.dtype}, "Identity").outputs[0]
 
 

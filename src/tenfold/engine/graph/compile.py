@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import threading
 from typing import Any
 
 import jax
@@ -31,6 +32,10 @@ def use_disk_cache() -> None:
 
 
 use_disk_cache()
+
+
+# A buffer must not be donated by one thread while another hands it to an executable.
+_state_lock = threading.Lock()
 
 
 class TracedStorage:
@@ -104,23 +109,31 @@ class Cluster:
         return outputs, [b.value for b in boxes], [b.value for b in drawn], failed
 
     def run(self, env: dict[int, Any]) -> None:
-        storages = [env[h].item() for h in self.written]
-        donated = [_to_donate(s) for s in storages]
-        donated.extend(c.value for c in self.counters)
-        read = [env[h].item().value for h in self.read]
         inputs = [env[i] for i in self.inputs]
-        with jax.enable_x64(True):
-            outputs, values, drawn, failed = self._jitted(donated, read, inputs)
-        for storage, value in zip(storages, values, strict=True):
-            storage.value = value
-            storage.shared = False
-        for counter, value in zip(self.counters, drawn, strict=True):
-            counter.value = value
+        if not (self.written or self.read or self.counters):
+            with jax.enable_x64(True):
+                outputs, _, _, failed = self._jitted((), (), inputs)
+        else:
+            with _state_lock, jax.enable_x64(True):
+                outputs, failed = self._run_with_state(env, inputs)
         if failed is not None and (index := int(failed)):
             fail(*self.errors[index - 1])
         for key, value in zip(self.outputs, outputs, strict=True):
             env[key] = value
         env[id(self.nodes[0])] = True
+
+    def _run_with_state(self, env: dict[int, Any], inputs: list[Any]) -> Any:
+        storages = [env[h].item() for h in self.written]
+        donated = [_to_donate(s) for s in storages]
+        donated.extend(c.value for c in self.counters)
+        read = [env[h].item().value for h in self.read]
+        outputs, values, drawn, failed = self._jitted(donated, read, inputs)
+        for storage, value in zip(storages, values, strict=True):
+            storage.value = value
+            storage.shared = False
+        for counter, value in zip(self.counters, drawn, strict=True):
+            counter.value = value
+        return outputs, failed
 
     def done(self, env: dict[int, Any]) -> bool:
         return id(self.nodes[0]) in env

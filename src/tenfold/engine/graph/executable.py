@@ -78,25 +78,21 @@ class Executable:
     def __call__(self, values: Sequence[Any]) -> list[Any]:
         """Runs on raw values in the order of the inputs; gives the raw outputs."""
         env = {id(t): v for t, v in zip(self.inputs, values, strict=True)}
+        steps = self._steps
         at = 0
-        while at < len(self._steps):
+        while at < len(steps):
             try:
-                self._steps[at].run(env)
+                steps[at].run(env)
             except NodeNeedsHost as need:
                 # Nothing of this step has run yet: cut it at that node and go on.
                 with self._lock:
                     self._host.add(id(need.node))
                     self._plan()
-                at = self._first_unfinished(env)
+                steps = self._steps
+                at = next((i for i, s in enumerate(steps) if not s.done(env)), len(steps))
                 continue
             at += 1
         return [env[id(t)] for t in self.outputs]
-
-    def _first_unfinished(self, env: dict[int, Any]) -> int:
-        for i, step in enumerate(self._steps):
-            if not step.done(env):
-                return i
-        return len(self._steps)
 
     @property
     def cluster_count(self) -> int:
@@ -108,7 +104,6 @@ class HostRun:
 
     def __init__(self, nodes: list[Node]) -> None:
         self.nodes = nodes
-        self.marker = object()
 
     def run(self, env: dict[int, Any]) -> None:
         for node in self.nodes:
@@ -117,7 +112,6 @@ class HostRun:
                 if type(value) is not np.ndarray:
                     env[id(x)] = np.asarray(value)
         replay(numpy_ns, self.nodes, env)
-        env[id(self.marker)] = True
         env[id(self.nodes[0])] = True
 
     def done(self, env: dict[int, Any]) -> bool:
