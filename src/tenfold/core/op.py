@@ -46,9 +46,9 @@ def load_families() -> None:
     importlib.import_module("tenfold.ops")
 
 
-def call(name: str, *inputs: Any, **attrs: Any) -> Any:
+def call(wire_name: str, /, *inputs: Any, **attrs: Any) -> Any:
     """Calls the op of a wire name: how the engine uses ops, which it knows by name only."""
-    return registry[name](*inputs, **attrs)
+    return registry[wire_name](*inputs, **attrs)
 
 
 class Op:
