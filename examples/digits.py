@@ -1,4 +1,4 @@
-"""The classic MNIST tutorials on real handwritten digits: softmax regression and a convolutional net.
+"""The classic MNIST tutorials: softmax regression and a convolutional network on real digits.
 
     python examples/digits.py            # both models, by fit and by a hand-written loop, 3 seeds
     python examples/digits.py --short    # one seed

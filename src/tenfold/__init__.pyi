@@ -6,7 +6,9 @@ from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
 from tenfold.core.context import name_scope as name_scope
 from tenfold.core.convert import convert_to_tensor as convert_to_tensor
-from tenfold.core.convert import register_tensor_conversion_function as register_tensor_conversion_function
+from tenfold.core.convert import (
+    register_tensor_conversion_function as register_tensor_conversion_function,
+)
 from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import as_dtype as as_dtype
 from tenfold.core.dtypes import bfloat16 as bfloat16

@@ -119,6 +119,6 @@ class HostRun:
 
 
 def _cluster(nodes: list[Node], wanted: set[int]) -> Any:
-    from .compile import Cluster  # noqa: PLC0415 - jax is imported when something is compiled
+    from .compile import Cluster
 
     return Cluster(nodes, wanted, READERS)
