@@ -75,6 +75,7 @@ def op_seeds(op_seed: int | None) -> tuple[int, int]:
     if op_seed is None:
         graph = state.graph
         op_seed = _Eager.source.randint(0, 2**31 - 1) if graph is None else graph.next_seed()
+    assert op_seed is not None
     pair = (seed, int(op_seed))
     return (0, 2**31 - 1) if pair == (0, 0) else pair
 
