@@ -178,6 +178,33 @@ class Graph:
             return [int(v) for v in np.atleast_1d(value)]
         return _partial(x)
 
+    def uses(self, variable: Any) -> None:
+        """Notes that a variable is read or written here."""
+        if not any(v is variable for v in self.variables):
+            self.variables.append(variable)
+
+    def handle_shape(self, handle: SymbolicTensor) -> Any:
+        """The static shape of the variable whose handle was captured."""
+        for outside, inside in self.captures.values():
+            if inside is handle:
+                if isinstance(outside, SymbolicTensor):
+                    return outside._node.graph.handle_shape(outside)
+                return outside._value.item().shape
+        return None
+
+    def check_creation(self, name: str) -> None:
+        """Refuses variables made while this graph is traced, unless its function allows them."""
+        raise ValueError(
+            f"The variable {name!r} is created while the graph {self.name!r} is built, where it "
+            "would be created anew on each run. Create it before."
+        )
+
+    def lift(self, value: Any) -> Any:
+        """An initial value made of tensors of this graph, computed now."""
+        if callable(value) or not isinstance(value, SymbolicTensor):
+            return value
+        return evaluate_now(value)
+
     def get_operations(self) -> list[Node]:
         return list(self.nodes)
 
@@ -286,3 +313,28 @@ def _partial_slice(node: Node) -> list[int | None] | None:
     return whole[
         None if attrs["begin_mask"] else begin : None if attrs["end_mask"] else end : step
     ]
+
+
+def evaluate_now(x: SymbolicTensor) -> EagerTensor:
+    """Runs what a symbolic tensor depends on at once; it must not depend on arguments."""
+    results: dict[int, Any] = {}
+    graph = x._node.graph
+    captured = {id(inside): outside for outside, inside in graph.captures.values()}
+
+    def value(t: SymbolicTensor) -> Any:
+        if id(t) in captured:
+            outside = captured[id(t)]
+            return evaluate_now(outside) if isinstance(outside, SymbolicTensor) else outside
+        node = t._node
+        if node.type == "Placeholder":
+            raise ValueError(
+                "A variable's initial value may not depend on the arguments of the tf.function in "
+                f"which it is created; it depends on {t.name}. Pass a function that makes it."
+            )
+        if id(node) not in results:
+            inputs = [value(i) for i in node.inputs]
+            results[id(node)] = dispatch.execute(node.op, node.op.plan, inputs, node.attrs)
+        return results[id(node)][t._index]
+
+    with context.init_scope():
+        return value(x)
