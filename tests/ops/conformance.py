@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from tenfold.core import dispatch
+from tenfold.core import dispatch, errors
 from tenfold.core.dispatch import Call
-from tenfold.core.dtypes import DType
+from tenfold.core.dtypes import as_dtype
 from tenfold.core.op import Op, load_families, registry
 from tenfold.core.signature import REQUIRED, Arg
-from tenfold.core.tensor import EagerTensor, SymbolicTensor
-from tests.ops.conformance_goldens import EXEMPT, GOLDENS, Golden, digest, load, sample_files
+from tenfold.core.tensor import SymbolicTensor
+from tests.ops.conformance_goldens import GOLDENS, Golden, digest, load, sample_files
 from tests.ops.sample import Sample, differentiable
 
 load_families()
@@ -68,15 +68,9 @@ def given(op: Op, item: Sample) -> dict[str, Any]:
     """The attributes of a sample, dtypes by name made DTypes where the op takes a list of them."""
     kinds = {name: attr.kind for name, attr in op.signature.attrs.items()}
     return {
-        name: [DType_of(v) for v in value] if kinds.get(name) == "list(type)" else value
+        name: [as_dtype(v) for v in value] if kinds.get(name) == "list(type)" else value
         for name, value in item.attrs.items()
     }
-
-
-def DType_of(name: Any) -> DType:
-    from tenfold.core.dtypes import as_dtype
-
-    return as_dtype(name)
 
 
 def run(case: Case) -> list[Any]:
@@ -99,9 +93,64 @@ def differentiated(case: Case) -> list[int]:
     for arg, value in zip(case.op.signature.inputs, case.sample.inputs, strict=True):
         flat.extend(value) if arg.is_list else flat.append(value)
     wanted = case.sample.grad_inputs
-    return [
-        i for i, x in enumerate(flat) if differentiable(x) and (wanted is None or i in wanted)
+    return [i for i, x in enumerate(flat) if differentiable(x) and (wanted is None or i in wanted)]
+
+
+def has_gradient(case: Case) -> bool:
+    """Whether gradients flow through the op, and the sample does not say to leave them."""
+    item, op = case.sample, case.op
+    wanted = item.gradient is not False and item.values and bool(differentiated(case))
+    return wanted and op.differentiable and op.gradient_function is not None
+
+
+@dataclass(frozen=True)
+class Double:
+    """A case as a function of those inputs that are differentiated, in float64 or complex128."""
+
+    function: Callable[[Sequence[Any]], Sequence[Any]]
+    points: list[np.ndarray]
+
+
+def in_double(case: Case) -> Double | None:
+    """The case in double precision, for finite differences.
+
+    None where the op does not take float64, or the sample has values that are not finite.
+    """
+    op, item = case.op, case.sample
+    kinds = {name: attr.kind for name, attr in op.signature.attrs.items()}
+    attrs = {k: _double_name(v) if kinds[k] == "type" else v for k, v in item.attrs.items()}
+    inputs = [
+        list(map(_double, x)) if arg.is_list else _double(x)
+        for arg, x in zip(op.signature.inputs, item.inputs, strict=True)
     ]
+    wide = Case(case.name, case.index, replace(item, inputs=tuple(inputs), attrs=attrs), None)
+    try:
+        flat, bound = bind(wide)
+        outputs = dispatch.execute(op, op.plan, flat, bound)
+    except errors.InvalidArgumentError:
+        return None
+    places = differentiated(case)
+    points = [np.asarray(flat[i]) for i in places]
+    sharp = [y.dtype.size >= 8 for y in outputs if y.dtype.is_floating or y.dtype.is_complex]
+    if not sharp or not all(sharp) or not all(np.isfinite(x).all() for x in points):
+        return None
+
+    def function(tensors: Sequence[Any]) -> Sequence[Any]:
+        values = dict(zip(places, tensors, strict=True))
+        return dispatch.run_flat(op, [values.get(i, x) for i, x in enumerate(flat)], bound)
+
+    return Double(function, points)
+
+
+def _double(x: Any) -> Any:
+    if not differentiable(x):
+        return x
+    return np.asarray(x, np.complex128 if x.dtype.kind == "c" else np.float64)
+
+
+def _double_name(name: Any) -> str:
+    dtype = as_dtype(name)
+    return "float64" if dtype.is_floating else "complex128" if dtype.is_complex else dtype.name
 
 
 def close(found: Any, expected: np.ndarray, item: Sample, what: str) -> None:
@@ -194,6 +243,8 @@ def _plain(kind: str, value: Any) -> Any:
         return [_plain(kind[5:-1], v) for v in value]
     if kind == "type":
         return value.name
+    if kind == "float":
+        return float(np.float32(value))
     if kind == "shape":
         dims = value if value is None or isinstance(value, (list, tuple)) else value.as_list()
         return None if dims is None else [-1 if d is None else d for d in dims]
@@ -211,6 +262,3 @@ def definition(entry: dict[str, Any]) -> dict[str, Any]:
             kept.pop("minimum", None)
         attrs[name] = kept
     return entry | {"attrs": attrs}
-
-
-__all__ = ["EXEMPT", "EagerTensor"]
