@@ -45,7 +45,7 @@ from tenfold.engine.autodiff.indexed_slices import IndexedSlices as IndexedSlice
 from tenfold.engine.autodiff.indexed_slices import IndexedSlicesSpec as IndexedSlicesSpec
 from tenfold.engine.autodiff.tape import GradientTape as GradientTape
 from tenfold.engine.autodiff.tape import UnconnectedGradients as UnconnectedGradients
-from tenfold.engine.function.function import function as function
+from tenfold.engine.function.polymorphic import function as function
 from tenfold.engine.graph.func_graph import Graph as Graph
 from tenfold.engine.graph.node import Node as Operation
 from tenfold.engine.variables.variable import Variable as Variable
