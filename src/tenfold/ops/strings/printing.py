@@ -51,7 +51,8 @@ def PrintV2(xp: Any, input: Any, *, output_stream: str = "stderr", end: str = "\
         logging.getLogger("tenfold").log(_LEVELS[output_stream], text)
     else:
         stream = sys.stdout if output_stream == "stdout" else sys.stderr
-        print(text, end=end, file=stream, flush=True)
+        stream.write(text + end)
+        stream.flush()
 
 
 PrintV2.not_differentiable()
