@@ -1,0 +1,13 @@
+from tenfold.keras import activations as activations
+from tenfold.keras import constraints as constraints
+from tenfold.keras import initializers as initializers
+from tenfold.keras import layers as layers
+from tenfold.keras import regularizers as regularizers
+from tenfold.keras import saving as saving
+from tenfold.keras.constraints import Constraint as Constraint
+from tenfold.keras.dtype_policy import DTypePolicy as DTypePolicy
+from tenfold.keras.initializers import Initializer as Initializer
+from tenfold.keras.layer import Layer as Layer
+from tenfold.keras.layers.input import Input as Input
+from tenfold.keras.regularizers import Regularizer as Regularizer
+from tenfold.keras.symbolic import KerasTensor as KerasTensor
