@@ -11,3 +11,11 @@ from tenfold.keras.layer import Layer as Layer
 from tenfold.keras.layers.input import Input as Input
 from tenfold.keras.regularizers import Regularizer as Regularizer
 from tenfold.keras.symbolic import KerasTensor as KerasTensor
+from tenfold.keras import backend as backend
+from tenfold.keras import losses as losses
+from tenfold.keras import metrics as metrics
+from tenfold.keras import optimizers as optimizers
+from tenfold.keras import utils as utils
+from tenfold.keras.losses.base import Loss as Loss
+from tenfold.keras.metrics.base import Metric as Metric
+from tenfold.keras.optimizers.base import Optimizer as Optimizer
