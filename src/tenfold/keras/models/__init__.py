@@ -1,0 +1,5 @@
+"""Models: subclassed, functional and sequential."""
+
+from tenfold._lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)
