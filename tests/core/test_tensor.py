@@ -60,7 +60,6 @@ def test_bfloat16_prints_as_itself() -> None:
 def test_format() -> None:
     assert f"{tensor(1.5):.2f}" == "1.50"
     assert f"{tensor(3):03d}" == "003"
-    assert "%d" % tensor(3) == "3"
 
 
 def test_python_scalars() -> None:
