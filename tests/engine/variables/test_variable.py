@@ -15,9 +15,7 @@ def test_value_dtype_and_name() -> None:
     with tf.name_scope("layer"):
         v = tf.Variable([1, 2], dtype=tf.float64, name="w")
     assert (v.name, v.dtype, v.shape) == ("layer/w:0", tf.float64, [2])
-    assert repr(v) == (
-        "<tf.Variable 'layer/w:0' shape=(2,) dtype=float64, numpy=array([1., 2.])>"
-    )
+    assert repr(v) == ("<tf.Variable 'layer/w:0' shape=(2,) dtype=float64, numpy=array([1., 2.])>")
 
 
 def test_no_initial_value() -> None:

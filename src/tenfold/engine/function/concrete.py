@@ -159,7 +159,7 @@ class ConcreteFunction:
                 t
                 for n in self.graph.nodes
                 for t in n.outputs
-                if id(t) not in known and t.dtype.np != object
+                if id(t) not in known and not t.dtype.np.hasobject
             ]
         mask = tuple(t.dtype.is_floating or t.dtype.is_complex for t in self.graph.outputs)
         return self.backward(mask, None).needed
@@ -199,9 +199,7 @@ class Backward:
         places = {id(t): ("in", i) for i, t in enumerate(forward.inputs)}
         for i, t in enumerate(outputs):
             places.setdefault(id(t), ("out", i))
-        self.needed = [
-            t for t, _ in graph.captures.values() if id(t) not in places
-        ]
+        self.needed = [t for t, _ in graph.captures.values() if id(t) not in places]
         self._places = [places.get(id(t)) for t, _ in graph.captures.values()]
         self._graph = graph
 

@@ -99,6 +99,9 @@ class Executable:
         return sum(not isinstance(s, HostRun) for s in self._steps)
 
 
+_HERE = np.empty(0)  # stands for what a node of the same run will produce
+
+
 class HostRun:
     """Consecutive nodes that run on the host, with NumPy."""
 
@@ -108,9 +111,8 @@ class HostRun:
     def run(self, env: dict[int, Any]) -> None:
         for node in self.nodes:
             for x in node.inputs:
-                value = env[id(x)]
-                if type(value) is not np.ndarray:
-                    env[id(x)] = np.asarray(value)
+                if type(env.get(id(x), _HERE)) is not np.ndarray:
+                    env[id(x)] = np.asarray(env[id(x)])
         replay(numpy_ns, self.nodes, env)
         env[id(self.nodes[0])] = True
 
@@ -119,6 +121,6 @@ class HostRun:
 
 
 def _cluster(nodes: list[Node], wanted: set[int]) -> Any:
-    from .compile import Cluster  # noqa: PLC0415 - jax is imported when something is compiled
+    from .compile import Cluster
 
     return Cluster(nodes, wanted, READERS)

@@ -116,7 +116,11 @@ class Graph:
         """A tensor of this graph that stands for `x`, captured where it comes from outside."""
         if isinstance(x, SymbolicTensor) and x._node.graph is self:
             return x
-        if isinstance(x, EagerTensor) and x.dtype.np != object and x._value.size <= CONSTANT_LIMIT:
+        if (
+            isinstance(x, EagerTensor)
+            and not x.dtype.np.hasobject
+            and x._value.size <= CONSTANT_LIMIT
+        ):
             return self._constant_of(x)
         return self.capture(x)
 
@@ -157,7 +161,7 @@ class Graph:
 
     def constant(self, value: EagerTensor, name: str | None) -> SymbolicTensor:
         """A Const node."""
-        if value.dtype.np == object and value.dtype.name != "string":
+        if value.dtype.np.hasobject and value.dtype.name != "string":
             return self.capture(value)
         attrs = {"value": value, "dtype": value.dtype}
         return self.add(registry["Const"], (), attrs, name or "Const").outputs[0]
@@ -270,9 +274,13 @@ def _evaluate(x: SymbolicTensor) -> np.ndarray | None:
 
 # The ops that programs compute shapes with.
 FOLDABLE = frozenset(
-    "Cast Identity Pack ConcatV2 StridedSlice GatherV2 Prod Sum AddV2 Sub Mul FloorDiv FloorMod "
-    "Maximum Minimum Squeeze ExpandDims Reshape Range Size Rank Fill Tile Unpack Split Neg Slice "
-    "BroadcastArgs BroadcastTo ReverseV2 Transpose Equal Less Greater SelectV2 RealDiv".split()
+    (
+        *("Cast", "Identity", "Pack", "Unpack", "ConcatV2", "Split", "StridedSlice", "Slice"),
+        *("GatherV2", "Prod", "Sum", "AddV2", "Sub", "Mul", "Neg", "FloorDiv", "FloorMod"),
+        *("RealDiv", "Maximum", "Minimum", "Squeeze", "ExpandDims", "Reshape", "Range", "Size"),
+        *("Rank", "Fill", "Tile", "BroadcastArgs", "BroadcastTo", "ReverseV2", "Transpose"),
+        *("Equal", "Less", "Greater", "SelectV2", "BroadcastGradientArgs"),
+    )
 )
 
 
@@ -310,9 +318,7 @@ def _partial_slice(node: Node) -> list[int | None] | None:
         return whole
     if attrs["shrink_axis_mask"]:
         return [whole[begin]]
-    return whole[
-        None if attrs["begin_mask"] else begin : None if attrs["end_mask"] else end : step
-    ]
+    return whole[None if attrs["begin_mask"] else begin : None if attrs["end_mask"] else end : step]
 
 
 def evaluate_now(x: SymbolicTensor) -> EagerTensor:

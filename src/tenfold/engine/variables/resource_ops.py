@@ -38,9 +38,7 @@ def read_gradient(call: Any, dy: Any) -> Any:
 
 
 @op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
-def AssignVariableOp(
-    xp: Any, resource: Any, value: Any, *, validate_shape: bool = False
-) -> None:
+def AssignVariableOp(xp: Any, resource: Any, value: Any, *, validate_shape: bool = False) -> None:
     storage_of(resource).assign(value)
 
 

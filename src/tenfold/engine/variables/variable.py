@@ -107,8 +107,8 @@ class Variable(Operators):
             full = TensorShape(shape)
             if validate_shape and not full.is_compatible_with(start.shape):
                 raise ValueError(
-                    f"The initial value's shape {start.shape} is not compatible with the explicitly "
-                    f"supplied shape {full}."
+                    f"The initial value's shape {start.shape} is not compatible with the "
+                    f"explicitly supplied shape {full}."
                 )
         name = f"{scope}{name or 'Variable'}:0"
         self._storage = Storage(start._value, start.dtype, full.dims_tuple, name)
@@ -233,7 +233,11 @@ class Variable(Operators):
     # assignment
 
     def assign(
-        self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
+        self,
+        value: Any,
+        use_locking: bool = False,
+        name: str | None = None,
+        read_value: bool = True,
     ) -> Any:
         """Replaces the value.
 
@@ -251,13 +255,21 @@ class Variable(Operators):
         return self._change("AssignVariableOp", value, name, read_value)
 
     def assign_add(
-        self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
+        self,
+        delta: Any,
+        use_locking: bool = False,
+        name: str | None = None,
+        read_value: bool = True,
     ) -> Any:
         """Adds `delta` to the value."""
         return self._change("AssignAddVariableOp", self._delta(delta), name, read_value)
 
     def assign_sub(
-        self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True
+        self,
+        delta: Any,
+        use_locking: bool = False,
+        name: str | None = None,
+        read_value: bool = True,
     ) -> Any:
         """Subtracts `delta` from the value."""
         return self._change("AssignSubVariableOp", self._delta(delta), name, read_value)
@@ -293,27 +305,39 @@ class Variable(Operators):
         call(op, self._handle, indices, to_tensor(updates, self._dtype), name=name)
         return self
 
-    def scatter_add(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+    def scatter_add(
+        self, sparse_delta: Any, use_locking: bool = False, name: str | None = None
+    ) -> Any:
         """Adds an IndexedSlices to the rows that it names."""
         return self._scatter("ResourceScatterAdd", sparse_delta, name)
 
-    def scatter_sub(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+    def scatter_sub(
+        self, sparse_delta: Any, use_locking: bool = False, name: str | None = None
+    ) -> Any:
         """Subtracts an IndexedSlices from the rows that it names."""
         return self._scatter("ResourceScatterSub", sparse_delta, name)
 
-    def scatter_mul(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+    def scatter_mul(
+        self, sparse_delta: Any, use_locking: bool = False, name: str | None = None
+    ) -> Any:
         """Multiplies the rows that an IndexedSlices names."""
         return self._scatter("ResourceScatterMul", sparse_delta, name)
 
-    def scatter_div(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+    def scatter_div(
+        self, sparse_delta: Any, use_locking: bool = False, name: str | None = None
+    ) -> Any:
         """Divides the rows that an IndexedSlices names."""
         return self._scatter("ResourceScatterDiv", sparse_delta, name)
 
-    def scatter_max(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+    def scatter_max(
+        self, sparse_delta: Any, use_locking: bool = False, name: str | None = None
+    ) -> Any:
         """The larger of the rows and an IndexedSlices' values."""
         return self._scatter("ResourceScatterMax", sparse_delta, name)
 
-    def scatter_min(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Any:
+    def scatter_min(
+        self, sparse_delta: Any, use_locking: bool = False, name: str | None = None
+    ) -> Any:
         """The smaller of the rows and an IndexedSlices' values."""
         return self._scatter("ResourceScatterMin", sparse_delta, name)
 
@@ -391,7 +415,9 @@ class Variable(Operators):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Variable:
         if state.graph is not None:
-            raise NotImplementedError("__deepcopy__() is only available when eager execution is on.")
+            raise NotImplementedError(
+                "__deepcopy__() is only available when eager execution is on."
+            )
         copied = Variable(
             EagerTensor(np.array(self._storage.read()), self._dtype),
             trainable=self._trainable,

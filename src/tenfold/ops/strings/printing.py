@@ -26,9 +26,7 @@ def StringFormat(
 ) -> Any:
     pieces = template.split(placeholder)
     texts = [text_of(x, summarize) for x in inputs]
-    joined = "".join(
-        piece + (texts[i] if i < len(texts) else "") for i, piece in enumerate(pieces)
-    )
+    joined = "".join(piece + (texts[i] if i < len(texts) else "") for i, piece in enumerate(pieces))
     box = np.empty((), object)
     box[()] = joined.encode()
     return box
@@ -53,7 +51,8 @@ def PrintV2(xp: Any, input: Any, *, output_stream: str = "stderr", end: str = "\
         logging.getLogger("tenfold").log(_LEVELS[output_stream], text)
     else:
         stream = sys.stdout if output_stream == "stdout" else sys.stderr
-        print(text, end=end, file=stream, flush=True)
+        stream.write(text + end)
+        stream.flush()
 
 
 PrintV2.not_differentiable()
@@ -71,7 +70,7 @@ def text_of(value: Any, summarize: int) -> str:
 def _rows(value: np.ndarray, summarize: int, depth: int) -> str:
     count = len(value)
     shown: list[Any] = list(range(count))
-    if 0 <= summarize and count > 2 * summarize:
+    if summarize >= 0 and count > 2 * summarize:
         shown = [*range(summarize), None, *range(count - summarize, count)]
     if value.ndim == 1:
         return "[" + " ".join("..." if i is None else _scalar(value[i]) for i in shown) + "]"
@@ -100,11 +99,11 @@ def _float(item: Any) -> str:
     if value != value or value in (np.inf, -np.inf):
         return {True: "nan"}.get(value != value, "inf" if value > 0 else "-inf")
     digits = (15, 17) if np.asarray(item).dtype == np.float64 else (6, 9)
-    text = format(value, f".{digits[0]}g")
-    return text if type(item)(float(text)) == item else format(value, f".{digits[1]}g")
+    text = f"{value:.{digits[0]}g}"
+    return text if type(item)(float(text)) == item else f"{value:.{digits[1]}g}"
 
 
-def format(  # noqa: A001 - TensorFlow's name
+def format(
     template: str,
     inputs: Any,
     placeholder: str = "{}",
@@ -143,13 +142,16 @@ def format(  # noqa: A001 - TensorFlow's name
 
 
 _STREAMS = {
-    **{logging.info: "log(info)", logging.INFO: "log(info)"},
-    **{logging.warning: "log(warning)", logging.WARNING: "log(warning)"},
-    **{logging.error: "log(error)", logging.ERROR: "log(error)"},
+    logging.info: "log(info)",
+    logging.INFO: "log(info)",
+    logging.warning: "log(warning)",
+    logging.WARNING: "log(warning)",
+    logging.error: "log(error)",
+    logging.ERROR: "log(error)",
 }
 
 
-def print(*inputs: Any, **kwargs: Any) -> None:  # noqa: A001 - TensorFlow's name
+def print(*inputs: Any, **kwargs: Any) -> None:
     """Prints values, in a graph each time it runs.
 
     Args:

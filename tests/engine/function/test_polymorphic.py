@@ -87,7 +87,7 @@ def test_variables_are_created_once() -> None:
 
 def test_a_variable_on_each_call_is_refused() -> None:
     f = tf.function(lambda: tf.Variable(1.0).read_value())
-    with pytest.raises(ValueError, match="only supports singleton tf.Variables"):
+    with pytest.raises(ValueError, match="only supports singleton"):
         f()
 
 
@@ -193,7 +193,7 @@ def test_leaked_symbolic_tensor_is_named() -> None:
         return x
 
     leaky(tf.constant(1.0))
-    with pytest.raises((TypeError, ValueError), match="leaky|Mul"):
+    with pytest.raises((TypeError, ValueError), match=r"leaky|Mul"):
         tf.function(lambda: leaked[0] + 1.0)()
 
 

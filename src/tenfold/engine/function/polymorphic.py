@@ -1,4 +1,4 @@
-"""tf.function: a Python function that is traced once for each kind of arguments, then run compiled."""
+"""tf.function: a Python function traced once for each kind of arguments, then run compiled."""
 
 from __future__ import annotations
 
@@ -147,9 +147,7 @@ class Function:
 
     def _fit(self, value: Any, spec: Any) -> Any:
         if not isinstance(spec, TypeSpec):
-            return structure.map_structure(
-                self._fit, value, spec, check_types=False
-            )
+            return structure.map_structure(self._fit, value, spec, check_types=False)
         if isinstance(spec, TensorSpec):
             if not isinstance(value, Tensor):
                 value = to_tensor(value, spec.dtype)
@@ -264,7 +262,9 @@ class Function:
                     f"received {len(flat)}."
                 )
             for value, inner in zip(flat, concrete.graph.inputs, strict=True):
-                if value.dtype is not inner.dtype or not inner.shape.is_compatible_with(value.shape):
+                if value.dtype is not inner.dtype or not inner.shape.is_compatible_with(
+                    value.shape
+                ):
                     raise TypeError(
                         f"{self._name} expects {inner.dtype.name}{inner.shape} for "
                         f"{inner.op.name!r}; received {value.dtype.name}{value.shape}."
@@ -330,8 +330,14 @@ def _spec(x: Any) -> Any:
 
 def _fits(values: list[Any], specs: list[Any]) -> bool:
     return len(values) == len(specs) and all(
-        s.is_compatible_with(v) if isinstance(s, TensorSpec) and isinstance(v, Tensor) else v is s or (
-            not isinstance(v, Tensor) and not isinstance(s, TensorSpec) and type(v) is type(s) and v == s
+        s.is_compatible_with(v)
+        if isinstance(s, TensorSpec) and isinstance(v, Tensor)
+        else v is s
+        or (
+            not isinstance(v, Tensor)
+            and not isinstance(s, TensorSpec)
+            and type(v) is type(s)
+            and v == s
         )
         for v, s in zip(values, specs, strict=True)
     )
