@@ -4,7 +4,7 @@
 
 For each file `tests/ops/samples/NAME.py`, every sample is given to `tf.raw_ops`; outputs and
 gradients go to `tests/ops/goldens/NAME.npz`. `tests/ops/opdefs.json` gets the OpDef of every
-op with samples. Says so where a sample is refused that does not expect it, or the other way round.
+op that the sources have. Says so where a sample is refused that does not expect it, or the other way round.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.ops.conformance_goldens import (  # noqa: E402
-    EXEMPT,
     GOLDENS,
     OP_DEFS,
     Golden,
     digest,
+    kernels,
     sample_files,
     save,
     save_op_defs,
@@ -189,8 +189,7 @@ def main() -> int:
         save(GOLDENS / f"{name}.npz", results)
         count = sum(map(len, results.values()))
         print(f"{name}: {count} results of TensorFlow {tf.__version__}")
-    names = {op for ops in files.values() for op in ops} | EXEMPT.keys()
-    known = {name for name in names if recorder.registry.get(name) is not None}
+    known = {name for name in kernels() if recorder.registry.get(name) is not None}
     save_op_defs(OP_DEFS, {name: recorder.definition(name) for name in known})
     print("\n".join(recorder.complaints))
     return 1 if recorder.complaints else 0

@@ -11,9 +11,12 @@ import numpy as np
 from tenfold.core import dispatch, errors
 from tenfold.core.dispatch import Call
 from tenfold.core.dtypes import as_dtype
+from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import Op, load_families, registry
 from tenfold.core.signature import REQUIRED, Arg
 from tenfold.core.tensor import SymbolicTensor
+from tenfold.engine.graph.func_graph import FuncGraph
+from tenfold.engine.graph.replay import replay
 from tests.ops.conformance_goldens import GOLDENS, Golden, digest, load, sample_files
 from tests.ops.sample import Sample, differentiable
 
@@ -170,6 +173,20 @@ def close(found: Any, expected: np.ndarray, item: Sample, what: str) -> None:
     np.testing.assert_allclose(
         value.astype(wide), expected.astype(wide), rtol=rtol, atol=atol, err_msg=what
     )
+
+
+def replayed(case: Case, flat: Sequence[Any], attrs: dict[str, Any]) -> list[np.ndarray]:
+    """The outputs of a graph of this one op, fed with the inputs."""
+    graph = FuncGraph("conformance")
+    fed = [graph.placeholder(x.dtype, x.raw_shape, "x") for x in flat]
+    with graph.as_default():
+        outputs = dispatch.run_flat(case.op, fed, attrs)
+    env = {id(place): x._host() for place, x in zip(fed, flat, strict=True)}
+    replay(numpy_ns, graph.nodes, env)
+    for y in outputs:
+        assert compatible(y.raw_shape, env[id(y)].shape)
+        assert env[id(y)].dtype == y.dtype.np
+    return [env[id(y)] for y in outputs]
 
 
 def partial_calls(case: Case, flat: Sequence[Any], attrs: dict[str, Any]) -> Iterator[Call]:

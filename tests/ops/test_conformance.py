@@ -33,6 +33,7 @@ from tests.ops.conformance import (
     in_double,
     op_def,
     partial_calls,
+    replayed,
     run,
     shapes,
 )
@@ -118,6 +119,15 @@ def test_shape_rule_equals_the_fact(case: Case) -> None:
         inputs = [x.raw_shape for x in call.inputs]
         assert len(found) == len(facts)
         assert all(map(compatible, found, facts)), f"{inputs} -> {found} does not admit {facts}"
+
+
+@each("case", accepted())
+def test_graph_equals_eager(case: Case) -> None:
+    found = replayed(case, *bind(case))
+    expected = run(case)
+    assert len(found) == len(expected)
+    for i, (y, eager) in enumerate(zip(found, expected, strict=True)):
+        close(y, eager._host(), case.sample, f"output {i}")
 
 
 def _compilable() -> list[str]:
