@@ -29,6 +29,10 @@ GOLDENS = FOLDER / "goldens"
 OP_DEFS = FOLDER / "opdefs.json"
 SOURCES = FOLDER.parent.parent / "src" / "tenfold"
 
+# What TensorFlow raises where a sample is wrong, rather than refused: it has no kernel for the
+# dtype or the device, or the call is not one of this op.
+MISTAKES = ("NotFoundError", "TypeError", "UnimplementedError")
+
 # Ops that cannot be tried on samples, and why. They still have an OpDef to agree with.
 EXEMPT = {
     "Placeholder": "has no value of its own: tests/engine/graph",
@@ -95,7 +99,7 @@ def sample_files() -> dict[str, dict[str, list[Sample]]]:
 
 
 def kernels() -> set[str]:
-    """The wire names of all ops, read from the sources: a kernel is `def WireName(xp: Any, ...)`."""
+    """The wire names of all ops, read from the sources: a kernel is `def WireName(xp, ...)`."""
     texts = (path.read_text() for path in SOURCES.rglob("*.py"))
     return {name for text in texts for name in re.findall(r"^def ([A-Z]\w*)\(\s*xp\b", text, re.M)}
 
