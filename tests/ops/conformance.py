@@ -120,8 +120,10 @@ def in_double(case: Case) -> Double | None:
     None where the op does not take float64, or the sample has values that are not finite.
     """
     op, item = case.op, case.sample
-    kinds = {name: attr.kind for name, attr in op.signature.attrs.items()}
-    attrs = {k: _double_name(v) if kinds[k] == "type" else v for k, v in item.attrs.items()}
+    attrs = dict(item.attrs)
+    for name, attr in op.signature.attrs.items():
+        if attr.kind == "type" and name not in op.plan.type_attrs:
+            attrs[name] = _double_name(attrs.get(name, attr.default))
     inputs = [
         list(map(_double, x)) if arg.is_list else _double(x)
         for arg, x in zip(op.signature.inputs, item.inputs, strict=True)
@@ -130,12 +132,16 @@ def in_double(case: Case) -> Double | None:
     try:
         flat, bound = bind(wide)
         outputs = dispatch.execute(op, op.plan, flat, bound)
-    except errors.InvalidArgumentError:
+    except (errors.InvalidArgumentError, ValueError):
         return None
     places = differentiated(case)
     points = [np.asarray(flat[i]) for i in places]
-    sharp = [y.dtype.size >= 8 for y in outputs if y.dtype.is_floating or y.dtype.is_complex]
-    if not sharp or not all(sharp) or not all(np.isfinite(x).all() for x in points):
+    kinds = {y.dtype.name for y in outputs if y.dtype.is_floating or y.dtype.is_complex}
+    if (
+        not kinds
+        or not kinds <= {"float64", "complex128"}
+        or not all(np.isfinite(x).all() for x in points)
+    ):
         return None
 
     def function(tensors: Sequence[Any]) -> Sequence[Any]:

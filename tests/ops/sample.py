@@ -31,7 +31,8 @@ class Sample:
     golden: Whether TensorFlow can run the sample. Where it has no kernel for an op or dtype, what
         tenfold gives is compared with itself only.
 
-    Where TensorFlow refuses the call, its class of exception is recorded, and tenfold must raise it.
+    Where TensorFlow refuses the call, the class of its exception is recorded, and tenfold must
+    raise it.
     """
 
     inputs: tuple[Any, ...]
