@@ -27,7 +27,7 @@ def to_snake_case(name: str) -> str:
     Example:
       >>> from tenfold.keras.naming import to_snake_case
       >>> to_snake_case("BatchNormalization"), to_snake_case("RMSprop"), to_snake_case("Conv2D")
-      ('batch_normalization', 'rmsprop', 'conv2d')
+      ('batch_normalization', 'rm_sprop', 'conv2d')
     """
     name = re.sub(r"\W+", "", name)
     name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)

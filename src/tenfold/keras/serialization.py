@@ -50,7 +50,7 @@ def serialize(obj: Any) -> Any:
     if isinstance(obj, np.generic):
         return obj.item()
     if isinstance(obj, types.FunctionType | types.BuiltinFunctionType):
-        return _custom_names.get(obj, obj.__name__)
+        return _function_config(obj)
     if hasattr(obj, "get_config"):
         return _describe(obj)
     if hasattr(obj, "numpy"):
@@ -76,6 +76,15 @@ def _describe(obj: Any) -> dict[str, Any]:
         "class_name": cls.__name__,
         "config": obj.get_config(),
         "registered_name": registered,
+    }
+
+
+def _function_config(function: Any) -> dict[str, Any]:
+    return {
+        "module": "builtins",
+        "class_name": "function",
+        "config": function.__name__,
+        "registered_name": _custom_names.get(function, "function"),
     }
 
 
@@ -130,7 +139,8 @@ def deserialize(
     if config["class_name"] == "__numpy__":
         return np.array(inner["value"], inner["dtype"])
     if config["class_name"] == "function":
-        return lookup(config.get("registered_name") or inner, known, what, make=False)
+        registered = config.get("registered_name")
+        return lookup(registered if registered in known else inner, known, what, make=False)
     name = config.get("registered_name") or config["class_name"]
     found = lookup(name if name in known else config["class_name"], known, what, make=False)
     return found.from_config(inner) if hasattr(found, "from_config") else found(**inner)
