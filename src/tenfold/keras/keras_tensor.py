@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, NoReturn
 
 import tenfold as tf
+from tenfold.keras.naming import unique_name
 
 
 class History(NamedTuple):
@@ -77,8 +78,6 @@ class KerasTensor:
         record_history: bool = True,
         name: str | None = None,
     ) -> None:
-        from tenfold.keras.naming import unique_name
-
         self.shape = to_shape(shape)
         self.dtype = tf.as_dtype(dtype).name
         self.sparse = bool(sparse)
@@ -89,14 +88,6 @@ class KerasTensor:
     @property
     def ndim(self) -> int:
         return len(self.shape)
-
-    def reshape(self, newshape: Any) -> Any:
-        """The value in another shape."""
-        return _apply("reshape", self, newshape)
-
-    def squeeze(self, axis: Any = None) -> Any:
-        """The value without its dimensions of size 1."""
-        return _apply("squeeze", self, axis)
 
     def __repr__(self) -> str:
         return (
@@ -128,9 +119,6 @@ class KerasTensor:
 
     def __iter__(self) -> Iterator[Any]:
         raise TypeError("Iterating over a symbolic KerasTensor is not supported.")
-
-    def __getitem__(self, key: Any) -> Any:
-        return _apply("get_item", self, key)
 
 
 def flatten(structure: Any) -> list[Any]:
@@ -170,37 +158,3 @@ def is_shape(value: Any) -> bool:
     if isinstance(value, tf.TensorShape):
         return True
     return isinstance(value, (list, tuple)) and all(d is None or isinstance(d, int) for d in value)
-
-
-def _apply(name: str, *args: Any) -> Any:
-    from tenfold.keras.operation import Operator
-
-    return Operator(name)(*args)
-
-
-def _operator(name: str, swapped: bool = False) -> Callable[..., Any]:
-    def method(self: KerasTensor, *others: Any) -> Any:
-        return _apply(name, *others, self) if swapped else _apply(name, self, *others)
-
-    return method
-
-
-_BINARY = {
-    "add": "add",
-    "sub": "subtract",
-    "mul": "multiply",
-    "truediv": "true_divide",
-    "floordiv": "floor_divide",
-    "mod": "mod",
-    "pow": "power",
-    "matmul": "matmul",
-    "and": "logical_and",
-    "or": "logical_or",
-    "xor": "logical_xor",
-}
-_COMPARISON = {"lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal"}
-_UNARY = {"neg": "negative", "abs": "absolute", "invert": "logical_not"}
-for _dunder, _name in {**_BINARY, **_COMPARISON, **_UNARY}.items():
-    setattr(KerasTensor, f"__{_dunder}__", _operator(_name))
-    if _dunder in _BINARY:
-        setattr(KerasTensor, f"__r{_dunder}__", _operator(_name, swapped=True))
