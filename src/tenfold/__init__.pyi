@@ -134,3 +134,5 @@ from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
 from tenfold.ops.nn.windows import pad as pad
 from tenfold.ops.strings.printing import print as print
+from tenfold.core.config import device as device
+from tenfold.module.module import Module as Module
