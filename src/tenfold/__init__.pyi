@@ -2,8 +2,12 @@
 # The loader (`_lazy.py`) reads this file, and so do type checkers: `from module import name as name`.
 from tenfold import compat as compat
 from tenfold._version import __version__ as __version__
+from tenfold.api import config as config
+from tenfold.api import errors as errors
 from tenfold.api import math as math
+from tenfold.api import nest as nest
 from tenfold.api import strings as strings
+from tenfold.core.config import device as device
 from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
 from tenfold.core.context import name_scope as name_scope
@@ -52,6 +56,7 @@ from tenfold.engine.graph.node import Node as Operation
 from tenfold.engine.variables.variable import Variable as Variable
 from tenfold.engine.variables.variable import VariableAggregation as VariableAggregation
 from tenfold.engine.variables.variable import VariableSynchronization as VariableSynchronization
+from tenfold.module.module import Module as Module
 from tenfold.ops.array.casting import bitcast as bitcast
 from tenfold.ops.array.casting import cast as cast
 from tenfold.ops.array.casting import saturate_cast as saturate_cast
@@ -134,5 +139,3 @@ from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
 from tenfold.ops.nn.windows import pad as pad
 from tenfold.ops.strings.printing import print as print
-from tenfold.core.config import device as device
-from tenfold.module.module import Module as Module
