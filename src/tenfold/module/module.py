@@ -79,7 +79,7 @@ class Module:
 
     @property
     def submodules(self) -> tuple[Module, ...]:
-        """All modules below this one, breadth first."""
+        """All modules below this one: each module's own before those inside them."""
         return tuple(self._flatten(predicate=lambda x: isinstance(x, Module)))
 
     def _flatten(
@@ -95,6 +95,7 @@ class Module:
         pending: list[tuple[tuple[Any, ...], Module]] = [((), self)]
         while pending:
             path, module = pending.pop(0)
+            below: list[tuple[tuple[Any, ...], Module]] = []
             for where, leaf in _leaves(module, attribute_traversal_key):
                 if id(leaf) in seen:
                     continue
@@ -105,7 +106,8 @@ class Module:
                 if wanted:
                     yield (full, leaf) if with_path else leaf
                 if recursive and isinstance(leaf, Module):
-                    pending.append((full, leaf))
+                    below.append((full, leaf))
+            pending[:0] = below
 
     @classmethod
     def with_name_scope(cls, method: Callable[..., Any]) -> Callable[..., Any]:
