@@ -1,0 +1,162 @@
+"""The ops on resource handles: read, assign, and scattered reads and writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tenfold.core import rules
+from tenfold.core.dtypes import INDEX, DType, int32
+from tenfold.core.op import call, op
+from tenfold.engine.autodiff.indexed_slices import IndexedSlices
+
+from .storage import storage_of
+
+
+def _variable_shape(handle: Any) -> Any:
+    """The static shape of the variable behind a handle, also one captured by a graph."""
+    node = getattr(handle, "_node", None)
+    if node is None:
+        return storage_of(handle._value).shape
+    return node.graph.handle_shape(handle)
+
+
+@op("resource: resource -> value: dtype", stateful=True)
+def ReadVariableOp(xp: Any, resource: Any, *, dtype: DType) -> Any:
+    return storage_of(resource).read()
+
+
+@ReadVariableOp.shape
+def read_shape(call: Any) -> Any:
+    return _variable_shape(call.inputs[0])
+
+
+@ReadVariableOp.gradient
+def read_gradient(call: Any, dy: Any) -> Any:
+    return (dy,)
+
+
+@op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
+def AssignVariableOp(xp: Any, resource: Any, value: Any, *, validate_shape: bool = False) -> None:
+    storage_of(resource).assign(value)
+
+
+AssignVariableOp.not_differentiable()
+
+
+@op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
+def AssignAddVariableOp(xp: Any, resource: Any, value: Any) -> None:
+    storage = storage_of(resource)
+    storage.assign(xp.asarray(storage.read() + value))
+
+
+AssignAddVariableOp.not_differentiable()
+
+
+@op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
+def AssignSubVariableOp(xp: Any, resource: Any, value: Any) -> None:
+    storage = storage_of(resource)
+    storage.assign(xp.asarray(storage.read() - value))
+
+
+AssignSubVariableOp.not_differentiable()
+
+
+@op("input: resource -> output: out_type", stateful=True, out_type=INDEX)
+def VariableShape(xp: Any, input: Any, *, out_type: DType = int32) -> Any:
+    return np.asarray(np.shape(storage_of(input).value), out_type.np)
+
+
+@VariableShape.shape
+def variable_shape_shape(call: Any) -> Any:
+    shape = _variable_shape(call.inputs[0])
+    return (None if shape is None else len(shape),)
+
+
+VariableShape.not_differentiable()
+
+
+def _check(xp: Any, indices: Any, size: int) -> None:
+    flag = ((indices < 0) | (indices >= size)).any() if np.size(indices) else False
+    xp.raise_if(flag, "InvalidArgumentError", f"indices are not in [0, {size}).")
+
+
+@op("resource: resource, indices: Tindices -> output: dtype", stateful=True, Tindices=INDEX)
+def ResourceGather(
+    xp: Any,
+    resource: Any,
+    indices: Any,
+    *,
+    batch_dims: int = 0,
+    validate_indices: bool = True,
+    dtype: DType,
+) -> Any:
+    value = storage_of(resource).read()
+    _check(xp, indices, value.shape[0])
+    return xp.take(value, indices, axis=0)
+
+
+@ResourceGather.shape
+def resource_gather_shape(call: Any) -> Any:
+    shape, indices = _variable_shape(call.inputs[0]), call.inputs[1].raw_shape
+    return None if shape is None or indices is None else (*indices, *shape[1:])
+
+
+@ResourceGather.gradient
+def resource_gather_gradient(done: Any, dy: Any) -> Any:
+    handle, indices = done.inputs
+    shape = call("VariableShape", handle)
+    rows = call("Reshape", indices, [-1])
+    inner = call("StridedSlice", shape, [1], [0], [1], end_mask=1)
+    values = call("Reshape", dy, call("ConcatV2", [call("Shape", rows), inner], 0))
+    return IndexedSlices(values, rows, shape), None
+
+
+_JAX_SCATTER = {
+    "update": "set",
+    "add": "add",
+    "subtract": "subtract",
+    "multiply": "multiply",
+    "divide": "divide",
+    "minimum": "min",
+    "maximum": "max",
+}
+
+
+def _scatter(xp: Any, how: str, resource: Any, indices: Any, updates: Any) -> None:
+    storage = storage_of(resource)
+    value = storage.read()
+    _check(xp, indices, value.shape[0])
+    if xp.compiled:
+        storage.assign(getattr(xp.asarray(value).at[indices], _JAX_SCATTER[how])(updates))
+        return
+    value = np.array(value)
+    if how == "update":
+        value[indices] = updates
+    else:
+        getattr(np, how).at(value, indices, np.asarray(updates, value.dtype))
+    storage.assign(value)
+
+
+def _scatter_op(name: str, how: str) -> Any:
+    def kernel(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+        _scatter(xp, how, resource, indices, updates)
+
+    kernel.__name__ = name
+    text = "resource: resource, indices: Tindices, updates: dtype ->"
+    made = op(text, stateful=True, shape=rules.nothing, Tindices=INDEX)(kernel)
+    made.not_differentiable()
+    return made
+
+
+ResourceScatterUpdate = _scatter_op("ResourceScatterUpdate", "update")
+ResourceScatterAdd = _scatter_op("ResourceScatterAdd", "add")
+ResourceScatterSub = _scatter_op("ResourceScatterSub", "subtract")
+ResourceScatterMul = _scatter_op("ResourceScatterMul", "multiply")
+ResourceScatterDiv = _scatter_op("ResourceScatterDiv", "divide")
+ResourceScatterMin = _scatter_op("ResourceScatterMin", "minimum")
+ResourceScatterMax = _scatter_op("ResourceScatterMax", "maximum")
+
+# Ops that leave the variable as it is; every other op on a handle writes it.
+READERS = frozenset({"ReadVariableOp", "ResourceGather", "VariableShape", "ResourceGatherNd"})
