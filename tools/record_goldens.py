@@ -185,8 +185,6 @@ def _array(y: Any) -> np.ndarray:
 def main() -> int:
     """Records the named files of samples, or all."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    # Its plain kernels: oneDNN's round otherwise on each machine, and refuse some empty tensors.
-    os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
     tf = importlib.import_module("tensorflow")
     recorder = Recorder(tf)
     files = sample_files()
