@@ -2,6 +2,7 @@
 # The loader (`_lazy.py`) reads this file, and so do type checkers: `from module import name as name`.
 from tenfold import compat as compat
 from tenfold._version import __version__ as __version__
+from tenfold.api import math as math
 from tenfold.api import strings as strings
 from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
@@ -65,6 +66,8 @@ from tenfold.ops.array.passing import guarantee_const as guarantee_const
 from tenfold.ops.array.passing import identity as identity
 from tenfold.ops.array.passing import identity_n as identity_n
 from tenfold.ops.array.passing import stop_gradient as stop_gradient
+from tenfold.ops.array.selecting import boolean_mask as boolean_mask
+from tenfold.ops.array.selecting import where as where
 from tenfold.ops.array.sequences import linspace as linspace
 from tenfold.ops.array.sequences import one_hot as one_hot
 from tenfold.ops.array.sequences import range as range
@@ -75,6 +78,10 @@ from tenfold.ops.array.shaping import shape as shape
 from tenfold.ops.array.shaping import shape_n as shape_n
 from tenfold.ops.array.shaping import size as size
 from tenfold.ops.array.shaping import squeeze as squeeze
+from tenfold.ops.array.slicing import slice as slice
+from tenfold.ops.array.slicing import strided_slice as strided_slice
+from tenfold.ops.math.arg_extremes import argmax as argmax
+from tenfold.ops.math.arg_extremes import argmin as argmin
 from tenfold.ops.math.arithmetic import add as add
 from tenfold.ops.math.arithmetic import divide as divide
 from tenfold.ops.math.arithmetic import multiply as multiply
@@ -99,6 +106,14 @@ from tenfold.ops.math.pairwise import atan2 as atan2
 from tenfold.ops.math.pairwise import maximum as maximum
 from tenfold.ops.math.pairwise import minimum as minimum
 from tenfold.ops.math.pairwise import pow as pow
+from tenfold.ops.math.reducing import reduce_all as reduce_all
+from tenfold.ops.math.reducing import reduce_any as reduce_any
+from tenfold.ops.math.reducing import reduce_logsumexp as reduce_logsumexp
+from tenfold.ops.math.reducing import reduce_max as reduce_max
+from tenfold.ops.math.reducing import reduce_mean as reduce_mean
+from tenfold.ops.math.reducing import reduce_min as reduce_min
+from tenfold.ops.math.reducing import reduce_prod as reduce_prod
+from tenfold.ops.math.reducing import reduce_sum as reduce_sum
 from tenfold.ops.math.rounding import abs as abs
 from tenfold.ops.math.rounding import floor as floor
 from tenfold.ops.math.rounding import round as round
@@ -117,4 +132,7 @@ from tenfold.ops.math.trigonometry import sin as sin
 from tenfold.ops.math.trigonometry import sinh as sinh
 from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
+from tenfold.ops.nn.windows import pad as pad
 from tenfold.ops.strings.printing import print as print
+from tenfold.core.config import device as device
+from tenfold.module.module import Module as Module
