@@ -13,7 +13,6 @@ import numpy as np
 
 import tenfold as tf
 from tenfold.keras import dtype_policies
-from tenfold.keras.call_context import current_path
 from tenfold.keras.keras_tensor import to_shape
 from tenfold.keras.naming import SeedGenerator
 from tenfold.keras.operation import Operation
@@ -80,7 +79,7 @@ class LayerState(Operation):
                 name=name or "variable",
                 constraint=tf.keras.constraints.get(constraint),
             )
-        variable.path = f"{current_path() or self.path}/{name or 'variable'}"
+        variable.path = f"{self.path}/{name or 'variable'}"
         variable.regularizer = tf.keras.regularizers.get(regularizer)
         variable.overwrite_with_gradient = overwrite_with_gradient
         self._weights.append(variable)
