@@ -3,11 +3,11 @@
 from tenfold import compat as compat
 from tenfold._version import __version__ as __version__
 from tenfold.api import config as config
+from tenfold.api import debugging as debugging
 from tenfold.api import errors as errors
 from tenfold.api import math as math
 from tenfold.api import nest as nest
 from tenfold.api import strings as strings
-from tenfold.core.config import device as device
 from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
 from tenfold.core.context import name_scope as name_scope
@@ -39,6 +39,7 @@ from tenfold.core.dtypes import uint32 as uint32
 from tenfold.core.dtypes import uint64 as uint64
 from tenfold.core.dtypes import uint8 as uint8
 from tenfold.core.dtypes import variant as variant
+from tenfold.core.placement import device as device
 from tenfold.core.shapes import TensorShape as TensorShape
 from tenfold.core.shapes import broadcast_static_shape as broadcast_static_shape
 from tenfold.core.spec import TensorSpec as TensorSpec
