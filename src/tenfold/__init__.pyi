@@ -4,9 +4,13 @@ from tenfold import compat as compat
 from tenfold._version import __version__ as __version__
 from tenfold.api import config as config
 from tenfold.api import debugging as debugging
+from tenfold.api import dtypes as dtypes
 from tenfold.api import errors as errors
+from tenfold.api import linalg as linalg
 from tenfold.api import math as math
 from tenfold.api import nest as nest
+from tenfold.api import nn as nn
+from tenfold.api import random as random
 from tenfold.api import strings as strings
 from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
@@ -80,6 +84,10 @@ from tenfold.ops.array.joining import split as split
 from tenfold.ops.array.joining import stack as stack
 from tenfold.ops.array.joining import tile as tile
 from tenfold.ops.array.joining import unstack as unstack
+from tenfold.ops.array.layouts import meshgrid as meshgrid
+from tenfold.ops.array.layouts import reverse_sequence as reverse_sequence
+from tenfold.ops.array.layouts import sequence_mask as sequence_mask
+from tenfold.ops.array.layouts import unravel_index as unravel_index
 from tenfold.ops.array.passing import ensure_shape as ensure_shape
 from tenfold.ops.array.passing import guarantee_const as guarantee_const
 from tenfold.ops.array.passing import identity as identity
@@ -105,6 +113,11 @@ from tenfold.ops.array.shaping import size as size
 from tenfold.ops.array.shaping import squeeze as squeeze
 from tenfold.ops.array.slicing import slice as slice
 from tenfold.ops.array.slicing import strided_slice as strided_slice
+from tenfold.ops.array.uniqueness import argsort as argsort
+from tenfold.ops.array.uniqueness import searchsorted as searchsorted
+from tenfold.ops.array.uniqueness import sort as sort
+from tenfold.ops.array.uniqueness import unique as unique
+from tenfold.ops.array.uniqueness import unique_with_counts as unique_with_counts
 from tenfold.ops.linalg.products import matmul as matmul
 from tenfold.ops.linalg.products import tensordot as tensordot
 from tenfold.ops.math.arg_extremes import argmax as argmax
