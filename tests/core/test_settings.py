@@ -32,8 +32,10 @@ def test_optimizer_options_add_up() -> None:
     module.set_experimental_options({"constant_folding": True})
     module.set_experimental_options({"remapping": False})
     assert module.get_experimental_options() == {
-        **{"disable_model_pruning": False, "disable_meta_optimizer": False},
-        **{"constant_folding": True, "remapping": False},
+        "disable_model_pruning": False,
+        "disable_meta_optimizer": False,
+        "constant_folding": True,
+        "remapping": False,
     }
 
 
