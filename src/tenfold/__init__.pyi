@@ -12,7 +12,7 @@ from tenfold.api import nest as nest
 from tenfold.api import nn as nn
 from tenfold.api import random as random
 from tenfold.api import strings as strings
-from tenfold.core.placement import device as device
+from tenfold.api import version as version
 from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
 from tenfold.core.context import name_scope as name_scope
