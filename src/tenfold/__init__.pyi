@@ -180,3 +180,4 @@ from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
 from tenfold.ops.nn.windows import pad as pad
 from tenfold.ops.strings.printing import print as print
+from tenfold import keras as keras

@@ -143,7 +143,9 @@ class Trainer:
         found: list[Any] = [] if self._loss_tracker is None else [self._loss_tracker]
         if self._compiled_metrics is not None:
             found.extend(self._compiled_metrics.metrics)
-        found.extend(m for m in getattr(self, "_own_metrics", ()) if m not in found)
+        known = {id(m) for m in found}
+        held = super().metrics  # type: ignore[misc] - a model is a layer too
+        found.extend(m for m in held if id(m) not in known)
         return found
 
     @property
