@@ -50,9 +50,8 @@ def eye(
     if isinstance(sizes, tuple) and isinstance(batch, tuple) and state.graph is None:
         value = np.broadcast_to(np.eye(*sizes, dtype=wanted.np), (*batch, *sizes))
         return EagerTensor(np.ascontiguousarray(value), wanted)
-    rows, columns = (
-        to_tensor(sizes, None if isinstance(sizes, Tensor) else int32)[i] for i in (0, 1)
-    )
+    lengths = to_tensor(sizes, int32) if isinstance(sizes, tuple) else sizes
+    rows, columns = lengths[0], lengths[1]
     short = call("Minimum", rows, columns)
     lead = to_tensor(batch, int32) if isinstance(batch, tuple) else batch
     shape = call("ConcatV2", [lead, call("ExpandDims", short, 0)], 0)
@@ -163,9 +162,7 @@ def _placed(
     along = np.minimum(i, j)
     upper, lower = align.split("_")
     lengths = np.minimum(rows + np.minimum(d, 0), columns - np.maximum(d, 0))
-    right = np.where(d > 0, upper == "RIGHT", lower == "RIGHT") & (d != 0)
-    # The main diagonal fills its row only if it is the longest; it follows the upper ones.
-    right = np.where(d == 0, upper == "RIGHT", right)
+    right = np.where(d >= 0, upper == "RIGHT", lower == "RIGHT")
     return high - d, along + np.where(right, longest - lengths, 0)
 
 
