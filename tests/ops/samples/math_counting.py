@@ -1,4 +1,4 @@
-"""Samples for counting, broadcasting and clipping in ops/math."""
+"""Samples for counting and clipping in ops/math."""
 
 import numpy as np
 
@@ -21,13 +21,6 @@ SAMPLES = {
     "HistogramFixedWidth": [
         sample(np.array([-1.0, 0.0, 1.5, 2.0, 5.0], F32), np.array([0.0, 5.0], F32), I32(5)),
         sample(ints(20), np.array([-5, 5], I32), I32(4), dtype="int64"),
-    ],
-    "BroadcastGradientArgs": [
-        sample(np.array([2, 1, 3], I32), np.array([3], I32), compiled=False),
-        sample(np.array([2, 1, 1], np.int64), np.array([1], np.int64), compiled=False),
-        sample(np.array([2, 3], I32), np.array([2, 3], I32), compiled=False),
-        sample(np.array([], I32), np.array([2, 3], I32), compiled=False),
-        sample(np.array([1, 3], I32), np.array([1, 3], I32), compiled=False),
     ],
     "ClipByValue": [
         sample(normal(2, 3), F32(-0.5), F32(0.5)),

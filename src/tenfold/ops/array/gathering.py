@@ -59,9 +59,7 @@ def GatherV2(xp: Any, params: Any, indices: Any, axis: Any, *, batch_dims: int =
         )
     check_bounds(xp, indices, params.shape[at])
     if not batch:
-        return (
-            xp.take(params, indices, at, mode="clip") if xp.compiled else params.take(indices, at)
-        )
+        return _take(xp, params, indices, at)
     return _batched(xp, params, indices, at, batch)
 
 
@@ -74,10 +72,7 @@ def _batched(xp: Any, params: Any, indices: Any, at: int, batch: int) -> Any:
     flat = moved.reshape((count * params.shape[at], *rest))
     offsets = (np.arange(count) * params.shape[at]).reshape(lead + (1,) * (indices.ndim - batch))
     places = indices.astype(np.int64) + offsets
-    if xp.compiled:
-        found = xp.take(flat, places, 0, mode="clip")
-    else:
-        found = flat.take(places, 0)
+    found = _take(xp, flat, places, 0)
     inner = indices.ndim - batch
     order = [
         *range(batch),
@@ -86,6 +81,11 @@ def _batched(xp: Any, params: Any, indices: Any, at: int, batch: int) -> Any:
         *range(batch + inner + len(middle), found.ndim),
     ]
     return xp.transpose(found, order)
+
+
+def _take(xp: Any, x: Any, places: Any, axis: int) -> Any:
+    # Without a mode jax.numpy fills in NaN; the bounds have been checked by now.
+    return xp.take(x, places, axis, mode="clip") if xp.compiled else x.take(places, axis)
 
 
 @GatherV2.gradient

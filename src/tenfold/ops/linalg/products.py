@@ -67,6 +67,7 @@ def MatMul(
     grad_b: bool = False,
 ) -> Any:
     if a.ndim != 2 or b.ndim != 2:
+        _check(a, b)
         raise ValueError(f"MatMul takes matrices, not ranks {a.ndim} and {b.ndim}.")
     if transpose_a:
         a = a.T
@@ -244,9 +245,9 @@ def matmul(
         and not (transpose_a or transpose_b or adjoint_a or adjoint_b or output_type)
     ):
         x, y = a._value, b._value
-        if type(x) is ndarray and type(y) is ndarray and x.dtype in _QUICK:
-            if x.ndim == 2 == y.ndim and x.shape[1] == y.shape[0]:
-                return EagerTensor(x.dot(y), a._dtype)
+        plain = type(x) is ndarray and type(y) is ndarray and x.dtype in _QUICK
+        if plain and x.ndim == 2 == y.ndim and x.shape[1] == y.shape[0]:
+            return EagerTensor(x.dot(y), a._dtype)
     return _matmul(
         a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type, grad_a, grad_b, name
     )

@@ -201,7 +201,8 @@ def unsorted_segment_max(
       name: A name for the op.
 
     Returns:
-      A tensor of shape [num_segments, ...]; segments without rows hold the lowest number of the dtype.
+      A tensor of shape [num_segments, ...]; segments without rows hold
+      the lowest number of the dtype.
 
     Raises:
       tf.errors.InvalidArgumentError: An id is not below num_segments.
@@ -226,7 +227,8 @@ def unsorted_segment_min(
       name: A name for the op.
 
     Returns:
-      A tensor of shape [num_segments, ...]; segments without rows hold the highest number of the dtype.
+      A tensor of shape [num_segments, ...]; segments without rows hold
+      the highest number of the dtype.
 
     Raises:
       tf.errors.InvalidArgumentError: An id is not below num_segments.

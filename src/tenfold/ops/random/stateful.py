@@ -352,7 +352,7 @@ def Multinomial(
     count = int(xp.static(num_samples))
     check_logits(logits, count)
     rows = logits.shape[0]
-    stream = _draw(xp, counter, _reserved(rows * (-(-count // 4) * 4)))
+    stream = _draw(xp, counter, _reserved(2 * rows * (-(-count // 4) * 4)))
     return choose(xp, stream, logits, count, output_dtype)
 
 
