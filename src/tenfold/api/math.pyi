@@ -22,9 +22,14 @@ from tenfold.ops.math.counting import count_nonzero as count_nonzero
 from tenfold.ops.math.scan import cumprod as cumprod
 from tenfold.ops.math.scan import cumsum as cumsum
 from tenfold.ops.math.scan import cumulative_logsumexp as cumulative_logsumexp
+from tenfold.ops.math.gamma import digamma as digamma
 from tenfold.ops.math.arithmetic import divide as divide
 from tenfold.ops.math.division import divide_no_nan as divide_no_nan
 from tenfold.ops.math.comparison import equal as equal
+from tenfold.ops.math.error_function import erf as erf
+from tenfold.ops.math.error_function import erfc as erfc
+from tenfold.ops.math.error_function import erfcinv as erfcinv
+from tenfold.ops.math.error_function import erfinv as erfinv
 from tenfold.ops.math.exponential import exp as exp
 from tenfold.ops.math.exponential import expm1 as expm1
 from tenfold.ops.math.rounding import floor as floor
@@ -36,8 +41,10 @@ from tenfold.ops.math.complex_numbers import imag as imag
 from tenfold.ops.math.rounding import is_finite as is_finite
 from tenfold.ops.math.rounding import is_inf as is_inf
 from tenfold.ops.math.rounding import is_nan as is_nan
+from tenfold.ops.math.gamma import lbeta as lbeta
 from tenfold.ops.math.comparison import less as less
 from tenfold.ops.math.comparison import less_equal as less_equal
+from tenfold.ops.math.gamma import lgamma as lgamma
 from tenfold.ops.math.exponential import log as log
 from tenfold.ops.math.exponential import log1p as log1p
 from tenfold.ops.math.logic import logical_and as logical_and
@@ -49,9 +56,11 @@ from tenfold.ops.math.pairwise import minimum as minimum
 from tenfold.ops.math.division import floormod as mod
 from tenfold.ops.math.arithmetic import multiply as multiply
 from tenfold.ops.math.division import multiply_no_nan as multiply_no_nan
+from tenfold.ops.math.error_function import ndtri as ndtri
 from tenfold.ops.math.arithmetic import negative as negative
 from tenfold.ops.math.pairwise import nextafter as nextafter
 from tenfold.ops.math.comparison import not_equal as not_equal
+from tenfold.ops.math.gamma import polygamma as polygamma
 from tenfold.ops.math.sums import polyval as polyval
 from tenfold.ops.math.pairwise import pow as pow
 from tenfold.ops.math.complex_numbers import real as real
@@ -97,3 +106,4 @@ from tenfold.ops.math.segment_reducing import unsorted_segment_sum as unsorted_s
 from tenfold.ops.math.division import xdivy as xdivy
 from tenfold.ops.math.division import xlog1py as xlog1py
 from tenfold.ops.math.division import xlogy as xlogy
+from tenfold.ops.math.gamma import zeta as zeta

@@ -110,7 +110,7 @@ def Erf(xp: Any, x: Any) -> Any:
 @Erf.gradient
 def erf_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
-    return (dy * (2 / math.sqrt(math.pi)) * Exp(-Square(x)),)
+    return (Exp(-Square(x)) * (2 / math.sqrt(math.pi)) * dy,)
 
 
 def erf(x: Any, name: str | None = None) -> Any:
@@ -139,7 +139,7 @@ def Erfc(xp: Any, x: Any) -> Any:
 @Erfc.gradient
 def erfc_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
-    return (dy * (-2 / math.sqrt(math.pi)) * Exp(-Square(x)),)
+    return (Exp(-Square(x)) * (-2 / math.sqrt(math.pi)) * dy,)
 
 
 def erfc(x: Any, name: str | None = None) -> Any:
@@ -174,7 +174,7 @@ def Erfinv(xp: Any, x: Any) -> Any:
 @Erfinv.gradient
 def erfinv_gradient(call: Any, dy: Any) -> Any:
     y = call.outputs[0]
-    return (dy * (math.sqrt(math.pi) / 2) * Exp(Square(y)),)
+    return (Exp(Square(y)) * (math.sqrt(math.pi) / 2) * dy,)
 
 
 def erfinv(x: Any, name: str | None = None) -> Any:
@@ -206,7 +206,7 @@ def Ndtri(xp: Any, x: Any) -> Any:
 @Ndtri.gradient
 def ndtri_gradient(call: Any, dy: Any) -> Any:
     y = call.outputs[0]
-    return (dy * math.sqrt(2 * math.pi) * Exp(Square(y) / 2),)
+    return (Exp(Square(y) / 2) * math.sqrt(2 * math.pi) * dy,)
 
 
 def ndtri(x: Any, name: str | None = None) -> Any:

@@ -234,7 +234,7 @@ def RsqrtGrad(xp: Any, y: Any, dy: Any) -> Any:
 @RsqrtGrad.gradient
 def rsqrtgrad_gradient(call: Any, dy: Any) -> Any:
     y, dy_in = call.inputs
-    return -1.5 * conj(dy) * dy_in * Square(conj(y)), RsqrtGrad(conj(y), dy)
+    return -1.5 * dy_in * conj(dy) * Square(conj(y)), RsqrtGrad(conj(y), dy)
 
 
 @op("x: T -> y: T", T=SQUARABLE, shape=rules.same)
@@ -315,7 +315,7 @@ def ReciprocalGrad(xp: Any, y: Any, dy: Any) -> Any:
 @ReciprocalGrad.gradient
 def reciprocalgrad_gradient(call: Any, dy: Any) -> Any:
     y, dy_in = call.inputs
-    return -2 * conj(dy) * dy_in * conj(y), ReciprocalGrad(conj(y), dy)
+    return -2 * dy_in * conj(dy) * conj(y), ReciprocalGrad(conj(y), dy)
 
 
 @op("y: T, dy: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.same)

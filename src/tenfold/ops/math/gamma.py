@@ -203,7 +203,7 @@ def Zeta(xp: Any, x: Any, q: Any) -> Any:
 @Zeta.gradient
 def zeta_gradient(call: Any, dy: Any) -> Any:
     x, q = call.inputs
-    return None, unbroadcast(dy * -x * Zeta(x + 1, q), q)
+    return None, unbroadcast(-x * Zeta(x + 1, q) * dy, q)
 
 
 def zeta(x: Any, q: Any, name: str | None = None) -> Any:

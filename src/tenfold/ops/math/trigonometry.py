@@ -135,7 +135,7 @@ def Acos(xp: Any, x: Any) -> Any:
 @Acos.gradient
 def acos_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
-    return (-dy * Rsqrt(1 - Square(conj(x))),)
+    return (-Rsqrt(1 - Square(conj(x))) * dy,)
 
 
 def acos(x: Any, name: str | None = None) -> Any:
@@ -280,7 +280,7 @@ def TanhGrad(xp: Any, y: Any, dy: Any) -> Any:
 @TanhGrad.gradient
 def tanhgrad_gradient(call: Any, dy: Any) -> Any:
     y, dy_in = call.inputs
-    return -2 * dy * conj(dy_in) * conj(y), TanhGrad(conj(y), dy)
+    return -2 * conj(dy_in) * conj(y) * dy, TanhGrad(conj(y), dy)
 
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
