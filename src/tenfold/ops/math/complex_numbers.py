@@ -151,8 +151,8 @@ def angle(input: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.angle([1j, -1.0]).numpy().round(4).tolist()
-      [1.5708, 3.1416]
+      >>> print(tf.math.angle([1j, -1.0]).numpy().round(4))
+      [1.5708 3.1416]
     """
     input = to_tensor(input)
     if input.dtype.is_complex:

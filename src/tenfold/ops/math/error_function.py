@@ -125,8 +125,8 @@ def erf(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.erf([0.0, 1.0]).numpy().round(4).tolist()
-      [0.0, 0.8427]
+      >>> print(tf.math.erf([0.0, 1.0]).numpy().round(4))
+      [0.     0.8427]
     """
     return Erf(x, name)
 
@@ -154,8 +154,8 @@ def erfc(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.erfc([0.0, 1.0]).numpy().round(4).tolist()
-      [1.0, 0.1573]
+      >>> print(tf.math.erfc([0.0, 1.0]).numpy().round(4))
+      [1.     0.1573]
     """
     return Erfc(x, name)
 
@@ -189,8 +189,8 @@ def erfinv(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.erfinv([0.0, 0.8427]).numpy().round(3).tolist()
-      [0.0, 1.0]
+      >>> print(tf.math.erfinv([0.0, 0.8427]).numpy().round(3))
+      [0. 1.]
     """
     return Erfinv(x, name)
 
@@ -221,8 +221,8 @@ def ndtri(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.ndtri([0.5, 0.975]).numpy().round(3).tolist()
-      [0.0, 1.96]
+      >>> print(tf.math.ndtri([0.5, 0.975]).numpy().round(3))
+      [-0.    1.96]
     """
     return Ndtri(x, name)
 
@@ -239,8 +239,8 @@ def erfcinv(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.erfcinv([1.0, 0.1573]).numpy().round(3).tolist()
-      [0.0, 1.0]
+      >>> print(tf.math.erfcinv([1.0, 0.1573]).numpy().round(3))
+      [0. 1.]
     """
     x = to_tensor(x)
     return run("Mul", Ndtri(x * 0.5), -math.sqrt(0.5), name=name)

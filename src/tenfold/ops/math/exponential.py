@@ -62,8 +62,8 @@ def exp(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.exp([0.0, 1.0]).numpy().round(4).tolist()
-      [1.0, 2.7183]
+      >>> print(tf.exp([0.0, 1.0]).numpy().round(4))
+      [1.     2.7183]
     """
     return Exp(x, name)
 
@@ -149,8 +149,8 @@ def log1p(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.log1p([0.0, 1.0]).numpy().round(4).tolist()
-      [0.0, 0.6931]
+      >>> print(tf.math.log1p([0.0, 1.0]).numpy().round(4))
+      [0.     0.6931]
     """
     return Log1p(x, name)
 

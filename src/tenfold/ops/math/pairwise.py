@@ -199,8 +199,8 @@ def atan2(y: Any, x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.atan2([1.0, 0.0], [0.0, -1.0]).numpy().round(4).tolist()
-      [1.5708, 3.1416]
+      >>> print(tf.math.atan2([1.0, 0.0], [0.0, -1.0]).numpy().round(4))
+      [1.5708 3.1416]
     """
     return Atan2(y, x, name)
 

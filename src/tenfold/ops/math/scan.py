@@ -196,7 +196,7 @@ def cumulative_logsumexp(
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.cumulative_logsumexp([1.0, 1.0]).numpy().round(4).tolist()
-      [1.0, 1.6931]
+      >>> print(tf.math.cumulative_logsumexp([1.0, 1.0]).numpy().round(4))
+      [1.     1.6931]
     """
     return CumulativeLogsumexp(x, axis, exclusive=exclusive, reverse=reverse, name=name)
