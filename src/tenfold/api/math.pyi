@@ -41,6 +41,8 @@ from tenfold.ops.math.complex_numbers import imag as imag
 from tenfold.ops.math.rounding import is_finite as is_finite
 from tenfold.ops.math.rounding import is_inf as is_inf
 from tenfold.ops.math.rounding import is_nan as is_nan
+from tenfold.ops.math.scan import is_non_decreasing as is_non_decreasing
+from tenfold.ops.math.scan import is_strictly_increasing as is_strictly_increasing
 from tenfold.ops.math.gamma import lbeta as lbeta
 from tenfold.ops.math.comparison import less as less
 from tenfold.ops.math.comparison import less_equal as less_equal
