@@ -106,10 +106,7 @@ def _groups(model: Any) -> Iterator[tuple[str, Any, list[Any]]]:
 
 
 def _layer_groups(layer: Any, path: str) -> Iterator[tuple[str, Any, list[Any]]]:
-    inner = [v for sub in layer._sublayers for v in sub.variables]
-    seen = {id(v) for v in inner}
-    own = [v for v in layer.variables if id(v) not in seen]
-    yield path, layer, own
+    yield path, layer, layer._own_variables()
     counts: dict[str, int] = {}
     for sub in layer._sublayers:
         base = snake_case(type(sub).__name__)
