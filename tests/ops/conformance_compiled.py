@@ -8,7 +8,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from tenfold.core import dispatch
+from tenfold.core import dispatch, random_state
 from tenfold.core.namespace import jax_ns as compiled_namespace
 from tenfold.core.namespace.jax_ns import checks, jax_ns
 from tenfold.core.namespace.numpy_ns import fail
@@ -48,7 +48,12 @@ class _Trial:
                 raise
 
         namespace.static = static
-        return list(dispatch.run_kernel(self.case.op, namespace, values, self.attrs))
+        attrs = self.attrs
+        if self.case.op.counter:
+            # The kernel leaves a traced value in its counter: never in the one of eager calls.
+            seeds = random_state.resolve(attrs["seed"], attrs["seed2"])
+            attrs = attrs | {"_counter": random_state.Counter(seeds)}
+        return list(dispatch.run_kernel(self.case.op, namespace, values, attrs))
 
     def _integers(self) -> set[int]:
         return {i for i, x in enumerate(self.values) if x.dtype.kind in "iu"}

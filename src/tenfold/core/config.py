@@ -1,224 +1,382 @@
-"""tf.config and tf.device: which devices there are, and what runs where."""
+"""The devices of this machine: which there are, which may be used, how they are divided."""
 
 from __future__ import annotations
 
-import collections
-import contextlib
 import functools
+import importlib
 import importlib.util
 import os
-import pathlib
-import re
 import shutil
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from . import errors
-from .context import state
-
-PhysicalDevice = collections.namedtuple("PhysicalDevice", ["name", "device_type"])
-LogicalDevice = collections.namedtuple("LogicalDevice", ["name", "device_type"])
-
-_visible: dict[str, list[PhysicalDevice]] = {}
-_growth: dict[str, bool] = {}
-_settings: dict[str, Any] = {"soft_placement": True, "inter_op": 0, "intra_op": 0, "optimizer": {}}
 
 
-def _driver_present() -> bool:
-    """Whether this machine seems to have an NVIDIA driver: jax is asked only then."""
-    return bool(shutil.which("nvidia-smi")) or pathlib.Path("/proc/driver/nvidia").exists()
+class PhysicalDevice(NamedTuple):
+    """A processor of this machine.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.config.PhysicalDevice("/physical_device:CPU:0", "CPU").device_type
+      'CPU'
+    """
+
+    name: str
+    device_type: str
+
+
+class LogicalDevice(NamedTuple):
+    """A device that computations run on: a physical device or a part of one.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.config.LogicalDevice("/device:CPU:0", "CPU").name
+      '/device:CPU:0'
+    """
+
+    name: str
+    device_type: str
+
+
+class LogicalDeviceConfiguration(NamedTuple):
+    """How one part of a physical device is set up.
+
+    Args:
+      memory_limit: Megabytes that it may use; None for no limit.
+      experimental_priority: Its priority among the parts of a GPU.
+      experimental_device_ordinal: The number that it is known by.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.config.LogicalDeviceConfiguration(memory_limit=1024).memory_limit
+      1024
+    """
+
+    memory_limit: Any = None
+    experimental_priority: Any = None
+    experimental_device_ordinal: Any = None
+
+
+class _Devices:
+    """What the user chose."""
+
+    visible: list[PhysicalDevice] | None = None
+
+    def __init__(self) -> None:
+        self.parts: dict[PhysicalDevice, list[LogicalDeviceConfiguration]] = {}
+        self.growth: dict[PhysicalDevice, bool] = {}
+
+
+chosen = _Devices()
 
 
 @functools.cache
-def gpu_search() -> tuple[int, str]:
-    """How many GPUs there are, and in words why there are none."""
-    if not _driver_present():
-        return 0, "no NVIDIA driver was found on this machine"
-    if importlib.util.find_spec("jax") is None:
-        return 0, "jax is not installed: pip install 'tenfold[cuda]'"
-    import jax
-
+def gpus() -> tuple[Any, ...]:
+    """The GPUs that jax sees; jax is imported only where a driver is installed."""
+    driver = os.path.exists("/proc/driver/nvidia/version") or shutil.which("nvidia-smi")
+    if not driver or importlib.util.find_spec("jax") is None:
+        return ()
     try:
-        return len(jax.devices("cuda")), ""
-    except RuntimeError as error:
-        return 0, f"jax finds no GPU ({error}); pip install 'tenfold[cuda]'"
+        return tuple(importlib.import_module("jax").devices("gpu"))
+    except RuntimeError:  # jax without its CUDA plugin
+        return ()
 
 
-def _physical() -> list[PhysicalDevice]:
-    count, _ = gpu_search()
-    devices = [PhysicalDevice("/physical_device:CPU:0", "CPU")]
-    devices.extend(PhysicalDevice(f"/physical_device:GPU:{i}", "GPU") for i in range(count))
-    return devices
+@functools.cache
+def _physical() -> tuple[PhysicalDevice, ...]:
+    found = [PhysicalDevice("/physical_device:CPU:0", "CPU")]
+    found += [PhysicalDevice(f"/physical_device:GPU:{i}", "GPU") for i in range(len(gpus()))]
+    return tuple(found)
+
+
+def _of_type(devices: Sequence[Any], device_type: str | None) -> list[Any]:
+    return [d for d in devices if device_type is None or d.device_type == device_type]
 
 
 def list_physical_devices(device_type: str | None = None) -> list[PhysicalDevice]:
-    """The devices of this machine: the CPU always, GPUs where jax finds them.
+    """The processors of this machine that tenfold can use.
 
     Args:
-      device_type: "CPU" or "GPU"; None for all.
+      device_type: "CPU" or "GPU" to list only those.
+
+    Returns:
+      A list of `PhysicalDevice`.
 
     Example:
       >>> import tenfold as tf
       >>> tf.config.list_physical_devices("CPU")
       [PhysicalDevice(name='/physical_device:CPU:0', device_type='CPU')]
     """
-    return [d for d in _physical() if device_type in (None, d.device_type)]
+    if device_type == "CPU":  # does not ask for GPUs, and so never loads jax
+        return [PhysicalDevice("/physical_device:CPU:0", "CPU")]
+    return _of_type(_physical(), device_type)
 
 
 def get_visible_devices(device_type: str | None = None) -> list[PhysicalDevice]:
-    """The devices that programs may use: all, unless `set_visible_devices` chose."""
-    return [
-        d
-        for kind in ("CPU", "GPU")
-        if device_type in (None, kind)
-        for d in _visible.get(kind, list_physical_devices(kind))
-    ]
+    """The physical devices that may be used.
+
+    Args:
+      device_type: "CPU" or "GPU" to list only those.
+
+    Returns:
+      A list of `PhysicalDevice`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> len(tf.config.get_visible_devices("CPU"))
+      1
+    """
+    return _of_type(_physical() if chosen.visible is None else chosen.visible, device_type)
 
 
 def set_visible_devices(devices: Any, device_type: str | None = None) -> None:
-    """Chooses the devices that programs may use.
+    """Chooses the physical devices that may be used.
 
     Args:
-      devices: A PhysicalDevice or a list of them; an empty list hides all of the type.
-      device_type: Which type the choice is about; None for all.
+      devices: A `PhysicalDevice` or a list of them.
+      device_type: Replace only the devices of this type.
 
     Raises:
-      ValueError: A device is unknown or of another type.
+      ValueError: A device is unknown, or not of `device_type`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.config.set_visible_devices([], "GPU")
+      >>> tf.config.get_visible_devices("GPU")
+      []
     """
-    chosen = list(devices) if isinstance(devices, (list, tuple)) and not _is_device(devices) else None
-    listed = chosen if chosen is not None else [devices] if devices else []
-    for device in listed:
-        if device not in _physical():
-            raise ValueError(f"Unrecognized device: {device!r}; known: {_physical()}.")
-        if device_type not in (None, device.device_type):
-            raise ValueError(f"Unrecognized device: {device!r} is no {device_type}.")
-    for kind in ("CPU", "GPU"):
-        if device_type in (None, kind):
-            _visible[kind] = [d for d in listed if d.device_type == kind]
+    wanted = list(devices) if isinstance(devices, list) else [devices]
+    for device in wanted:
+        _check_known(device)
+        if device_type is not None and device.device_type != device_type:
+            raise ValueError(f"Unrecognized device: {device!r}; expected a {device_type}.")
+    if device_type is not None:
+        wanted = [d for d in get_visible_devices() if d.device_type != device_type] + wanted
+    chosen.visible = wanted
 
 
-def _is_device(value: Any) -> bool:
-    return isinstance(value, PhysicalDevice)
+def _check_known(device: Any) -> None:
+    if device not in _physical():
+        known = ", ".join(d.name for d in _physical())
+        raise ValueError(
+            f"Unrecognized device: {device!r}. Pass one of tf.config.list_physical_devices(): "
+            f"{known}."
+        )
 
 
 def list_logical_devices(device_type: str | None = None) -> list[LogicalDevice]:
-    """The visible devices by the names that `tf.device` takes.
+    """The devices that computations may run on.
+
+    Args:
+      device_type: "CPU" or "GPU" to list only those.
+
+    Returns:
+      A list of `LogicalDevice`.
 
     Example:
       >>> import tenfold as tf
       >>> tf.config.list_logical_devices("CPU")
       [LogicalDevice(name='/device:CPU:0', device_type='CPU')]
     """
-    found: list[LogicalDevice] = []
-    for kind in ("CPU", "GPU"):
-        if device_type in (None, kind):
-            count = len(get_visible_devices(kind))
-            found.extend(LogicalDevice(f"/device:{kind}:{i}", kind) for i in range(count))
-    return found
+    physical = list_physical_devices("CPU") if device_type == "CPU" else get_visible_devices()
+    counts: dict[str, int] = {}
+    found = []
+    for device in physical:
+        kind = device.device_type
+        for _ in chosen.parts.get(device, [LogicalDeviceConfiguration()]):
+            index = counts.get(kind, 0)
+            counts[kind] = index + 1
+            found.append(LogicalDevice(f"/device:{kind}:{index}", kind))
+    return _of_type(found, device_type)
 
 
-def set_memory_growth(device: PhysicalDevice, enable: bool) -> None:
-    """Kept for TensorFlow's sake: memory of a GPU is allocated as XLA's settings say.
+def get_logical_device_configuration(device: Any) -> list[LogicalDeviceConfiguration] | None:
+    """How a physical device is divided; None if it is whole.
+
+    Args:
+      device: A `PhysicalDevice`.
+
+    Returns:
+      The list given to `set_logical_device_configuration`.
 
     Raises:
       ValueError: The device is unknown.
-    """
-    if device not in _physical():
-        raise ValueError(f"Unrecognized device: {device!r}; known: {_physical()}.")
-    _growth[device.name] = bool(enable)
-
-
-def get_memory_growth(device: PhysicalDevice) -> bool:
-    """What `set_memory_growth` was told."""
-    return _growth.get(device.name, False)
-
-
-def set_soft_device_placement(enabled: bool) -> None:
-    """Whether an op may run elsewhere when its device does not exist."""
-    _settings["soft_placement"] = bool(enabled)
-
-
-def get_soft_device_placement() -> bool:
-    """Whether an op may run elsewhere when its device does not exist."""
-    return _settings["soft_placement"]
-
-
-def set_inter_op_parallelism_threads(num_threads: int) -> None:
-    """Kept for TensorFlow's sake: XLA and BLAS own their threads."""
-    _settings["inter_op"] = int(num_threads)
-
-
-def get_inter_op_parallelism_threads() -> int:
-    """What `set_inter_op_parallelism_threads` was told; 0 leaves the choice to the system."""
-    return _settings["inter_op"]
-
-
-def set_intra_op_parallelism_threads(num_threads: int) -> None:
-    """Kept for TensorFlow's sake: XLA and BLAS own their threads."""
-    _settings["intra_op"] = int(num_threads)
-
-
-def get_intra_op_parallelism_threads() -> int:
-    """What `set_intra_op_parallelism_threads` was told; 0 leaves the choice to the system."""
-    return _settings["intra_op"]
-
-
-_DEVICE = re.compile(
-    r"^(?:/job:[^/]+)?(?:/replica:\d+)?(?:/task:\d+)?/?(?:device:)?(CPU|GPU)(?::(\d+|\*))?$",
-    re.IGNORECASE,
-)
-
-
-@contextlib.contextmanager
-def device(device_name: Any) -> Iterator[None]:
-    """The device on which the block's ops run.
-
-    Args:
-      device_name: "/GPU:0", "/device:CPU:0", "GPU:1", a LogicalDevice, or None for the default.
-
-    Raises:
-      ValueError: The name cannot be read.
-      tf.errors.InvalidArgumentError: There is no such device, and soft placement is off.
 
     Example:
       >>> import tenfold as tf
-      >>> with tf.device("/CPU:0"):
-      ...     x = tf.constant(1.0)
-      >>> x.device
-      '/job:localhost/replica:0/task:0/device:CPU:0'
+      >>> cpu, = tf.config.list_physical_devices("CPU")
+      >>> tf.config.get_logical_device_configuration(cpu) is None
+      True
     """
-    saved = state.device
-    state.device = _placement(getattr(device_name, "name", device_name))
-    state.refresh()
-    try:
-        yield
-    finally:
-        state.device = saved
-        state.refresh()
+    _check_known(device)
+    return chosen.parts.get(device)
 
 
-def _placement(name: str | None) -> str | None:
-    """The canonical name, None where the default device is meant."""
-    if name is None:
-        return None
-    match = _DEVICE.match(name)
-    if match is None:
+def set_logical_device_configuration(
+    device: Any, logical_devices: Sequence[LogicalDeviceConfiguration]
+) -> None:
+    """Divides a physical device into logical ones.
+
+    Args:
+      device: A `PhysicalDevice`.
+      logical_devices: A `LogicalDeviceConfiguration` for each part.
+
+    Raises:
+      ValueError: The device is unknown, or a memory limit is asked of a CPU.
+
+    Example:
+      >>> import tenfold as tf
+      >>> cpu, = tf.config.list_physical_devices("CPU")
+      >>> tf.config.set_logical_device_configuration(
+      ...     cpu, [tf.config.LogicalDeviceConfiguration()])
+      >>> len(tf.config.list_logical_devices("CPU"))
+      1
+    """
+    _check_known(device)
+    if device.device_type == "CPU":
+        for part in logical_devices:
+            if part.memory_limit is not None:
+                raise ValueError(
+                    "Setting memory limit on CPU virtual devices is not supported; received "
+                    f"memory_limit={part.memory_limit!r}."
+                )
+    if chosen.growth.get(device):
         raise ValueError(
-            f"Unknown device name {name!r}; names look like '/CPU:0', '/GPU:0', '/device:GPU:1'."
+            f"Cannot divide {device.name}: memory growth is set for it. Set only one of the two."
         )
-    kind, index = match[1].upper(), 0 if match[2] in (None, "*") else int(match[2])
-    known = list_logical_devices(kind)
-    if index >= len(known):
-        if not get_soft_device_placement() or kind == "CPU":
-            names = [d.name for d in list_logical_devices()]
-            raise errors.InvalidArgumentError(
-                None, None, f"Could not satisfy device specification {name!r}; devices: {names}."
-            )
-        return None
-    return None if kind == "CPU" and not list_logical_devices("GPU") else f"/device:{kind}:{index}"
+    chosen.parts[device] = list(logical_devices)
 
 
-def cache_folder() -> pathlib.Path:
-    """Where compiled executables are kept: TENFOLD_CACHE, or the platform's cache folder."""
-    given = os.environ.get("TENFOLD_CACHE") or os.environ.get("XDG_CACHE_HOME", "~/.cache")
-    return pathlib.Path(given).expanduser() / "tenfold"
+def get_memory_growth(device: Any) -> bool:
+    """Whether the memory of a GPU is claimed only as it is needed.
+
+    Args:
+      device: A `PhysicalDevice`.
+
+    Raises:
+      ValueError: The device is unknown or not a GPU.
+
+    Example:
+      >>> import tenfold as tf
+      >>> [tf.config.experimental.get_memory_growth(gpu)
+      ...  for gpu in tf.config.get_visible_devices("GPU")]
+      []
+    """
+    _check_gpu(device, "get")
+    return chosen.growth.get(device, False)
+
+
+def set_memory_growth(device: Any, enable: bool) -> None:
+    """Claims the memory of a GPU only as it is needed.
+
+    Takes effect if the GPU has not been used yet.
+
+    Args:
+      device: A `PhysicalDevice`.
+      enable: Whether to do so.
+
+    Raises:
+      ValueError: The device is unknown, not a GPU, or divided into logical devices.
+
+    Example:
+      >>> import tenfold as tf
+      >>> for gpu in tf.config.get_visible_devices("GPU"):
+      ...     tf.config.experimental.set_memory_growth(gpu, True)
+    """
+    _check_gpu(device, "set")
+    if device in chosen.parts:
+        raise ValueError(
+            f"Cannot set memory growth on {device.name}: it is divided into logical devices."
+        )
+    chosen.growth[device] = bool(enable)
+    # XLA's own switch: read when its GPU client starts.
+    os.environ["XLA_PYTHON_CLIENT_PREALLOCATE"] = "false" if enable else "true"
+
+
+def _check_gpu(device: Any, verb: str) -> None:
+    _check_known(device)
+    if device.device_type != "GPU":
+        raise ValueError(
+            f"Cannot {verb} memory growth on non-GPU and non-Pluggable devices: {device.name}."
+        )
+
+
+def get_device_details(device: Any) -> dict[str, Any]:
+    """What is known of a GPU.
+
+    Args:
+      device: A `PhysicalDevice`.
+
+    Returns:
+      `device_name` and `compute_capability` of a GPU; nothing for a CPU.
+
+    Raises:
+      ValueError: The device is unknown.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.config.experimental.get_device_details(tf.config.list_physical_devices("CPU")[0])
+      {}
+    """
+    _check_known(device)
+    if device.device_type != "GPU":
+        return {}
+    found = gpus()[int(device.name.rpartition(":")[2])]
+    details: dict[str, Any] = {"device_name": found.device_kind}
+    capability = getattr(found, "compute_capability", None)
+    if capability:
+        details["compute_capability"] = tuple(int(p) for p in str(capability).split("."))
+    return details
+
+
+def get_memory_info(device: str) -> dict[str, int]:
+    """How many bytes a device's allocator holds now, and held at most.
+
+    Args:
+      device: A name such as "GPU:0".
+
+    Returns:
+      `{"current": ..., "peak": ...}`; zeros for a CPU, whose memory the system manages.
+
+    Raises:
+      ValueError: There is no such device.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.config.experimental.get_memory_info("CPU:0")
+      {'current': 0, 'peak': 0}
+    """
+    kind, _, index = device.upper().rpartition("/")[2].removeprefix("DEVICE:").partition(":")
+    if kind == "CPU" and index == "0":
+        return {"current": 0, "peak": 0}
+    if kind != "GPU" or not index.isdigit() or int(index) >= len(gpus()):
+        known = ", ".join(d.name for d in list_logical_devices())
+        raise ValueError(f"No matching devices found for {device!r}; there are {known}.")
+    stats = gpus()[int(index)].memory_stats() or {}
+    return {"current": stats.get("bytes_in_use", 0), "peak": stats.get("peak_bytes_in_use", 0)}
+
+
+def get_memory_usage(device: str) -> int:
+    """How many bytes a device's allocator holds now.
+
+    Args:
+      device: A name such as "GPU:0".
+
+    Raises:
+      ValueError: There is no such device.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.config.experimental.get_memory_usage("CPU:0")
+      0
+    """
+    return get_memory_info(device)["current"]
+
+
+def unknown_device(spec: str, reason: str) -> Exception:
+    """The error for a device that cannot be used, which names those that can."""
+    known = ", ".join(f"/job:localhost/replica:0/task:0{d.name}" for d in list_logical_devices())
+    return errors.InvalidArgumentError(
+        None, None, f"{spec} {reason} All available devices [{known}]."
+    )

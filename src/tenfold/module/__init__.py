@@ -1,1 +1,1 @@
-"""Floor 3: tf.Module and the tracking of objects."""
+"""tf.Module and the tracking of objects that hold state."""

@@ -1,157 +1,202 @@
-"""tf.Module: an object that owns variables and other modules."""
+"""tf.Module: a named container of variables and of other modules."""
 
 from __future__ import annotations
 
 import functools
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
-from tenfold.core.context import name_scope, state
-from tenfold.core.structure import is_nested
+from tenfold.core import context, structure
 from tenfold.engine.variables.variable import Variable
 
-_NAME = re.compile(r"^[A-Za-z_]\w*$")
+from .tracking import AutoTrackable
 
 
-def camel_to_snake(name: str) -> str:
-    return re.sub(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))", r"_\1", name).lower()
-
-
-class Module:
-    """Collects the variables and modules that its attributes hold, also inside containers.
+class Module(AutoTrackable):
+    """A named container of variables and of other modules, found by walking its attributes.
 
     Args:
-      name: A Python identifier; by default the class' name in snake case.
+      name: A Python identifier; by default the class's name in snake_case.
 
     Raises:
-      ValueError: The name is not an identifier.
+      ValueError: `name` is not an identifier.
 
     Example:
       >>> import tenfold as tf
-      >>> class Scale(tf.Module):
-      ...     def __init__(self):
-      ...         super().__init__()
-      ...         self.factor = tf.Variable(2.0)
-      >>> len(Scale().trainable_variables)
-      1
+      >>> class Dense(tf.Module):
+      ...     def __init__(self, units, name=None):
+      ...         super().__init__(name)
+      ...         with self.name_scope:
+      ...             self.b = tf.Variable(tf.zeros([units]), name="b")
+      >>> dense = Dense(3)
+      >>> dense.name, [v.name for v in dense.variables]
+      ('dense', ['dense/b:0'])
     """
 
-    _TF_MODULE_IGNORED_PROPERTIES: frozenset[str] = frozenset()
+    # Attributes that are not walked; a subclass may extend the set.
+    _TF_MODULE_IGNORED_PROPERTIES: ClassVar[frozenset[str]] = frozenset(
+        {"_self_unconditional_checkpoint_dependencies", "_self_unconditional_dependency_names"}
+    )
 
     def __init__(self, name: str | None = None) -> None:
         if name is None:
-            name = camel_to_snake(type(self).__name__)
-        elif not _NAME.match(name):
+            name = _snake_case(type(self).__name__)
+        elif not isinstance(name, str):
+            raise TypeError(f"A module's name must be a string; received {name!r}.")
+        if not (name.isascii() and name.isidentifier()):
             raise ValueError(
                 f"{name!r} is not a valid module name. Module names must be valid Python "
                 "identifiers (e.g. a valid class name)."
             )
         self._name = name
-        scope = state.name_scope
-        self._scope_name = f"{scope}{name}/"
-        self._name_scope = name_scope(self._scope_name)
+        with context.name_scope(name) as scope:
+            self._name_scope = context.name_scope(scope)
 
     @property
     def name(self) -> str:
-        """The name given, or made of the class' name."""
+        """The name given to the constructor, or made of the class's name."""
         return self._name
 
     @property
     def name_scope(self) -> Any:
-        """A `tf.name_scope` for what this module makes."""
+        """A context manager under which variables and ops bear the module's name."""
         return self._name_scope
 
     @property
-    def variables(self) -> tuple[Any, ...]:
-        """All variables of this module and its submodules, by attribute name."""
-        return tuple(self._flatten(predicate=_is_variable))
+    def variables(self) -> tuple[Variable, ...]:
+        """All variables of this module and its submodules: its own first, attributes by name."""
+        return tuple(self._flatten(predicate=_is_variable, expand_composites=True))
 
     @property
-    def trainable_variables(self) -> tuple[Any, ...]:
-        """The trainable ones among `variables`."""
-        return tuple(v for v in self.variables if v.trainable)
+    def trainable_variables(self) -> tuple[Variable, ...]:
+        """Those variables that optimizers change."""
+        return tuple(self._flatten(predicate=_is_trainable, expand_composites=True))
 
     @property
-    def non_trainable_variables(self) -> tuple[Any, ...]:
-        """The others among `variables`."""
-        return tuple(v for v in self.variables if not v.trainable)
+    def non_trainable_variables(self) -> tuple[Variable, ...]:
+        """Those variables that optimizers leave alone."""
+        return tuple(self._flatten(predicate=_is_fixed, expand_composites=True))
 
     @property
     def submodules(self) -> tuple[Module, ...]:
-        """All modules below this one, breadth first."""
-        return tuple(self._flatten(predicate=lambda x: isinstance(x, Module)))
+        """All modules below this one."""
+        return tuple(self._flatten(predicate=_is_module))
 
     def _flatten(
         self,
         recursive: bool = True,
         predicate: Callable[[Any], bool] | None = None,
-        attribute_traversal_key: Any = None,
+        attribute_traversal_key: Callable[[str], Any] | None = None,
         with_path: bool = False,
         expand_composites: bool = False,
     ) -> Iterator[Any]:
-        """The leaves of this module's attributes that fit, then those of its submodules."""
-        seen: set[int] = {id(self)}
-        pending: list[tuple[tuple[Any, ...], Module]] = [((), self)]
-        while pending:
-            path, module = pending.pop(0)
-            for where, leaf in _leaves(module, attribute_traversal_key):
-                if id(leaf) in seen:
-                    continue
-                full = (*path, *where)
-                wanted = predicate is None or predicate(leaf)
-                if wanted or isinstance(leaf, Module):
-                    seen.add(id(leaf))
-                if wanted:
-                    yield (full, leaf) if with_path else leaf
-                if recursive and isinstance(leaf, Module):
-                    pending.append((full, leaf))
+        """Walks the attributes, and those of modules found, and gives what a predicate accepts."""
+        walk = _Walk(recursive, predicate or _any, attribute_traversal_key, expand_composites)
+        found = walk.of(self, ())
+        return found if with_path else (leaf for _, leaf in found)
 
     @classmethod
     def with_name_scope(cls, method: Callable[..., Any]) -> Callable[..., Any]:
-        """Makes a method run under the module's name scope.
+        """Runs a method under the module's name scope.
+
+        Args:
+          method: A method of a module.
+
+        Returns:
+          The method, decorated.
 
         Example:
           >>> import tenfold as tf
-          >>> class M(tf.Module):
+          >>> class Lazy(tf.Module):
           ...     @tf.Module.with_name_scope
-          ...     def make(self):
+          ...     def __call__(self):
           ...         return tf.Variable(1.0, name="w")
-          >>> M().make().name
-          'm/w:0'
+          >>> Lazy()().name
+          'lazy/w:0'
         """
 
         @functools.wraps(method)
-        def scoped(self: Module, *args: Any, **kwargs: Any) -> Any:
+        def method_with_name_scope(self: Module, *args: Any, **kwargs: Any) -> Any:
             with self.name_scope:
                 return method(self, *args, **kwargs)
 
-        return scoped
+        return method_with_name_scope
 
 
-def _is_variable(x: Any) -> bool:
-    return isinstance(x, Variable)
+class _Walk:
+    """One walk over a module: each object is visited once, a module's own leaves come first."""
 
+    def __init__(
+        self,
+        recursive: bool,
+        predicate: Callable[[Any], bool],
+        key: Callable[[str], Any] | None,
+        expand: bool,
+    ) -> None:
+        self.recursive = recursive
+        self.predicate = predicate
+        self.key = key
+        self.expand = expand
+        self.seen: set[int] = set()
 
-def _leaves(module: Module, key: Any) -> Iterator[tuple[tuple[Any, ...], Any]]:
-    attributes = vars(module)
-    ignored = module._TF_MODULE_IGNORED_PROPERTIES
-    for name in sorted(attributes, key=key):
-        if name not in ignored:
-            yield from _expand((name,), attributes[name])
+    def of(self, module: Module, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+        self.seen.add(id(module))
+        attributes = {
+            n: v for n, v in vars(module).items() if n not in module._TF_MODULE_IGNORED_PROPERTIES
+        }
+        inner: list[tuple[tuple[Any, ...], Module]] = []
+        for name in sorted(attributes, key=self.key):
+            for place, leaf in self._leaves(name, attributes[name]):
+                if id(leaf) in self.seen:
+                    continue
+                self.seen.add(id(leaf))
+                if self.predicate(leaf):
+                    yield (*path, *place), leaf
+                if self.recursive and isinstance(leaf, Module):
+                    inner.append(((*path, *place), leaf))
+        for place, leaf in inner:
+            yield from self.of(leaf, place)
 
-
-def _expand(path: tuple[Any, ...], value: Any) -> Iterator[tuple[tuple[Any, ...], Any]]:
-    """The leaves of nested containers, dicts by sorted key where their keys can be sorted."""
-    if not is_nested(value):
-        yield path, value
-    elif isinstance(value, dict):
+    def _leaves(self, name: str, value: Any) -> Iterator[tuple[tuple[Any, ...], Any]]:
+        if isinstance(value, (Variable, Module)):
+            yield (name,), value
+            return
         try:
-            keys = sorted(value)
-        except TypeError:
-            keys = list(value)
-        for k in keys:
-            yield from _expand((*path, k), value[k])
-    else:
-        for i, item in enumerate(value):
-            yield from _expand((*path, i), item)
+            if self.expand:
+                for leaf in structure.flatten(value, expand_composites=True):
+                    yield (name,), leaf
+            else:
+                for place, leaf in structure.flatten_with_tuple_paths(value):
+                    yield (name, *place), leaf
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"Error processing property {name!r} of {value!r}") from error
+
+
+def _snake_case(name: str) -> str:
+    """`HTTPServer2` becomes `http_server2`."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=.)(?=[A-Z][a-z])", "_", name)
+    return words.lower()
+
+
+def _any(leaf: Any) -> bool:
+    return True
+
+
+def _is_variable(leaf: Any) -> bool:
+    return isinstance(leaf, Variable)
+
+
+def _is_trainable(leaf: Any) -> bool:
+    return isinstance(leaf, Variable) and leaf.trainable
+
+
+def _is_fixed(leaf: Any) -> bool:
+    return isinstance(leaf, Variable) and not leaf.trainable
+
+
+def _is_module(leaf: Any) -> bool:
+    return isinstance(leaf, Module)
+
+
+__all__ = ["Module"]

@@ -74,8 +74,8 @@ SAMPLES = {
     ],
     "Max": EXTREMES,
     "Min": EXTREMES,
-    "All": reduced(bools, empty=False) + [sample(np.zeros((0, 2), bool), axes(0))],
-    "Any": reduced(bools, empty=False) + [sample(np.zeros((0, 2), bool), axes(0))],
+    "All": [*reduced(bools, empty=False), sample(np.zeros((0, 2), bool), axes(0))],
+    "Any": [*reduced(bools, empty=False), sample(np.zeros((0, 2), bool), axes(0))],
     "EuclideanNorm": [
         *reduced(rtol=1e-6),
         sample(np.array([3, 4, 5], np.int32), axes(0)),

@@ -13,22 +13,8 @@ from tenfold.core.op import call, op
 from tenfold.core.signature import Types
 from tenfold.core.tensor import Tensor
 
+from .broadcasting import unbroadcast
 from .shaping import shape_of
-
-
-def unbroadcast(dx: Any, x: Tensor) -> Any:
-    """Sums a gradient over the axes along which `x` was broadcast."""
-    shape, wanted = dx.raw_shape, x.raw_shape
-    if shape == wanted and shape is not None and None not in shape:
-        return dx
-    if shape is None or wanted is None or None in shape or None in wanted:
-        sizes = call("Shape", x)
-        axes, _ = call("BroadcastGradientArgs", sizes, call("Shape", dx))
-        return call("Reshape", call("Sum", dx, axes), sizes)
-    extra = len(shape) - len(wanted)
-    axes = [i for i in range(len(shape)) if i < extra or (wanted[i - extra] == 1 != shape[i])]
-    total = call("Sum", dx, axes) if axes else dx
-    return call("Reshape", total, list(wanted)) if total.raw_shape != wanted else total
 
 
 @op("condition: bool, t: T, e: T -> output: T", shape=rules.broadcast)

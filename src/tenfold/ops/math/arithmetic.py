@@ -155,7 +155,7 @@ def realdiv_gradient(call: Any, dy: Any) -> Any:
     return unbroadcast(dx, x), unbroadcast(Mul(dy, RealDiv(RealDiv(-conj(x), conj(y)), conj(y))), y)
 
 
-@op("x: T, y: T -> z: T", T=(*REAL,), shape=rules.broadcast)
+@op("x: T, y: T -> z: T", T=(*REAL, *COMPLEX), shape=rules.broadcast)
 def FloorDiv(xp: Any, x: Any, y: Any) -> Any:
     if x.dtype.kind in "iu":
         xp.raise_if((y == 0).any(), "InvalidArgumentError", "Integer division by zero.")

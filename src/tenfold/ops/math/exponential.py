@@ -337,7 +337,7 @@ def Sigmoid(xp: Any, x: Any) -> Any:
 @Sigmoid.gradient
 def sigmoid_gradient(call: Any, dy: Any) -> Any:
     y = call.outputs[0]
-    return (SigmoidGrad(y, dy),)
+    return (SigmoidGrad(conj(y), dy),)
 
 
 def sigmoid(x: Any, name: str | None = None) -> Any:
@@ -360,8 +360,7 @@ def sigmoid(x: Any, name: str | None = None) -> Any:
 
 @op("y: T, dy: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def SigmoidGrad(xp: Any, y: Any, dy: Any) -> Any:
-    z = conjugate(xp, y)
-    return dy * z * (one(y) - z)
+    return dy * y * (one(y) - y)
 
 
 @SigmoidGrad.gradient

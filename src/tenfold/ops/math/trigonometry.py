@@ -8,7 +8,7 @@ from tenfold.core import rules
 from tenfold.core.op import op
 
 from .arithmetic import conj
-from .exponential import FLOAT_OR_COMPLEX, Reciprocal, Rsqrt, Square, conjugate, one
+from .exponential import FLOAT_OR_COMPLEX, Reciprocal, Rsqrt, Square, one
 
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
@@ -251,7 +251,7 @@ def Tanh(xp: Any, x: Any) -> Any:
 @Tanh.gradient
 def tanh_gradient(call: Any, dy: Any) -> Any:
     y = call.outputs[0]
-    return (TanhGrad(y, dy),)
+    return (TanhGrad(conj(y), dy),)
 
 
 def tanh(x: Any, name: str | None = None) -> Any:
@@ -274,8 +274,7 @@ def tanh(x: Any, name: str | None = None) -> Any:
 
 @op("y: T, dy: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def TanhGrad(xp: Any, y: Any, dy: Any) -> Any:
-    z = conjugate(xp, y)
-    return dy * (one(y) - z * z)
+    return dy * (one(y) - y * y)
 
 
 @TanhGrad.gradient

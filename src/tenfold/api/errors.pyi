@@ -1,0 +1,20 @@
+# tf.errors
+from tenfold.core.errors import AbortedError as AbortedError
+from tenfold.core.errors import AlreadyExistsError as AlreadyExistsError
+from tenfold.core.errors import CancelledError as CancelledError
+from tenfold.core.errors import DataLossError as DataLossError
+from tenfold.core.errors import DeadlineExceededError as DeadlineExceededError
+from tenfold.core.errors import FailedPreconditionError as FailedPreconditionError
+from tenfold.core.errors import InaccessibleTensorError as InaccessibleTensorError
+from tenfold.core.errors import InternalError as InternalError
+from tenfold.core.errors import InvalidArgumentError as InvalidArgumentError
+from tenfold.core.errors import NotFoundError as NotFoundError
+from tenfold.core.errors import OperatorNotAllowedInGraphError as OperatorNotAllowedInGraphError
+from tenfold.core.errors import OpError as OpError
+from tenfold.core.errors import OutOfRangeError as OutOfRangeError
+from tenfold.core.errors import PermissionDeniedError as PermissionDeniedError
+from tenfold.core.errors import ResourceExhaustedError as ResourceExhaustedError
+from tenfold.core.errors import UnauthenticatedError as UnauthenticatedError
+from tenfold.core.errors import UnavailableError as UnavailableError
+from tenfold.core.errors import UnimplementedError as UnimplementedError
+from tenfold.core.errors import UnknownError as UnknownError
