@@ -31,7 +31,7 @@ SOURCES = FOLDER.parent.parent / "src" / "tenfold"
 
 # What TensorFlow raises where a sample is wrong, rather than refused: it has no kernel for the
 # dtype or the device, or the call is not one of this op.
-MISTAKES = ("NotFoundError", "TypeError", "UnimplementedError")
+MISTAKES = ("AbortedError", "InternalError", "NotFoundError", "TypeError", "UnimplementedError")
 
 # Ops that cannot be tried on samples, and why. They still have an OpDef to agree with.
 EXEMPT = {

@@ -152,6 +152,22 @@ def _smooth() -> list[Case]:
     return [c for c in accepted() if c.sample.order and has_gradient(c) and in_double(c)]
 
 
+def _refused() -> list[Case]:
+    cases = [c for c in CASES if c.name in registry and c.op.jit and c.sample.compiled]
+    return [c for c in cases if c.golden and c.golden.error not in ("", *MISTAKES)]
+
+
+@pytest.mark.skipif(not HAS_JAX, reason="compiles with jax")
+@each("case", _refused())
+def test_compiled_refuses_what_eager_refuses(case: Case) -> None:
+    from tests.ops.conformance_compiled import compiled_refusal
+
+    assert case.golden is not None
+    raised = compiled_refusal(case)
+    names = {kind.__name__ for kind in type(raised).__mro__}
+    assert case.golden.error in names, f"TensorFlow raises {case.golden.error}: {raised!r}"
+
+
 @each("case", _smooth())
 def test_gradients_equal_finite_differences(case: Case) -> None:
     double = in_double(case)

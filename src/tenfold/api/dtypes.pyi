@@ -1,4 +1,4 @@
-# The table of contents of tf.dtypes.
+# tf.dtypes
 from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import QUANTIZED as QUANTIZED_DTYPES
 from tenfold.core.dtypes import as_dtype as as_dtype
@@ -29,3 +29,4 @@ from tenfold.core.dtypes import uint8 as uint8
 from tenfold.core.dtypes import variant as variant
 from tenfold.ops.array.casting import cast as cast
 from tenfold.ops.array.casting import saturate_cast as saturate_cast
+from tenfold.ops.math.complex_numbers import complex as complex

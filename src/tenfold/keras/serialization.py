@@ -184,11 +184,13 @@ def _plain(name: str) -> str:
 
 
 def _unknown(identifier: str, known: Registry, what: str) -> str:
-    names = list(dict.fromkeys(known))
-    close = difflib.get_close_matches(_plain(identifier), {_plain(n): n for n in names}, n=3)
-    nearest = [next(n for n in names if _plain(n) == match) for match in close]
+    names: dict[str, str] = {}  # one spelling of each
+    for name in known:
+        names.setdefault(_plain(name), name)
+    nearest = [names[match] for match in difflib.get_close_matches(_plain(identifier), names)]
     hint = f" Did you mean {' or '.join(map(repr, nearest))}?" if nearest else ""
-    return f"Unknown {what}: {identifier!r}.{hint} Known: {', '.join(map(repr, names))}."
+    choices = ", ".join(map(repr, names.values()))
+    return f"Unknown {what}: {identifier!r}.{hint} Known: {choices}."
 
 
 def resolve(

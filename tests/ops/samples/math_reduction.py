@@ -70,12 +70,12 @@ SAMPLES = {
     "Prod": [
         *reduced(rtol=1e-6),
         sample(ints(3, 4), axes(1)),
-        sample(np.array([[0.0, 2.0], [3.0, 0.0], [1.0, 4.0]], F32), axes(0)),
+        sample(np.array([[0.0, 2.0], [3.0, 0.0], [1.0, 4.0]], F32), axes(0), order=1),
     ],
     "Max": EXTREMES,
     "Min": EXTREMES,
-    "All": reduced(bools, empty=False) + [sample(np.zeros((0, 2), bool), axes(0))],
-    "Any": reduced(bools, empty=False) + [sample(np.zeros((0, 2), bool), axes(0))],
+    "All": [*reduced(bools, empty=False), sample(np.zeros((0, 2), bool), axes(0))],
+    "Any": [*reduced(bools, empty=False), sample(np.zeros((0, 2), bool), axes(0))],
     "EuclideanNorm": [
         *reduced(rtol=1e-6),
         sample(np.array([3, 4, 5], np.int32), axes(0)),

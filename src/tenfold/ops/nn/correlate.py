@@ -35,8 +35,8 @@ def forward(xp: Any, x: Any, kernel: Any, w: Windows, groups: int) -> Any:
     for group, inside, outside in _groups(groups, width, out // groups):
         matrix = np.ascontiguousarray(kernel[..., outside]).reshape(-1, out // groups)
         for rows, columns in _columns(pad(xp, x[..., inside], w), w):
-            product = columns.dot(matrix)
-            y[rows, ..., outside] = product.reshape(-1, *w.out, product.shape[-1])
+            images = (rows.stop - rows.start, *w.out, out // groups)
+            y[rows, ..., outside] = columns.dot(matrix).reshape(images)
     return y
 
 
