@@ -33,7 +33,6 @@ SAMPLES = {
         forward(normal(2, 4, 5, 3), exponential_avg_factor=0.25, epsilon=0.01),
         forward(normal(2, 4, 5, 3), is_training=False),
         forward(first(normal(2, 4, 5, 3)), data_format="NCHW", is_training=False),
-        forward(normal(2, 4, 5, 3, dtype=np.float16)),
     ],
     "FusedBatchNormGradV3": [
         back(normal(2, 4, 5, 3)),
