@@ -1,61 +1,205 @@
 """Records TensorFlow's results, so that tests compare with them where TensorFlow is not installed.
 
-`python tools/record_goldens.py [name ...]`, with TensorFlow's interpreter (`make goldens`).
+`python tools/record_goldens.py [NAME ...]`, with TensorFlow's interpreter (`make goldens`).
 
-A golden program is `tests/goldens/NAME.py`. It defines `cases(tf)`, which returns a callable
-without arguments for each case name; its source is the same for TensorFlow and for tenfold. The
-results go to `tests/goldens/NAME.npz`, one array a case. A case that raises is recorded as the
-name of the exception's class, under `CASE!`.
+For each file `tests/ops/samples/NAME.py`, every sample is given to `tf.raw_ops`; outputs and
+gradients go to `tests/ops/goldens/NAME.npz`. `tests/ops/opdefs.json` gets the OpDef of every
+op that the sources have. Complains of samples that TensorFlow cannot run.
 """
 
 from __future__ import annotations
 
 import importlib
-import importlib.util
+import inspect
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-FOLDER = Path(__file__).resolve().parent.parent / "tests" / "goldens"
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.ops.conformance_goldens import (  # noqa: E402
+    GOLDENS,
+    MISTAKES,
+    OP_DEFS,
+    Golden,
+    digest,
+    kernels,
+    sample_files,
+    save,
+    save_op_defs,
+)
+from tests.ops.sample import Sample, weights  # noqa: E402
 
 
-def evaluate(program: Path, tf: Any) -> dict[str, np.ndarray]:
-    """Runs the cases of a golden program on a library.
+class Recorder:
+    """Runs samples on TensorFlow."""
 
-    Args:
-        program: path of the program.
-        tf: the library: the module `tensorflow`, or tenfold.
+    def __init__(self, tf: Any) -> None:
+        self.tf = tf
+        self.registry = importlib.import_module("tensorflow.python.framework.op_def_registry")
+        self.complaints: list[str] = []
 
-    Returns:
-        For each case, its result as an array; or, under `CASE!`, the class name of its exception.
-    """
-    spec = importlib.util.spec_from_file_location(f"golden_{program.stem}", program)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    results = {}
-    for name, case in module.cases(tf).items():
+    def record(self, name: str, item: Sample) -> Golden:
+        """What TensorFlow does with a sample of the op `name`.
+
+        Args:
+            name: wire name.
+            item: the sample.
+
+        Returns:
+            Outputs and gradients, or the class of the exception.
+        """
+        definition = self.registry.get(name)
+        if definition is None:
+            raise SystemExit(f"TensorFlow has no op {name!r}; its samples are under a wrong name.")
         try:
-            results[name] = np.asarray(case())
+            return self._run(definition, item)
         except Exception as error:
-            results[f"{name}!"] = np.asarray(type(error).__name__)
-    return results
+            golden = Golden([], error=type(error).__name__)
+            if golden.error in MISTAKES:
+                self.complaints.append(f"{name}: {str(error).splitlines()[0][:300]}")
+            return golden
+
+    def _run(self, definition: Any, item: Sample) -> Golden:
+        tf = self.tf
+        arguments: list[Any] = []
+        flat: list[Any] = []
+        for arg, value in zip(definition.input_arg, item.inputs, strict=True):
+            if arg.number_attr or arg.type_list_attr:
+                tensors = [self._tensor(v) for v in value]
+                arguments.append(tensors)
+                flat.extend(tensors)
+            else:
+                arguments.append(self._tensor(value))
+                flat.append(arguments[-1])
+        kernel = getattr(tf.raw_ops, definition.name)
+        names = _parameters(kernel, definition)
+        with tf.GradientTape(persistent=True) as tape:
+            watched = {i: x for i, x in enumerate(flat) if tf.is_tensor(x) and _floating(x)}
+            for x in watched.values():
+                tape.watch(x)
+            found = kernel(**dict(zip(names, arguments, strict=True)), **item.attrs)
+        outputs = [] if isinstance(found, tf.Operation) or found is None else tf.nest.flatten(found)
+        golden = Golden([y.numpy() for y in outputs] if item.values else list(map(_blank, outputs)))
+        golden.outputs = [_array(y) for y in golden.outputs]
+        if item.gradient is not False and item.values:
+            golden.gradients = self._gradients(tape, outputs, watched, item)
+        return golden
+
+    def _tensor(self, value: Any) -> Any:
+        if isinstance(value, (np.ndarray, np.generic)):
+            return self.tf.constant(value)
+        return value
+
+    def _gradients(
+        self, tape: Any, outputs: list[Any], watched: dict[int, Any], item: Sample
+    ) -> dict[int, np.ndarray | None] | None:
+        targets = [(i, y) for i, y in enumerate(outputs) if _floating(y)]
+        wanted = item.grad_inputs
+        sources = {i: x for i, x in watched.items() if wanted is None or i in wanted}
+        if not targets or not sources:
+            return None
+        arriving = [weights(y.shape, y.dtype.as_numpy_dtype, i) for i, y in targets]
+        try:
+            found = tape.gradient([y for _, y in targets], list(sources.values()), arriving)
+        except LookupError:
+            return None
+        return {
+            i: None if g is None else _array(self.tf.convert_to_tensor(g).numpy())
+            for i, g in zip(sources, found, strict=True)
+        }
+
+    def definition(self, name: str) -> dict[str, Any]:
+        """An OpDef as plain data, its dtypes by name."""
+        op_def = self.registry.get(name)
+        return {
+            "inputs": [self._arg(arg) for arg in op_def.input_arg],
+            "outputs": [self._arg(arg) for arg in op_def.output_arg],
+            "attrs": {attr.name: self._attr(attr) for attr in op_def.attr},
+            "stateful": op_def.is_stateful,
+        }
+
+    def _arg(self, arg: Any) -> str:
+        kind = arg.type_list_attr or arg.type_attr or self.tf.dtypes.as_dtype(arg.type).name
+        return f"{arg.name}: {f'{arg.number_attr}*' if arg.number_attr else ''}{kind}"
+
+    def _attr(self, attr: Any) -> dict[str, Any]:
+        entry: dict[str, Any] = {"kind": attr.type}
+        if attr.HasField("allowed_values"):
+            entry["allowed"] = self._value("list(" + attr.type + ")", attr.allowed_values)
+        if attr.HasField("default_value"):
+            entry["default"] = self._value(attr.type, attr.default_value)
+        if attr.has_minimum:
+            entry["minimum"] = attr.minimum
+        return entry
+
+    def _value(self, kind: str, value: Any) -> Any:
+        if kind.startswith("list("):
+            field = {"string": "s", "int": "i", "float": "f", "bool": "b", "func": "func"}.get(
+                kind[5:-1], kind[5:-1]
+            )
+            return [self._plain(kind[5:-1], v) for v in getattr(value.list, field)]
+        return self._plain(kind, getattr(value, value.WhichOneof("value") or "s"))
+
+    def _plain(self, kind: str, value: Any) -> Any:
+        if kind == "type":
+            return self.tf.dtypes.as_dtype(value).name
+        if kind == "shape":
+            return None if value.unknown_rank else [d.size for d in value.dim]
+        if kind == "string":
+            return value.decode()
+        return value if kind in ("int", "float", "bool") else str(value)
+
+
+def _parameters(kernel: Any, definition: Any) -> list[str]:
+    """What the Python function calls the inputs: a few have another name than in the OpDef."""
+    parameters = list(inspect.signature(kernel).parameters)
+    known = {arg.name for arg in definition.input_arg} | {a.name for a in definition.attr}
+    renamed = [p for p in parameters if p not in known and p != "name"]
+    return [a.name if a.name in parameters else renamed.pop(0) for a in definition.input_arg]
+
+
+def _floating(x: Any) -> bool:
+    return x.dtype.is_floating or x.dtype.is_complex
+
+
+def _blank(y: Any) -> np.ndarray:
+    return np.zeros(y.shape, y.dtype.as_numpy_dtype)
+
+
+def _array(y: Any) -> np.ndarray:
+    """A result as an array; a string, which TensorFlow gives as `bytes`, as an object array."""
+    if isinstance(y, (bytes, str)):
+        box = np.empty((), object)
+        box[()] = y
+        return box
+    array = np.asarray(y)
+    # TensorFlow's quantised types are records of one integer field.
+    return array.view(array.dtype[0]) if array.dtype.fields else array
 
 
 def main() -> int:
-    """Records the named programs, or all."""
-    names = sys.argv[1:] or sorted(path.stem for path in FOLDER.glob("*.py"))
-    if not names:
-        print(f"no golden programs in {FOLDER}")
-        return 0
+    """Records the named files of samples, or all."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     tf = importlib.import_module("tensorflow")
-    for name in names:
-        results = evaluate(FOLDER / f"{name}.py", tf)
-        np.savez_compressed(FOLDER / f"{name}.npz", allow_pickle=False, **results)
-        print(f"{name}: {len(results)} results of TensorFlow {tf.__version__}")
-    return 0
+    recorder = Recorder(tf)
+    files = sample_files()
+    for name in sys.argv[1:] or files:
+        results = {
+            op: {digest(item): recorder.record(op, item) for item in items if item.golden}
+            for op, items in files[name].items()
+        }
+        save(GOLDENS / f"{name}.npz", results)
+        count = sum(map(len, results.values()))
+        print(f"{name}: {count} results of TensorFlow {tf.__version__}")
+    known = {name for name in kernels() if recorder.registry.get(name) is not None}
+    save_op_defs(OP_DEFS, {name: recorder.definition(name) for name in known})
+    print("\n".join(recorder.complaints))
+    return 1 if recorder.complaints else 0
 
 
 if __name__ == "__main__":

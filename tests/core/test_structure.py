@@ -76,7 +76,7 @@ class RowsSpec:
 
 
 DEFAULT = defaultdict(int, {"b": 1, "a": 2})
-LEAVES = [3, None, "abc", b"x", np.array([1, 2]), {1, 2}, object()]
+LEAVES = [3, None, "abc", b"x", np.array([1, 2]), {1, 2}, Ellipsis]
 
 
 @pytest.mark.parametrize("leaf", LEAVES, ids=str)

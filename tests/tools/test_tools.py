@@ -32,18 +32,6 @@ def test_longest_file_names_what_is_too_long(tmp_path: Path) -> None:
     assert found == [(5, "longer.py"), (4, "long.py")]
 
 
-def test_goldens_record_results_and_exceptions(tmp_path: Path) -> None:
-    program = tmp_path / "program.py"
-    program.write_text(
-        "def cases(tf):\n"
-        "    return {'sum': lambda: tf.add(1.0, 2.0), 'fails': lambda: tf.zeros((-1,))}\n"
-    )
-    results = load("tools/record_goldens.py").evaluate(program, np)
-    assert results["sum"] == 3.0
-    assert results["fails!"] == "ValueError"
-    assert set(results) == {"sum", "fails!"}
-
-
 def test_digits_are_whole() -> None:
     with np.load(ROOT / "examples" / "data" / "digits.npz") as data:
         images, labels = data["images"], data["labels"]

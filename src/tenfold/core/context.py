@@ -102,7 +102,7 @@ def executing_eagerly() -> bool:
     return state.graph is None
 
 
-class name_scope:  # noqa: N801 - TensorFlow's name
+class name_scope:
     """A prefix for the names of the ops and variables made inside the block.
 
     Args:

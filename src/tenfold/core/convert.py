@@ -147,15 +147,17 @@ def to_array(
     """The array that a tensor of `value` owns, and its dtype. The array is never shared."""
     if isinstance(value, EagerTensor):
         array = value._host()
-    elif isinstance(value, (ndarray, np.generic)):
-        array = np.asarray(value)
-    elif hasattr(value, "__array__") and not isinstance(value, (list, tuple)):
+    elif isinstance(value, (ndarray, np.generic)) or _offers_array(value):
         array = np.asarray(value)
     elif hasattr(value, "__dlpack__"):
-        array = np.from_dlpack(value)
+        array = np.from_dlpack(value)  # pyright: ignore[reportArgumentType]
     else:
         return _from_python(value, dtype, dtype_hint)
     return _from_array(array, dtype, dtype_hint)
+
+
+def _offers_array(value: Any) -> bool:
+    return hasattr(value, "__array__") and not isinstance(value, (list, tuple))
 
 
 def _from_array(
@@ -172,7 +174,7 @@ def _from_array(
         dtype = dtype_hint
     if dtype is None or dtype is found:
         return np.array(array, found.np, order="C"), found
-    if dtype.np == object:
+    if dtype.np.hasobject:
         raise _cannot(array, dtype)
     return array.astype(dtype.np), dtype
 
@@ -183,7 +185,7 @@ def _array_fits(found: DType, wanted: DType) -> bool:
 
 def _from_objects(array: ndarray, dtype: DType | None) -> tuple[ndarray, DType]:
     if dtype is not None and dtype is not dtypes.string:
-        if array.dtype.kind == "O" and dtype.np != object:
+        if array.dtype.kind == "O" and not dtype.np.hasobject:
             return _from_python(array.tolist(), dtype, None)
         raise _cannot(array, dtype)
     out = np.empty(array.shape, object)
@@ -269,12 +271,12 @@ def _first_leaf_is(value: Any, kind: type) -> bool:
 
 def _python_fits(natural: DType, array: ndarray, dtype: DType) -> bool:
     if not array.size:
-        return dtype.np != object
+        return not dtype.np.hasobject
     kind = array.dtype.kind
     if kind == "b":
-        return dtype.np != object
+        return not dtype.np.hasobject
     if kind in "iu":
-        return dtype.np != object and dtype is not dtypes.bool
+        return not dtype.np.hasobject and dtype is not dtypes.bool
     if kind == "f":
         return dtype.is_floating or dtype.is_complex
     if kind == "c":

@@ -24,7 +24,7 @@ class Call:
     A node of a graph offers the same attributes, so both work on either.
     """
 
-    __slots__ = ("op", "inputs", "outputs", "attrs")
+    __slots__ = ("attrs", "inputs", "op", "outputs")
 
     def __init__(
         self, op: Any, inputs: Sequence[Any], outputs: Sequence[Any], attrs: dict[str, Any]
@@ -301,7 +301,7 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
                 f"{op.name}: {name} must be one of {', '.join(map(repr, attr.allowed))}; "
                 f"received {value!r}."
             )
-        if attr.minimum is not None and value < attr.minimum:
+        if attr.minimum is not None and int(value) < attr.minimum:
             raise errors.InvalidArgumentError(
                 None, None, f"{op.name}: {name} must be at least {attr.minimum}; received {value}."
             )
@@ -321,4 +321,3 @@ def explain(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], error: Except
         f"{n} {x.dtype.name}{list(x.raw_shape)}" for n, x in zip(names, inputs, strict=False)
     )
     return errors.InvalidArgumentError(None, None, f"{op.name}: {error} Received {received}.")
-

@@ -46,9 +46,9 @@ def load_families() -> None:
     importlib.import_module("tenfold.ops")
 
 
-def call(name: str, *inputs: Any, **attrs: Any) -> Any:
+def call(wire_name: str, /, *inputs: Any, **attrs: Any) -> Any:
     """Calls the op of a wire name: how the engine uses ops, which it knows by name only."""
-    return registry[name](*inputs, **attrs)
+    return registry[wire_name](*inputs, **attrs)
 
 
 class Op:
@@ -78,6 +78,7 @@ class Op:
         self.constraints = constraints
         self.gradient_function: Callable[..., Any] | None = None
         self.differentiable = True
+        self.accepts_none = False
 
     @functools.cached_property
     def signature(self) -> Signature:
@@ -88,7 +89,10 @@ class Op:
         return dispatch.Plan(self)
 
     def gradient(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Registers `function(call, *dys) -> dxs` as the gradient."""
+        """Registers `function(call, *dys) -> dxs` as the gradient.
+
+        Outputs that nobody used arrive as zeros; set `accepts_none` to get None for them.
+        """
         self.gradient_function = function
         return function
 

@@ -1,15 +1,16 @@
 """Seeds and counters of random ops.
 
-Every random op draws from a counter-based generator: its seeds are the key, and a counter says how
-far it has come. The counter is state, kept in a `Counter` so that eager calls, interpreted graphs and
-compiled functions (where it is an input and an output of the executable) share one kernel.
+Every random op draws from a counter-based generator: its seeds are the key, and a counter says
+how far it has come. The counter is state, kept in a `Counter` so that eager calls, interpreted
+graphs and compiled functions (where it goes in and comes out) share one kernel.
 """
 
 from __future__ import annotations
 
+import operator
 import random
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -21,7 +22,7 @@ DEFAULT_GRAPH_SEED = 87654321
 class Counter:
     """How many blocks of random numbers an op has drawn so far."""
 
-    __slots__ = ("value", "seed")
+    __slots__ = ("seed", "value")
 
     def __init__(self, seed: tuple[int, int]) -> None:
         self.seed = seed
@@ -29,9 +30,11 @@ class Counter:
 
 
 class _Eager:
+    """The seed of the process, and what eager ops have drawn since it was set."""
+
     seed: int | None = None
     source = random.Random(secrets.randbits(64))
-    counters: dict[tuple[Any, ...], Counter] = {}
+    counters: ClassVar[dict[tuple[Any, ...], Counter]] = {}
 
 
 def set_seed(seed: int | None) -> None:
@@ -52,8 +55,8 @@ def set_seed(seed: int | None) -> None:
     """
     if seed is not None:
         try:
-            seed = int(seed)
-        except (TypeError, ValueError):
+            seed = operator.index(seed)
+        except TypeError:
             raise ValueError(f"set_seed: seed must be an integer; received {seed!r}.") from None
     _Eager.seed = seed
     _Eager.source = random.Random(seed if seed is not None else secrets.randbits(64))
@@ -72,6 +75,7 @@ def op_seeds(op_seed: int | None) -> tuple[int, int]:
     if op_seed is None:
         graph = state.graph
         op_seed = _Eager.source.randint(0, 2**31 - 1) if graph is None else graph.next_seed()
+    assert op_seed is not None
     pair = (seed, int(op_seed))
     return (0, 2**31 - 1) if pair == (0, 0) else pair
 

@@ -136,5 +136,5 @@ def _attr_kind(annotation: str) -> tuple[str, tuple[Any, ...]]:
         return _KINDS[annotation], ()
     except KeyError:
         raise TypeError(
-            f"Attribute annotation {annotation!r} is not one of {', '.join(_KINDS)} or Literal[...]."
+            f"The annotation {annotation!r} is not one of {', '.join(_KINDS)} or Literal[...]."
         ) from None

@@ -1,11 +1,11 @@
-"""tf.Tensor: an eager one owns an immutable value, a symbolic one is the output of a graph's node."""
+"""tf.Tensor: an eager one owns an immutable value, a symbolic one is the output of a node."""
 
 from __future__ import annotations
 
 import functools
 import importlib
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -47,6 +47,39 @@ class Operators:
 
     __slots__ = ()
     __array_priority__ = 100
+
+    if TYPE_CHECKING:
+
+        def __add__(self, other: Any) -> Any: ...
+        def __radd__(self, other: Any) -> Any: ...
+        def __sub__(self, other: Any) -> Any: ...
+        def __rsub__(self, other: Any) -> Any: ...
+        def __mul__(self, other: Any) -> Any: ...
+        def __rmul__(self, other: Any) -> Any: ...
+        def __truediv__(self, other: Any) -> Any: ...
+        def __rtruediv__(self, other: Any) -> Any: ...
+        def __floordiv__(self, other: Any) -> Any: ...
+        def __rfloordiv__(self, other: Any) -> Any: ...
+        def __mod__(self, other: Any) -> Any: ...
+        def __rmod__(self, other: Any) -> Any: ...
+        def __pow__(self, other: Any) -> Any: ...
+        def __rpow__(self, other: Any) -> Any: ...
+        def __matmul__(self, other: Any) -> Any: ...
+        def __rmatmul__(self, other: Any) -> Any: ...
+        def __and__(self, other: Any) -> Any: ...
+        def __rand__(self, other: Any) -> Any: ...
+        def __or__(self, other: Any) -> Any: ...
+        def __ror__(self, other: Any) -> Any: ...
+        def __xor__(self, other: Any) -> Any: ...
+        def __rxor__(self, other: Any) -> Any: ...
+        def __neg__(self) -> Any: ...
+        def __abs__(self) -> Any: ...
+        def __invert__(self) -> Any: ...
+        def __lt__(self, other: Any) -> Any: ...
+        def __le__(self, other: Any) -> Any: ...
+        def __gt__(self, other: Any) -> Any: ...
+        def __ge__(self, other: Any) -> Any: ...
+        def __getitem__(self, key: Any) -> Any: ...
 
     def __init_subclass__(cls) -> None:
         cls.__hash__ = Operators.__hash__  # type: ignore[method-assign]
@@ -145,19 +178,31 @@ class Tensor(Operators):
 
 
 _REFLECTED = {
-    **{"add": "__radd__", "subtract": "__rsub__", "multiply": "__rmul__", "power": "__rpow__"},
-    **{"divide": "__rtruediv__", "true_divide": "__rtruediv__", "remainder": "__rmod__"},
-    **{"floor_divide": "__rfloordiv__", "matmul": "__rmatmul__", "less": "__gt__"},
-    **{"less_equal": "__ge__", "greater": "__lt__", "greater_equal": "__le__"},
-    **{"equal": "__eq__", "not_equal": "__ne__"},
-    **{"bitwise_and": "__rand__", "bitwise_or": "__ror__", "bitwise_xor": "__rxor__"},
+    "add": "__radd__",
+    "subtract": "__rsub__",
+    "multiply": "__rmul__",
+    "power": "__rpow__",
+    "divide": "__rtruediv__",
+    "true_divide": "__rtruediv__",
+    "remainder": "__rmod__",
+    "floor_divide": "__rfloordiv__",
+    "matmul": "__rmatmul__",
+    "less": "__gt__",
+    "less_equal": "__ge__",
+    "greater": "__lt__",
+    "greater_equal": "__le__",
+    "equal": "__eq__",
+    "not_equal": "__ne__",
+    "bitwise_and": "__rand__",
+    "bitwise_or": "__ror__",
+    "bitwise_xor": "__rxor__",
 }
 
 
 class EagerTensor(Tensor):
     """A tensor with a value: a NumPy array, or a jax array that a compiled function returned."""
 
-    __slots__ = ("_value", "_dtype", "__dict__", "__weakref__")
+    __slots__ = ("__dict__", "__weakref__", "_dtype", "_value")
 
     def __init__(self, value: Any, dtype: DType) -> None:
         self._value = value if type(value) is ndarray else _own(value, dtype)
@@ -268,7 +313,9 @@ class EagerTensor(Tensor):
 
     def __format__(self, spec: str) -> str:
         value = self._host()
-        return format(value.item() if not value.ndim and spec else self, spec) if spec else str(self)
+        return (
+            format(value.item() if not value.ndim and spec else self, spec) if spec else str(self)
+        )
 
     def __repr__(self) -> str:
         text = _value_text(self._host(), self._dtype, is_repr=True)
@@ -296,7 +343,7 @@ def _own(value: Any, dtype: DType) -> Any:
     """NumPy scalars become arrays; objects that are not arrays (resources) 0-d object arrays."""
     if hasattr(value, "sharding") and hasattr(value, "addressable_shards"):
         return value
-    if isinstance(value, np.generic) or dtype.np != object:
+    if isinstance(value, np.generic) or not dtype.np.hasobject:
         return np.asarray(value, dtype.np)
     box = np.empty((), object)
     box[()] = value
@@ -313,7 +360,7 @@ def device_name(value: Any) -> str:
 
 
 def _value_text(value: np.ndarray, dtype: DType, is_repr: bool) -> str:
-    if dtype.np == object and dtype is not string:
+    if dtype.np.hasobject and dtype is not string:
         return "<unprintable>"
     if not value.ndim:
         return repr(value[()]) if dtype is string else str(value[()])
@@ -324,7 +371,7 @@ def _value_text(value: np.ndarray, dtype: DType, is_repr: bool) -> str:
 class SymbolicTensor(Tensor):
     """The output of a node of a graph being built: a dtype, a (partly) known shape, no value."""
 
-    __slots__ = ("_node", "_index", "_dtype", "_shape", "__dict__", "__weakref__")
+    __slots__ = ("__dict__", "__weakref__", "_dtype", "_index", "_node", "_shape")
 
     def __init__(self, node: Any, index: int, dtype: DType, shape: Any) -> None:
         self._node = node
@@ -410,9 +457,7 @@ class SymbolicTensor(Tensor):
         return (self[i] for i in range(self._shape[0] or 0))
 
     def __repr__(self) -> str:
-        return (
-            f"<tf.Tensor '{self.name}' shape={_dims_text(self._shape)} dtype={self._dtype.name}>"
-        )
+        return f"<tf.Tensor '{self.name}' shape={_dims_text(self._shape)} dtype={self._dtype.name}>"
 
     def __str__(self) -> str:
         shape = "" if self._shape is None else f", shape={_dims_text(self._shape)}"

@@ -165,7 +165,9 @@ def _first(vector: Any) -> Any:
     return vector[0]
 
 
-def _convert(value: Any, dtype: DType | None = None, name: str | None = None, as_ref: bool = False) -> Any:
+def _convert(
+    value: Any, dtype: DType | None = None, name: str | None = None, as_ref: bool = False
+) -> Any:
     return to_tensor(densify(value), dtype)
 
 

@@ -167,10 +167,8 @@ class GradientTape:
                 "A non-persistent GradientTape can only be used to compute one set of gradients. "
                 "Make it with persistent=True, or use a new tape."
             )
-        if self._recording:
-            if not self._persistent:
-                self._stop()
-            # A persistent tape asked inside its own context records the gradient too.
+        if self._recording and not self._persistent:
+            self._stop()  # a persistent tape asked inside its own context records the gradient
         self._used = True
         targets = [_tensor(t) for t in structure.flatten(target, expand_composites=True)]
         weights = _weights(target, output_gradients, len(targets))
@@ -180,9 +178,11 @@ class GradientTape:
         ]
         flat = structure.flatten(sources)
         keys = [getattr(s, "handle", s) for s in flat]
-        with context.recorders(tuple(r for r in context.state.recorders if r is not self)) if (
-            self._recording and not self._persistent
-        ) else context.name_scope(context.state.name_scope):
+        with (
+            context.recorders(tuple(r for r in context.state.recorders if r is not self))
+            if (self._recording and not self._persistent)
+            else context.name_scope(context.state.name_scope)
+        ):
             found = backprop(list(self._calls), targets, seeds, keys)
             if unconnected is UnconnectedGradients.ZERO:
                 found = [

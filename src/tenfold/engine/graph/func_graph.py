@@ -116,7 +116,11 @@ class Graph:
         """A tensor of this graph that stands for `x`, captured where it comes from outside."""
         if isinstance(x, SymbolicTensor) and x._node.graph is self:
             return x
-        if isinstance(x, EagerTensor) and x.dtype.np != object and x._value.size <= CONSTANT_LIMIT:
+        if (
+            isinstance(x, EagerTensor)
+            and not x.dtype.np.hasobject
+            and x._value.size <= CONSTANT_LIMIT
+        ):
             return self._constant_of(x)
         return self.capture(x)
 
@@ -157,7 +161,7 @@ class Graph:
 
     def constant(self, value: EagerTensor, name: str | None) -> SymbolicTensor:
         """A Const node."""
-        if value.dtype.np == object and value.dtype.name != "string":
+        if value.dtype.np.hasobject and value.dtype.name != "string":
             return self.capture(value)
         attrs = {"value": value, "dtype": value.dtype}
         return self.add(registry["Const"], (), attrs, name or "Const").outputs[0]
@@ -177,6 +181,33 @@ class Graph:
         if value is not None:
             return [int(v) for v in np.atleast_1d(value)]
         return _partial(x)
+
+    def uses(self, variable: Any) -> None:
+        """Notes that a variable is read or written here."""
+        if not any(v is variable for v in self.variables):
+            self.variables.append(variable)
+
+    def handle_shape(self, handle: SymbolicTensor) -> Any:
+        """The static shape of the variable whose handle was captured."""
+        for outside, inside in self.captures.values():
+            if inside is handle:
+                if isinstance(outside, SymbolicTensor):
+                    return outside._node.graph.handle_shape(outside)
+                return outside._value.item().shape
+        return None
+
+    def check_creation(self, name: str) -> None:
+        """Refuses variables made while this graph is traced, unless its function allows them."""
+        raise ValueError(
+            f"The variable {name!r} is created while the graph {self.name!r} is built, where it "
+            "would be created anew on each run. Create it before."
+        )
+
+    def lift(self, value: Any) -> Any:
+        """An initial value made of tensors of this graph, computed now."""
+        if callable(value) or not isinstance(value, SymbolicTensor):
+            return value
+        return evaluate_now(value)
 
     def get_operations(self) -> list[Node]:
         return list(self.nodes)
@@ -243,9 +274,13 @@ def _evaluate(x: SymbolicTensor) -> np.ndarray | None:
 
 # The ops that programs compute shapes with.
 FOLDABLE = frozenset(
-    "Cast Identity Pack ConcatV2 StridedSlice GatherV2 Prod Sum AddV2 Sub Mul FloorDiv FloorMod "
-    "Maximum Minimum Squeeze ExpandDims Reshape Range Size Rank Fill Tile Unpack Split Neg Slice "
-    "BroadcastArgs BroadcastTo ReverseV2 Transpose Equal Less Greater SelectV2 RealDiv".split()
+    (
+        *("Cast", "Identity", "Pack", "Unpack", "ConcatV2", "Split", "StridedSlice", "Slice"),
+        *("GatherV2", "Prod", "Sum", "AddV2", "Sub", "Mul", "Neg", "FloorDiv", "FloorMod"),
+        *("RealDiv", "Maximum", "Minimum", "Squeeze", "ExpandDims", "Reshape", "Range", "Size"),
+        *("Rank", "Fill", "Tile", "BroadcastArgs", "BroadcastTo", "ReverseV2", "Transpose"),
+        *("Equal", "Less", "Greater", "SelectV2", "BroadcastGradientArgs"),
+    )
 )
 
 
@@ -283,6 +318,29 @@ def _partial_slice(node: Node) -> list[int | None] | None:
         return whole
     if attrs["shrink_axis_mask"]:
         return [whole[begin]]
-    return whole[
-        None if attrs["begin_mask"] else begin : None if attrs["end_mask"] else end : step
-    ]
+    return whole[None if attrs["begin_mask"] else begin : None if attrs["end_mask"] else end : step]
+
+
+def evaluate_now(x: SymbolicTensor) -> EagerTensor:
+    """Runs what a symbolic tensor depends on at once; it must not depend on arguments."""
+    results: dict[int, Any] = {}
+    graph = x._node.graph
+    captured = {id(inside): outside for outside, inside in graph.captures.values()}
+
+    def value(t: SymbolicTensor) -> Any:
+        if id(t) in captured:
+            outside = captured[id(t)]
+            return evaluate_now(outside) if isinstance(outside, SymbolicTensor) else outside
+        node = t._node
+        if node.type == "Placeholder":
+            raise ValueError(
+                "A variable's initial value may not depend on the arguments of the tf.function in "
+                f"which it is created; it depends on {t.name}. Pass a function that makes it."
+            )
+        if id(node) not in results:
+            inputs = [value(i) for i in node.inputs]
+            results[id(node)] = dispatch.execute(node.op, node.op.plan, inputs, node.attrs)
+        return results[id(node)][t._index]
+
+    with context.init_scope():
+        return value(x)

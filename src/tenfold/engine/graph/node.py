@@ -13,7 +13,7 @@ from tenfold.core.tensor import SymbolicTensor
 class Node:
     """One op in a graph; also what gradients and shape rules read, as they read a `Call`."""
 
-    __slots__ = ("graph", "op", "inputs", "attrs", "name", "outputs", "control_inputs", "device")
+    __slots__ = ("attrs", "control_inputs", "device", "graph", "inputs", "name", "op", "outputs")
 
     def __init__(
         self, graph: Any, op: Op, inputs: list[SymbolicTensor], attrs: dict[str, Any], name: str
@@ -21,7 +21,7 @@ class Node:
         self.graph = graph
         self.op = op
         self.inputs = inputs
-        self.attrs = attrs
+        self.attrs: dict[str, Any] = attrs
         self.name = name
         self.outputs: list[SymbolicTensor] = []
         self.control_inputs: list[Any] = []

@@ -1,0 +1,2 @@
+# tf.strings
+from tenfold.ops.strings.printing import format as format

@@ -1,0 +1,44 @@
+"""The namespace of compiled kernels: jax.numpy. Importing this module imports jax."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from .numpy_ns import fail
+from .protocol import HostValueNeeded, Namespace
+
+
+class _Checks(threading.local):
+    """The checks that the kernels of the function being compiled asked for."""
+
+    pending: list[tuple[Any, str, str]] | None = None
+
+
+checks = _Checks()
+
+
+def static(x: Any) -> np.ndarray:
+    if isinstance(x, jax.Array):
+        raise HostValueNeeded
+    return np.asarray(x)
+
+
+def raise_if(flag: Any, kind: str, message: str) -> None:
+    """Remembers a check; the compiled function returns the flag and the host raises."""
+    if not isinstance(flag, jax.Array):
+        if flag:
+            fail(kind, message)
+    elif checks.pending is not None:
+        checks.pending.append((flag, kind, message))
+
+
+jax_ns = Namespace(**{n: getattr(jnp, n) for n in dir(jnp) if not n.startswith("_")})
+jax_ns.compiled = True
+jax_ns.lax = jax.lax
+jax_ns.static = static
+jax_ns.raise_if = raise_if

@@ -1,0 +1,243 @@
+"""A concrete function: one trace, callable with tensors, differentiable."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tenfold.core import context, structure
+from tenfold.core.context import state
+from tenfold.core.dispatch import Call
+from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
+from tenfold.engine.autodiff.backprop import backprop
+from tenfold.engine.autodiff.indexed_slices import IndexedSlices
+from tenfold.engine.graph.executable import Executable
+from tenfold.engine.graph.func_graph import FuncGraph
+
+
+class FunctionCall:
+    """The op-like description of a call of a traced function, for tapes."""
+
+    name = "PartitionedCall"
+    differentiable = True
+    accepts_none = True
+
+    def __init__(self, concrete: ConcreteFunction, exported: list[SymbolicTensor]) -> None:
+        self.concrete = concrete
+        self.exported = exported
+
+    def gradient_function(self, done: Any, *dys: Any) -> list[Any]:
+        backward = self.concrete.backward(tuple(dy is not None for dy in dys), self.exported)
+        return backward(done, [dy for dy in dys if dy is not None])
+
+
+class ConcreteFunction:
+    """One trace of a function.
+
+    Example:
+      >>> import tenfold as tf
+      >>> f = tf.function(lambda x: x * 2.0).get_concrete_function(tf.TensorSpec([], tf.float32))
+      >>> f(tf.constant(3.0)).numpy().item()
+      6.0
+    """
+
+    def __init__(self, graph: FuncGraph, outputs: Any, make_structure: Callable[..., Any]) -> None:
+        self.graph = graph
+        self.structured_outputs = outputs
+        self.structured_input_signature: Any = None
+        self._pack = make_structure
+        self._executables: dict[Any, Executable] = {}
+        self._backwards: dict[Any, Backward] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def name(self) -> str:
+        return self.graph.name
+
+    @property
+    def inputs(self) -> list[SymbolicTensor]:
+        return self.graph.inputs + self.graph.internal_captures
+
+    @property
+    def outputs(self) -> list[SymbolicTensor]:
+        return self.graph.outputs
+
+    @property
+    def captured_inputs(self) -> list[Any]:
+        return self.graph.external_captures
+
+    @property
+    def variables(self) -> tuple[Any, ...]:
+        return tuple(self.graph.variables)
+
+    @property
+    def trainable_variables(self) -> tuple[Any, ...]:
+        return self.graph.trainable_variables
+
+    @property
+    def output_dtypes(self) -> Any:
+        return structure.map_structure(lambda t: t.dtype, self.structured_outputs)
+
+    @property
+    def output_shapes(self) -> Any:
+        return structure.map_structure(lambda t: t.shape, self.structured_outputs)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self.bind is None:
+            raise TypeError(f"{self.name} has no signature to call it with.")
+        return self.call_flat(self.bind(args, kwargs))
+
+    bind: Callable[[Any, Any], list[Any]] | None = None
+
+    def call_flat(self, args: Sequence[Any]) -> Any:
+        """Calls with tensors in the order of the graph's inputs; gives structured outputs."""
+        inputs = [*args, *self.graph.external_captures]
+        if state.graph is not None:
+            return self._pack(self._inline(inputs))
+        if not state.recorders:
+            outputs = self._run((), inputs)
+        else:
+            outputs = self._run_recorded(inputs)
+        return self._pack(outputs)
+
+    def _inline(self, inputs: list[Any]) -> list[Any]:
+        """Adds this function's nodes to the graph being built."""
+        graph = state.graph
+        for variable in self.graph.variables:
+            graph.uses(variable)
+            for recorder in state.recorders:
+                if variable.trainable:
+                    recorder.watch_variable(variable)
+        env = dict(zip(map(id, self.inputs), (graph.as_input(x) for x in inputs), strict=True))
+        for node in self.graph.nodes:
+            if node.type == "Placeholder":
+                continue
+            tensors = [env[id(x)] for x in node.inputs]
+            copied = graph.add(node.op, tensors, node.attrs, node.name)
+            for old, new in zip(node.outputs, copied.outputs, strict=True):
+                env[id(old)] = new
+            if state.recorders and node.op.differentiable:
+                for recorder in state.recorders:
+                    recorder.record(Call(node.op, tensors, copied.outputs, node.attrs))
+        return [env[id(t)] for t in self.graph.outputs]
+
+    def executable(self, exported: Sequence[SymbolicTensor]) -> Executable:
+        key = tuple(id(t) for t in exported)
+        found = self._executables.get(key)
+        if found is None:
+            with self._lock:
+                found = self._executables.get(key)
+                if found is None:
+                    outputs = [*self.graph.outputs, *exported]
+                    found = Executable(self.graph.nodes, self.inputs, outputs)
+                    self._executables[key] = found
+        return found
+
+    def _run(self, exported: Sequence[SymbolicTensor], inputs: Sequence[Any]) -> list[Any]:
+        run = self.executable(exported)
+        raw = run([x._value for x in inputs])
+        return [EagerTensor(v, t) for v, t in zip(raw, run.dtypes, strict=True)]
+
+    def _run_recorded(self, inputs: list[Any]) -> list[Any]:
+        for recorder in state.recorders:
+            for variable in self.graph.trainable_variables:
+                recorder.watch_variable(variable)
+        exported = self._to_export()
+        with context.recorders(()):
+            outputs = self._run(exported, inputs)
+        done: Any = Call(FunctionCall(self, exported), inputs, outputs, {})
+        for recorder in state.recorders:
+            recorder.record(done)
+        return outputs[: len(self.graph.outputs)]
+
+    def _to_export(self) -> list[SymbolicTensor]:
+        """The inner values that the gradient needs; all of them where gradients nest."""
+        if len(state.recorders) > 1 or any(r._persistent for r in state.recorders):
+            known = {id(t) for t in (*self.inputs, *self.graph.outputs)}
+            return [
+                t
+                for n in self.graph.nodes
+                for t in n.outputs
+                if id(t) not in known and not t.dtype.np.hasobject
+            ]
+        mask = tuple(t.dtype.is_floating or t.dtype.is_complex for t in self.graph.outputs)
+        return self.backward(mask, None).needed
+
+    def backward(self, mask: tuple[bool, ...], exported: list[SymbolicTensor] | None) -> Backward:
+        """The function that computes input gradients, for the outputs that have one."""
+        key = (mask, None if exported is None else tuple(id(t) for t in exported))
+        with self._lock:
+            found = self._backwards.get(key)
+            if found is None:
+                found = self._backwards[key] = Backward(self, mask, exported or [])
+        return found
+
+
+class Backward:
+    """Gradients of a traced function's outputs with respect to its inputs, as a function."""
+
+    def __init__(
+        self, forward: ConcreteFunction, mask: tuple[bool, ...], exported: list[SymbolicTensor]
+    ) -> None:
+        graph = FuncGraph(f"{forward.name}_backward", outer=forward.graph)
+        outputs = [*forward.graph.outputs, *exported]
+        chosen = [t for t, given in zip(outputs, mask, strict=True) if given]
+        with context.building(graph), context.recorders(()):
+            dys = [graph.placeholder(t.dtype, t.raw_shape, "dy") for t in chosen]
+            graph.inputs = dys
+            found = backprop(forward.graph.nodes, chosen, dys, forward.inputs)
+        self.parts: list[Any] = []
+        for g in found:
+            if isinstance(g, IndexedSlices):
+                parts = [g.values, g.indices, g.dense_shape]
+                self.parts.append([graph.as_input(p) for p in parts if p is not None])
+            else:
+                self.parts.append(None if g is None else graph.as_input(g))
+        graph.outputs = structure.flatten([p for p in self.parts if p is not None])
+        self.concrete = ConcreteFunction(graph, None, lambda flat: flat)
+        places = {id(t): ("in", i) for i, t in enumerate(forward.inputs)}
+        for i, t in enumerate(outputs):
+            places.setdefault(id(t), ("out", i))
+        self.needed = [t for t, _ in graph.captures.values() if id(t) not in places]
+        self._places = [places.get(id(t)) for t, _ in graph.captures.values()]
+        self._graph = graph
+
+    def __call__(self, done: Any, dys: list[Tensor]) -> list[Any]:
+        values = []
+        for place in self._places:
+            assert place is not None, "an inner value that the gradient needs was not exported"
+            kind, index = place
+            values.append(done.inputs[index] if kind == "in" else done.outputs[index])
+        flat = iter(self._call(list(dys), values))
+        return [_rebuild(part, flat) for part in self.parts]
+
+    def _call(self, dys: list[Tensor], values: list[Any]) -> list[Any]:
+        captures = self._graph.captures
+        bound = {
+            key: (value, inner)
+            for (key, (_, inner)), value in zip(captures.items(), values, strict=True)
+        }
+        return _Bound(self.concrete, bound).call_flat(dys)
+
+
+class _Bound(ConcreteFunction):
+    """A concrete function with other values in place of what its graph captured."""
+
+    def __init__(self, concrete: ConcreteFunction, captures: dict[int, Any]) -> None:
+        self.__dict__.update(concrete.__dict__)
+        self._captures = captures
+
+    def call_flat(self, args: Sequence[Any]) -> Any:
+        inputs = [*args, *(outside for outside, _ in self._captures.values())]
+        if state.graph is not None:
+            return self._inline(inputs)
+        return self._run_recorded(inputs) if state.recorders else self._run((), inputs)
+
+
+def _rebuild(part: Any, flat: Any) -> Any:
+    if part is None:
+        return None
+    if isinstance(part, list):
+        return IndexedSlices(*(next(flat) for _ in part))
+    return next(flat)

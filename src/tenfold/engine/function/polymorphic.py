@@ -1,0 +1,482 @@
+"""tf.function: a Python function traced once for each kind of arguments, then run compiled."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import threading
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+from tenfold.core import context, structure
+from tenfold.core.context import state
+from tenfold.core.convert import to_tensor
+from tenfold.core.op import registry
+from tenfold.core.spec import TensorSpec, TypeSpec
+from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
+from tenfold.engine.graph.func_graph import FuncGraph
+from tenfold.engine.variables.variable import Variable
+
+from .concrete import ConcreteFunction
+from .signature import Arguments, key_of
+
+
+class _Eagerly(threading.local):
+    on = False
+
+
+eagerly = _Eagerly()
+
+
+def run_functions_eagerly(run_eagerly: bool) -> None:
+    """Makes every `tf.function` call its Python function directly, for debugging.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.config.run_functions_eagerly(True)
+      >>> tf.config.functions_run_eagerly()
+      True
+      >>> tf.config.run_functions_eagerly(False)
+    """
+    _Eagerly.on = bool(run_eagerly)
+
+
+def functions_run_eagerly() -> bool:
+    """Whether `tf.config.run_functions_eagerly(True)` is in force."""
+    return _Eagerly.on
+
+
+_trace_lock = threading.RLock()
+
+
+class TraceGraph(FuncGraph):
+    """The graph of a function being traced: knows whether variables may be created."""
+
+    def __init__(self, name: str, may_create: bool) -> None:
+        super().__init__(name, outer=state.graph)
+        self.may_create = may_create
+        self.created_variables: list[Any] = []
+
+    def check_creation(self, name: str) -> None:
+        if not self.may_create:
+            raise ValueError(
+                "tf.function only supports singleton tf.Variables created on the first call: the "
+                f"variable {name!r} would be created on every call of {self.name!r}. Create it "
+                "outside of the function, or only once (`if self.v is None: self.v = ...`)."
+            )
+
+    def created(self, variable: Any) -> None:
+        self.created_variables.append(weakref.ref(variable))
+
+
+class Function:
+    """What `tf.function` makes: calls the trace that fits the arguments, tracing when none does."""
+
+    def __init__(
+        self,
+        python_function: Callable[..., Any],
+        input_signature: Any = None,
+        reduce_retracing: bool = False,
+        jit_compile: bool | None = None,
+        name: str | None = None,
+    ) -> None:
+        functools.update_wrapper(self, python_function)
+        self.python_function = python_function
+        self.input_signature = None if input_signature is None else tuple(input_signature)
+        self._reduce_retracing = reduce_retracing
+        self._jit_compile = jit_compile
+        self._name = name or getattr(python_function, "__name__", "function")
+        self._arguments = Arguments(python_function)
+        self._traces: dict[Any, ConcreteFunction] = {}
+        self._relaxed: list[tuple[Any, ConcreteFunction]] = []
+        self._created = False
+        self._count = 0
+        self._bound: weakref.WeakKeyDictionary[Any, Function] = weakref.WeakKeyDictionary()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if _Eagerly.on:
+            return self.python_function(*args, **kwargs)
+        if kwargs or len(args) != self._arguments.count:
+            args, kwargs = self._arguments.canonical(args, kwargs)
+        if self.input_signature is not None:
+            args = self._to_signature(args)
+        tensors: list[Any] = []
+        key = tuple([key_of(a, tensors) for a in args])
+        if kwargs:
+            key = (key, key_of(kwargs, tensors))
+        concrete = self._traces.get(key)
+        if concrete is None:
+            concrete = self._find_or_trace(key, args, kwargs, tensors)
+        return concrete.call_flat(tensors)
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        try:
+            found = self._bound.get(instance)
+        except TypeError:
+            return self._bind(instance)
+        if found is None:
+            found = self._bound[instance] = self._bind(instance)
+        return found
+
+    def _bind(self, instance: Any) -> Function:
+        reference = weakref.ref(instance)
+        function = self.python_function
+
+        @functools.wraps(function)
+        def method(*args: Any, **kwargs: Any) -> Any:
+            return function(reference(), *args, **kwargs)
+
+        bound = functools.partial(function, None)
+        method.__signature__ = inspect.signature(bound)  # type: ignore[attr-defined]
+        del method.__wrapped__
+        return Function(
+            method, self.input_signature, self._reduce_retracing, self._jit_compile, self._name
+        )
+
+    def _to_signature(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        signature = self.input_signature or ()
+        if len(args) != len(signature):
+            raise TypeError(
+                f"{self._name} takes {len(signature)} arguments by its input_signature; "
+                f"received {len(args)}."
+            )
+        return tuple(self._fit(a, s) for a, s in zip(args, signature, strict=True))
+
+    def _fit(self, value: Any, spec: Any) -> Any:
+        if not isinstance(spec, TypeSpec):
+            return structure.map_structure(self._fit, value, spec, check_types=False)
+        if isinstance(spec, TensorSpec):
+            if not isinstance(value, Tensor):
+                value = to_tensor(value, spec.dtype)
+            if value.dtype is spec.dtype and spec.shape.is_compatible_with(value.shape):
+                return _Fitted(value, spec)
+        elif spec.is_compatible_with(value):
+            return value
+        raise TypeError(
+            f"Binding inputs to tf.function failed: {self._name} expects {spec} by its "
+            f"input_signature; received {value!r}."
+        )
+
+    def _find_or_trace(
+        self, key: Any, args: tuple[Any, ...], kwargs: dict[str, Any], tensors: list[Any]
+    ) -> ConcreteFunction:
+        with _trace_lock:
+            found = self._traces.get(key)
+            if found is None and self._reduce_retracing:
+                found = self._relax(args, kwargs, key)
+            if found is None:
+                found = self._trace(args, kwargs)
+            self._traces[key] = found
+        return found
+
+    def _relax(self, args: Any, kwargs: Any, key: Any) -> ConcreteFunction | None:
+        """A trace that also fits other sizes, once a second shape of the same rank arrives."""
+        mine = structure.flatten((args, kwargs), expand_composites=True)
+        for specs, concrete in self._relaxed:
+            if _fits(mine, specs):
+                return concrete
+        for other_args, other_kwargs in list(self._seen):
+            theirs = structure.flatten((other_args, other_kwargs), expand_composites=True)
+            merged = _merge(mine, theirs)
+            if merged is not None:
+                packed = structure.pack_sequence_as((args, kwargs), merged, expand_composites=True)
+                concrete = self._trace(*packed)
+                self._relaxed.append((merged, concrete))
+                return concrete
+        specs = [_spec(x) for x in mine]
+        self._seen.append(structure.pack_sequence_as((args, kwargs), specs, expand_composites=True))
+        return None
+
+    @functools.cached_property
+    def _seen(self) -> list[Any]:
+        return []
+
+    def _trace(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> ConcreteFunction:
+        concrete, created = self._trace_once(args, kwargs, may_create=not self._created)
+        self._created = True
+        if created:
+            # A second trace shows that the function does not create them again.
+            concrete, _ = self._trace_once(args, kwargs, may_create=False)
+        return concrete
+
+    def _trace_once(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any], may_create: bool
+    ) -> tuple[ConcreteFunction, bool]:
+        self._count += 1
+        graph = TraceGraph(self._name, may_create)
+        names = self._arguments.names(len(args))
+        with context.building(graph), context.recorders(()):
+            inside = tuple(_placeholders(graph, a, n) for a, n in zip(args, names, strict=True))
+            named = {k: _placeholders(graph, v, k) for k, v in kwargs.items()}
+            result = self.python_function(*inside, **named)
+            outputs, pack = _outputs(graph, result, self._name)
+        graph.outputs = outputs
+        concrete = ConcreteFunction(graph, result, pack)
+        concrete.structured_input_signature = (
+            structure.map_structure(_spec, args),
+            structure.map_structure(_spec, kwargs),
+        )
+        return concrete, bool(graph.created_variables)
+
+    def get_concrete_function(self, *args: Any, **kwargs: Any) -> ConcreteFunction:
+        """The trace for arguments given as values or as `tf.TensorSpec`s.
+
+        Returns:
+          A ConcreteFunction, to be called with tensors alone.
+        """
+        if self.input_signature is not None and not args and not kwargs:
+            args = self.input_signature
+        args, kwargs = self._arguments.canonical(args, kwargs)
+        tensors: list[Any] = []
+        key = tuple([key_of(a, tensors) for a in args])
+        if kwargs:
+            key = (key, key_of(kwargs, tensors))
+        concrete = self._traces.get(key)
+        if concrete is None:
+            concrete = self._find_or_trace(key, args, kwargs, tensors)
+        names = self._arguments.names(len(args))
+
+        def bind(given: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
+            values = list(given)
+            for name in names[len(values) :]:
+                if name in named:
+                    values.append(named[name])
+            flat = [
+                v if isinstance(v, Tensor) else to_tensor(v, t.dtype)
+                for v, t in zip(
+                    [
+                        x
+                        for x in structure.flatten(values, expand_composites=True)
+                        if not isinstance(x, Variable)
+                    ],
+                    concrete.graph.inputs,
+                    strict=False,
+                )
+            ]
+            if len(flat) != len(concrete.graph.inputs):
+                raise TypeError(
+                    f"{self._name} takes {len(concrete.graph.inputs)} tensors; "
+                    f"received {len(flat)}."
+                )
+            for value, inner in zip(flat, concrete.graph.inputs, strict=True):
+                if value.dtype is not inner.dtype or not inner.shape.is_compatible_with(
+                    value.shape
+                ):
+                    raise TypeError(
+                        f"{self._name} expects {inner.dtype.name}{inner.shape} for "
+                        f"{inner.op.name!r}; received {value.dtype.name}{value.shape}."
+                    )
+            return flat
+
+        concrete.bind = bind
+        return concrete
+
+    def experimental_get_tracing_count(self) -> int:
+        """How often the Python function was traced."""
+        return self._count
+
+    @property
+    def function_spec(self) -> Arguments:
+        return self._arguments
+
+    def pretty_printed_concrete_signatures(self, verbose: bool = True) -> str:
+        """The input signature of each trace, one a line."""
+        return "\n".join(
+            f"{self._name}{t.structured_input_signature}" for t in self._traces.values()
+        )
+
+
+class _Fitted:
+    """A tensor argument seen through its input_signature: traced with the spec's shape."""
+
+    __slots__ = ("_type_spec", "spec", "value")
+
+    def __init__(self, value: Any, spec: TensorSpec) -> None:
+        self.value = value
+        self.spec = spec
+        self._type_spec = _FittedSpec(spec)
+
+
+class _FittedSpec:
+    """The spec of a fitted argument, as structures see it: one tensor."""
+
+    def __init__(self, spec: TensorSpec) -> None:
+        self.spec = spec
+
+    def _to_components(self, value: _Fitted) -> Any:
+        return value.value
+
+    def _from_components(self, component: Any) -> Any:
+        return component
+
+    def _to_tensor_list(self, value: _Fitted) -> list[Any]:
+        return [value.value]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _FittedSpec) and self.spec == other.spec
+
+    def __hash__(self) -> int:
+        return hash(self.spec)
+
+
+def _spec(x: Any) -> Any:
+    if isinstance(x, _Fitted):
+        return x.spec
+    return TensorSpec(x.shape, x.dtype) if isinstance(x, Tensor) else x
+
+
+def _fits(values: list[Any], specs: list[Any]) -> bool:
+    return len(values) == len(specs) and all(
+        s.is_compatible_with(v)
+        if isinstance(s, TensorSpec) and isinstance(v, Tensor)
+        else v is s
+        or (
+            not isinstance(v, Tensor)
+            and not isinstance(s, TensorSpec)
+            and type(v) is type(s)
+            and v == s
+        )
+        for v, s in zip(values, specs, strict=True)
+    )
+
+
+def _merge(mine: list[Any], theirs: list[Any]) -> list[Any] | None:
+    if len(mine) != len(theirs):
+        return None
+    merged = []
+    for a, b in zip(mine, theirs, strict=True):
+        a = _spec(a)
+        if isinstance(a, TensorSpec) and isinstance(b, TensorSpec):
+            if a.dtype is not b.dtype or a.shape.rank != b.shape.rank:
+                return None
+            merged.append(TensorSpec(a.shape.most_specific_compatible_shape(b.shape), a.dtype))
+        elif type(a) is type(b) and (a is b or a == b):
+            merged.append(a)
+        else:
+            return None
+    return merged
+
+
+def _placeholders(graph: FuncGraph, value: Any, name: str) -> Any:
+    """The argument as the traced function sees it: tensors become placeholders."""
+    if isinstance(value, _Fitted):
+        return _input(graph, value.spec.dtype, value.spec.shape.dims_tuple, value.spec.name or name)
+    if isinstance(value, Variable):
+        return value
+    if isinstance(value, (Tensor, TensorSpec)):
+        given = getattr(value, "name", None) if isinstance(value, TensorSpec) else None
+        return _input(graph, value.dtype, value.shape.dims_tuple, given or name)
+    if hasattr(value, "_type_spec"):
+        parts = structure.flatten(value, expand_composites=True)
+        inside = [_placeholders(graph, p, name) for p in parts]
+        return structure.pack_sequence_as(value, inside, expand_composites=True)
+    if structure.is_nested(value):
+        return structure.pack_sequence_as(
+            value, [_placeholders(graph, v, name) for v in structure.flatten(value)]
+        )
+    if type(value).__module__ == "numpy":
+        as_tensor = to_tensor_outside(value)
+        return _input(graph, as_tensor.dtype, as_tensor.raw_shape, name)
+    return value
+
+
+def to_tensor_outside(value: Any) -> EagerTensor:
+    with context.init_scope():
+        return to_tensor(value)
+
+
+def _input(graph: FuncGraph, dtype: Any, shape: Any, name: str) -> SymbolicTensor:
+    made = graph.placeholder(dtype, shape, name)
+    graph.inputs.append(made)
+    return made
+
+
+def _outputs(graph: FuncGraph, result: Any, name: str) -> tuple[list[Any], Callable[..., Any]]:
+    """The graph's outputs, and how to give them the structure that the function returned."""
+    flat = structure.flatten(result, expand_composites=True)
+    outputs: list[Any] = []
+    places: list[int | None] = []
+    for x in flat:
+        if x is None:
+            places.append(None)
+            continue
+        try:
+            tensor = x if isinstance(x, Tensor) else to_tensor(x)
+        except (TypeError, ValueError):
+            raise TypeError(
+                f"The tf.function {name!r} must return tensors, None or structures of them; it "
+                f"returned {x!r} of type {type(x).__name__}."
+            ) from None
+        places.append(len(outputs))
+        from_graph = graph.as_input(tensor)
+        outputs.append(_identity(graph, from_graph))
+    if len(flat) == 1 and flat[0] is result and places[0] == 0:
+        return outputs, lambda raw: raw[0]
+    like = structure.map_structure(lambda x: x, result)
+
+    def pack(raw: list[Any]) -> Any:
+        values = [None if p is None else raw[p] for p in places]
+        return structure.pack_sequence_as(like, values, expand_composites=True)
+
+    return outputs, pack
+
+
+def _identity(graph: FuncGraph, x: SymbolicTensor) -> SymbolicTensor:
+    return graph.add(registry["Identity"], [x], {"T": x.dtype}, "Identity").outputs[0]
+
+
+def function(
+    func: Callable[..., Any] | None = None,
+    input_signature: Any = None,
+    autograph: bool = True,
+    jit_compile: bool | None = None,
+    reduce_retracing: bool = False,
+    experimental_implements: str | None = None,
+    experimental_autograph_options: Any = None,
+    experimental_attributes: Any = None,
+    experimental_relax_shapes: bool | None = None,
+    experimental_compile: bool | None = None,
+    experimental_follow_type_hints: bool | None = None,
+) -> Any:
+    """Makes a function run as a compiled graph, traced once for each kind of arguments.
+
+    Args:
+      func: The Python function; without it, a decorator is returned.
+      input_signature: `tf.TensorSpec`s of the arguments; then there is one trace.
+      autograph: Whether Python control flow on tensors is converted.
+      jit_compile: Whether to insist on compilation.
+      reduce_retracing: Whether to trace with unknown sizes once a second shape arrives.
+      experimental_implements: Accepted for TensorFlow's sake.
+      experimental_autograph_options: Accepted for TensorFlow's sake.
+      experimental_attributes: Accepted for TensorFlow's sake.
+      experimental_relax_shapes: The old name of `reduce_retracing`.
+      experimental_compile: The old name of `jit_compile`.
+      experimental_follow_type_hints: Accepted for TensorFlow's sake.
+
+    Returns:
+      A callable like `func`, with `get_concrete_function` and `python_function`.
+
+    Raises:
+      TypeError: `func` is not callable.
+      ValueError: On a call: a variable is created that was not created on the first call.
+
+    Example:
+      >>> import tenfold as tf
+      >>> @tf.function
+      ... def square(x):
+      ...     return x * x
+      >>> square(tf.constant(3.0)).numpy().item()
+      9.0
+    """
+    compile_it = jit_compile if experimental_compile is None else experimental_compile
+    relax = reduce_retracing if experimental_relax_shapes is None else experimental_relax_shapes
+
+    def decorate(target: Callable[..., Any]) -> Function:
+        if not callable(target):
+            raise TypeError(f"tf.function needs a callable; received {target!r}.")
+        return Function(target, input_signature, relax, compile_it)
+
+    return decorate if func is None else decorate(func)

@@ -1,0 +1,120 @@
+"""What distinguishes one trace from another: the key of a call's arguments."""
+
+from __future__ import annotations
+
+import inspect
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from tenfold.core import structure
+from tenfold.core.convert import to_tensor
+from tenfold.core.spec import TensorSpec
+from tenfold.core.tensor import EagerTensor, Tensor
+from tenfold.engine.variables.variable import Variable
+
+
+class ById:
+    """A key for an object that is compared by identity; it does not keep the object alive."""
+
+    __slots__ = ("_id", "_ref")
+
+    def __init__(self, target: Any) -> None:
+        self._id = id(target)
+        try:
+            self._ref: Any = weakref.ref(target)
+        except TypeError:
+            self._ref = lambda: target
+
+    def __hash__(self) -> int:
+        return self._id
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ById) and self._id == other._id and self._ref() is other._ref()
+
+
+def key_of(value: Any, tensors: list[Any]) -> Any:
+    """The key of one argument; appends the tensors in it, in order, to `tensors`."""
+    kind = type(value)
+    if kind is EagerTensor:
+        tensors.append(value)
+        return (value._dtype, value._value.shape)
+    if kind in _PYTHON:
+        return (kind, value)
+    if kind in (tuple, list):
+        return (kind, *[key_of(v, tensors) for v in value])
+    if kind is dict:
+        return (dict, *[(k, key_of(value[k], tensors)) for k in sorted(value)])
+    return _other_key(value, tensors)
+
+
+_PYTHON = frozenset({int, float, bool, str, bytes, complex, type(None)})
+
+
+def _other_key(value: Any, tensors: list[Any]) -> Any:
+    if isinstance(value, Variable):
+        return ("variable", ById(value))
+    if isinstance(value, Tensor):
+        tensors.append(value)
+        return (value.dtype, value.raw_shape)
+    if isinstance(value, (np.ndarray, np.generic)):
+        return key_of(to_tensor(value), tensors)
+    spec = getattr(value, "_type_spec", None)
+    if spec is not None:
+        tensors.extend(structure.flatten(value, expand_composites=True))
+        return spec
+    if isinstance(value, TensorSpec):
+        tensors.append(value)
+        return (value.dtype, value.shape.dims_tuple)
+    if structure.is_nested(value):
+        names = tuple(value) if isinstance(value, dict) else ()
+        return (type(value), names, *[key_of(v, tensors) for v in _children(value)])
+    try:
+        hash(value)
+    except TypeError:
+        return ById(value)
+    return ById(value) if callable(value) or _is_plain_object(value) else (type(value), value)
+
+
+def _is_plain_object(value: Any) -> bool:
+    return type(value).__hash__ is object.__hash__
+
+
+def _children(value: Any) -> list[Any]:
+    return [value[k] for k in sorted(value)] if isinstance(value, dict) else list(value)
+
+
+class Arguments:
+    """The parameters of a Python function: brings a call into one canonical form."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        try:
+            self.signature = inspect.signature(function)
+        except (TypeError, ValueError):
+            self.signature = None
+        self.count: int | None = None
+        if self.signature is not None:
+            kinds = [p.kind for p in self.signature.parameters.values()]
+            if all(k is inspect.Parameter.POSITIONAL_OR_KEYWORD for k in kinds):
+                self.count = len(kinds)
+
+    def canonical(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
+        if not kwargs and len(args) == self.count:
+            return args, kwargs
+        if self.signature is None:
+            return args, kwargs
+        bound = self.signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return bound.args, bound.kwargs
+
+    def names(self, count: int) -> list[str]:
+        if self.signature is None:
+            return [f"arg_{i}" for i in range(count)]
+        names = [
+            p.name
+            for p in self.signature.parameters.values()
+            if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
+        ]
+        return [names[i] if i < len(names) else f"args_{i}" for i in range(count)]

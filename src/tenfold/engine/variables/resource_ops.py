@@ -1,0 +1,202 @@
+"""The ops on resource handles: read, assign, and scattered reads and writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tenfold.core import rules
+from tenfold.core.dtypes import INDEX, NUMBER, DType, int32
+from tenfold.core.op import call, op
+from tenfold.engine.autodiff.indexed_slices import IndexedSlices
+
+from .storage import storage_of
+
+
+def _variable_shape(handle: Any) -> Any:
+    """The static shape of the variable behind a handle, also one captured by a graph."""
+    node = getattr(handle, "_node", None)
+    if node is None:
+        return storage_of(handle._value).shape
+    return node.graph.handle_shape(handle)
+
+
+@op("resource: resource -> value: dtype", stateful=True)
+def ReadVariableOp(xp: Any, resource: Any, *, dtype: DType) -> Any:
+    return storage_of(resource).read()
+
+
+@ReadVariableOp.shape
+def read_shape(call: Any) -> Any:
+    return _variable_shape(call.inputs[0])
+
+
+@ReadVariableOp.gradient
+def read_gradient(call: Any, dy: Any) -> Any:
+    return (dy,)
+
+
+@op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
+def AssignVariableOp(xp: Any, resource: Any, value: Any, *, validate_shape: bool = False) -> None:
+    storage_of(resource).assign(value)
+
+
+AssignVariableOp.not_differentiable()
+
+
+@op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
+def AssignAddVariableOp(xp: Any, resource: Any, value: Any) -> None:
+    storage = storage_of(resource)
+    storage.assign(xp.asarray(storage.read() + value))
+
+
+AssignAddVariableOp.not_differentiable()
+
+
+@op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
+def AssignSubVariableOp(xp: Any, resource: Any, value: Any) -> None:
+    storage = storage_of(resource)
+    storage.assign(xp.asarray(storage.read() - value))
+
+
+AssignSubVariableOp.not_differentiable()
+
+
+@op("input: resource -> output: out_type", stateful=True, out_type=INDEX)
+def VariableShape(xp: Any, input: Any, *, out_type: DType = int32) -> Any:
+    return np.asarray(np.shape(storage_of(input).value), out_type.np)
+
+
+@VariableShape.shape
+def variable_shape_shape(call: Any) -> Any:
+    shape = _variable_shape(call.inputs[0])
+    return (None if shape is None else len(shape),)
+
+
+VariableShape.not_differentiable()
+
+
+def _check(xp: Any, indices: Any, size: int) -> None:
+    flag = ((indices < 0) | (indices >= size)).any() if np.size(indices) else False
+    xp.raise_if(flag, "InvalidArgumentError", f"indices are not in [0, {size}).")
+
+
+@op("resource: resource, indices: Tindices -> output: dtype", stateful=True, Tindices=INDEX)
+def ResourceGather(
+    xp: Any,
+    resource: Any,
+    indices: Any,
+    *,
+    batch_dims: int = 0,
+    validate_indices: bool = True,
+    dtype: DType,
+) -> Any:
+    value = storage_of(resource).read()
+    _check(xp, indices, value.shape[0])
+    return xp.take(value, indices, axis=0)
+
+
+@ResourceGather.shape
+def resource_gather_shape(call: Any) -> Any:
+    shape, indices = _variable_shape(call.inputs[0]), call.inputs[1].raw_shape
+    return None if shape is None or indices is None else (*indices, *shape[1:])
+
+
+@ResourceGather.gradient
+def resource_gather_gradient(done: Any, dy: Any) -> Any:
+    handle, indices = done.inputs
+    shape = call("VariableShape", handle)
+    rows = call("Reshape", indices, [-1])
+    inner = call("StridedSlice", shape, [1], [0], [1], end_mask=1)
+    values = call("Reshape", dy, call("ConcatV2", [call("Shape", rows), inner], 0))
+    return IndexedSlices(values, rows, shape), None
+
+
+_JAX_SCATTER = {
+    "update": "set",
+    "add": "add",
+    "subtract": "subtract",
+    "multiply": "multiply",
+    "divide": "divide",
+    "minimum": "min",
+    "maximum": "max",
+}
+
+
+def _scatter(xp: Any, how: str, resource: Any, indices: Any, updates: Any) -> None:
+    storage = storage_of(resource)
+    value = storage.read()
+    _check(xp, indices, value.shape[0])
+    if xp.compiled:
+        storage.assign(getattr(xp.asarray(value).at[indices], _JAX_SCATTER[how])(updates))
+        return
+    value = np.array(value)
+    if how == "update":
+        value[indices] = updates
+    else:
+        getattr(np, how).at(value, indices, np.asarray(updates, value.dtype))
+    storage.assign(value)
+
+
+SCATTER = "resource: resource, indices: Tindices, updates: dtype ->"
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX)
+def ResourceScatterUpdate(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "update", resource, indices, updates)
+
+
+ResourceScatterUpdate.not_differentiable()
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+def ResourceScatterAdd(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "add", resource, indices, updates)
+
+
+ResourceScatterAdd.not_differentiable()
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+def ResourceScatterSub(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "subtract", resource, indices, updates)
+
+
+ResourceScatterSub.not_differentiable()
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+def ResourceScatterMul(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "multiply", resource, indices, updates)
+
+
+ResourceScatterMul.not_differentiable()
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+def ResourceScatterDiv(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "divide", resource, indices, updates)
+
+
+ResourceScatterDiv.not_differentiable()
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+def ResourceScatterMin(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "minimum", resource, indices, updates)
+
+
+ResourceScatterMin.not_differentiable()
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+def ResourceScatterMax(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "maximum", resource, indices, updates)
+
+
+ResourceScatterMax.not_differentiable()
+
+
+# Ops that leave the variable as it is; every other op on a handle writes it.
+READERS = frozenset({"ReadVariableOp", "ResourceGather", "VariableShape", "ResourceGatherNd"})

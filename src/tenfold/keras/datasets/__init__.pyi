@@ -1,0 +1,1 @@
+from tenfold.keras.datasets import mnist as mnist

@@ -1,0 +1,248 @@
+"""tf.function: traces, variables, structures, gradients, threads, memory."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+
+import numpy as np
+import pytest
+
+import tenfold as tf
+
+
+def test_one_trace_for_each_shape_and_dtype() -> None:
+    f = tf.function(lambda x: x + x)
+    f(tf.constant([1.0]))
+    f(tf.constant([2.0]))
+    assert f.experimental_get_tracing_count() == 1
+    f(tf.constant([1.0, 2.0]))
+    f(tf.constant([1]))
+    assert f.experimental_get_tracing_count() == 3
+
+
+def test_python_values_are_part_of_the_signature() -> None:
+    f = tf.function(lambda x, n: x * n)
+    assert f(tf.constant(2.0), 3).numpy() == 6
+    assert f(tf.constant(2.0), n=4).numpy() == 8
+    assert f.experimental_get_tracing_count() == 2
+
+
+def test_structured_arguments_and_results() -> None:
+    @tf.function
+    def f(batch: dict, scale: tuple) -> dict:
+        return {"sum": batch["a"] + batch["b"], "rest": [batch["a"] * scale[0], None, 3]}
+
+    out = f({"b": tf.constant(2.0), "a": tf.constant(1.0)}, (tf.constant(5.0),))
+    assert out["sum"].numpy() == 3
+    assert out["rest"][0].numpy() == 5
+    assert out["rest"][1] is None
+    assert out["rest"][2].numpy() == 3
+
+
+def test_variables_are_updated_in_program_order() -> None:
+    v = tf.Variable(1.0)
+
+    @tf.function
+    def f(x: tf.Tensor) -> tuple:
+        before = v + 0.0
+        v.assign_add(x)
+        between = v * 1.0
+        v.assign(between * 2.0)
+        return before, between, v.read_value()
+
+    assert [t.numpy() for t in f(tf.constant(2.0))] == [1, 3, 6]
+    assert v.numpy() == 6
+
+
+def test_a_value_read_before_an_update_stays() -> None:
+    v = tf.Variable([1.0, 2.0])
+    step = tf.function(lambda: v.assign_add([1.0, 1.0]).read_value())
+    first = step()
+    second = step()
+    kept = v.read_value()
+    step()
+    assert first.numpy().tolist() == [2, 3]
+    assert second.numpy().tolist() == [3, 4]
+    assert kept.numpy().tolist() == [3, 4]
+
+
+def test_variables_are_created_once() -> None:
+    class Model:
+        def __init__(self) -> None:
+            self.w: tf.Variable | None = None
+
+        @tf.function
+        def __call__(self, x: tf.Tensor) -> tf.Tensor:
+            if self.w is None:
+                self.w = tf.Variable(tf.ones([2]) * 3.0)
+            return self.w * x
+
+    one, two = Model(), Model()
+    assert one(tf.constant([1.0, 2.0])).numpy().tolist() == [3, 6]
+    two(tf.constant([1.0, 2.0]))
+    assert one.w is not two.w
+
+
+def test_a_variable_on_each_call_is_refused() -> None:
+    f = tf.function(lambda: tf.Variable(1.0).read_value())
+    with pytest.raises(ValueError, match="only supports singleton"):
+        f()
+
+
+def test_input_signature_fixes_the_trace() -> None:
+    f = tf.function(lambda x: x + 1.0, input_signature=[tf.TensorSpec([None], tf.float32)])
+    assert f([1.0]).numpy().tolist() == [2]
+    assert f(tf.constant([1.0, 2.0])).numpy().tolist() == [2, 3]
+    assert f.experimental_get_tracing_count() == 1
+    with pytest.raises(TypeError, match="expects TensorSpec"):
+        f(tf.constant([[1.0]]))
+
+
+def test_reduce_retracing_stops_after_the_second_shape() -> None:
+    f = tf.function(lambda x: x + 1.0, reduce_retracing=True)
+    for n in range(1, 8):
+        assert f(tf.zeros([n])).shape == [n]
+    assert f.experimental_get_tracing_count() == 2
+
+
+def test_concrete_function_has_the_graph_with_op_names() -> None:
+    f = tf.function(lambda x: tf.matmul(x, x))
+    concrete = f.get_concrete_function(tf.TensorSpec([2, 2], tf.float32, name="m"))
+    assert [op.type for op in concrete.graph.get_operations()] == [
+        "Placeholder",
+        "MatMul",
+        "Identity",
+    ]
+    assert concrete(tf.eye(2)).numpy().tolist() == [[1, 0], [0, 1]]
+    with pytest.raises(TypeError, match="expects float32"):
+        concrete(tf.constant([1]))
+
+
+def test_nested_functions_and_captured_tensors() -> None:
+    big = tf.range(1000, dtype=tf.float32)
+    inner = tf.function(lambda x: x * 2.0)
+    outer = tf.function(lambda x: inner(x) + big)
+    assert outer(tf.ones([1000])).numpy()[-1] == 1001
+
+
+def test_gradient_through_a_call_equals_the_eager_gradient() -> None:
+    w = tf.Variable([[1.0, 2.0], [3.0, 4.0]])
+
+    def loss(x: tf.Tensor) -> tf.Tensor:
+        return tf.reduce_sum(tf.tanh(tf.matmul(x, w)))
+
+    x = tf.constant([[0.1, -0.2], [0.3, 0.4]])
+    results = []
+    for f in (loss, tf.function(loss)):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = f(x)
+        results.append([g.numpy() for g in tape.gradient(y, [x, w])])
+    for a, b in zip(*results, strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-5)
+
+
+def test_second_order_through_a_call() -> None:
+    f = tf.function(lambda x: x * x * x)
+    x = tf.constant(2.0)
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = f(x)
+        dy = inner.gradient(y, x)
+    assert dy.numpy() == 12
+    assert outer.gradient(dy, x).numpy() == 12
+
+
+def test_a_size_given_as_a_tensor_runs_on_the_host() -> None:
+    f = tf.function(lambda x, n: tf.reduce_sum(tf.tile(x * 2.0, n)))
+    assert f(tf.constant([1.0, 2.0]), tf.constant([3])).numpy() == 18
+    assert f(tf.constant([1.0, 2.0]), tf.constant([5])).numpy() == 30
+
+
+def test_print_keeps_its_place(capfd: pytest.CaptureFixture[str]) -> None:
+    v = tf.Variable(1.0)
+
+    @tf.function
+    def f() -> None:
+        tf.print("before", v)
+        v.assign(2.0)
+        tf.print("after", v)
+
+    f()
+    f()
+    assert capfd.readouterr().err == "before 1\nafter 2\nbefore 2\nafter 2\n"
+
+
+def test_out_of_range_raises_in_compiled_code() -> None:
+    f = tf.function(lambda i: tf.gather(tf.range(3), i))
+    assert f(tf.constant(2)).numpy() == 2
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        f(tf.constant(5))
+
+
+def test_leaked_symbolic_tensor_is_named() -> None:
+    leaked: list[tf.Tensor] = []
+
+    @tf.function
+    def leaky(x: tf.Tensor) -> tf.Tensor:
+        leaked.append(x * 2.0)
+        return x
+
+    leaky(tf.constant(1.0))
+    with pytest.raises((TypeError, ValueError), match=r"leaky|Mul"):
+        tf.function(lambda: leaked[0] + 1.0)()
+
+
+def test_a_result_that_is_no_tensor_is_refused() -> None:
+    with pytest.raises(TypeError, match="must return tensors"):
+        tf.function(lambda: object())()
+
+
+def test_threads_share_one_function() -> None:
+    v = tf.Variable(0.0)
+    add = tf.function(lambda x: v.assign_add(x).read_value())
+    add(tf.constant(0.0))
+
+    def work() -> None:
+        for _ in range(50):
+            add(tf.constant(1.0))
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert v.numpy() == 200
+
+
+def test_a_bound_method_does_not_keep_its_object() -> None:
+    class Model:
+        def __init__(self) -> None:
+            self.w = tf.Variable(2.0)
+
+        @tf.function
+        def run(self, x: tf.Tensor) -> tf.Tensor:
+            return self.w * x
+
+    model = Model()
+    model.run(tf.constant(1.0))
+    gone = weakref.ref(model)
+    del model
+    gc.collect()
+    assert gone() is None
+
+
+def test_run_functions_eagerly() -> None:
+    seen: list[bool] = []
+    f = tf.function(lambda: seen.append(tf.executing_eagerly()))
+    tf.config.run_functions_eagerly(True)
+    try:
+        f()
+    finally:
+        tf.config.run_functions_eagerly(False)
+    f()
+    assert seen == [True, False]

@@ -1,0 +1,109 @@
+"""tf.Variable: checks, assignment, scatter, gradients, copies."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import numpy as np
+import pytest
+
+import tenfold as tf
+
+
+def test_value_dtype_and_name() -> None:
+    with tf.name_scope("layer"):
+        v = tf.Variable([1, 2], dtype=tf.float64, name="w")
+    assert (v.name, v.dtype, v.shape) == ("layer/w:0", tf.float64, [2])
+    assert repr(v) == ("<tf.Variable 'layer/w:0' shape=(2,) dtype=float64, numpy=array([1., 2.])>")
+
+
+def test_no_initial_value() -> None:
+    with pytest.raises(ValueError, match="initial_value"):
+        tf.Variable()
+
+
+def test_assign_checks_shape_and_dtype() -> None:
+    v = tf.Variable([1.0, 2.0])
+    with pytest.raises(ValueError, match=r"variable shape \(2,\), and the assigned value shape"):
+        v.assign([1.0, 2.0, 3.0])
+    with pytest.raises(ValueError, match="dtype"):
+        v.assign(tf.constant([1, 2]))
+    assert v.assign([3.0, 4.0], read_value=False) is None
+    assert v.numpy().tolist() == [3, 4]
+
+
+def test_shape_may_be_more_general() -> None:
+    v = tf.Variable([[1.0]], shape=[None, 1])
+    v.assign([[1.0], [2.0]])
+    assert v.numpy().shape == (2, 1)
+    with pytest.raises(ValueError):
+        v.assign([[1.0, 2.0]])
+
+
+def test_the_initial_array_is_copied() -> None:
+    source = np.zeros(2, np.float32)
+    v = tf.Variable(source)
+    source[0] = 5
+    v.numpy()[1] = 7
+    assert v.numpy().tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ("scatter_add", [11.0, 2.0, 23.0]),
+        ("scatter_sub", [-9.0, 2.0, -17.0]),
+        ("scatter_mul", [10.0, 2.0, 60.0]),
+        ("scatter_update", [10.0, 2.0, 20.0]),
+        ("scatter_max", [10.0, 2.0, 20.0]),
+        ("scatter_min", [1.0, 2.0, 3.0]),
+    ],
+)
+@pytest.mark.parametrize("compiled", [False, True], ids=["eager", "compiled"])
+def test_scatter(method: str, expected: list[float], compiled: bool) -> None:
+    v = tf.Variable([1.0, 2.0, 3.0])
+    slices = tf.IndexedSlices(tf.constant([10.0, 20.0]), tf.constant([0, 2]))
+
+    def change() -> None:
+        getattr(v, method)(slices)
+
+    (tf.function(change) if compiled else change)()
+    assert v.numpy().tolist() == expected
+
+
+def test_sparse_read_gives_a_sparse_gradient() -> None:
+    v = tf.Variable([[1.0], [2.0], [3.0]])
+    with tf.GradientTape() as tape:
+        y = tf.reduce_sum(v.sparse_read([2, 0, 2]))
+    g = tape.gradient(y, v)
+    assert isinstance(g, tf.IndexedSlices)
+    assert tf.convert_to_tensor(g).numpy().tolist() == [[1], [0], [2]]
+
+
+def test_operators_and_conversion() -> None:
+    v = tf.Variable(3.0)
+    assert (v + 1).numpy() == 4
+    assert (1 - v).numpy() == -2
+    assert float(v) == 3
+    assert tf.convert_to_tensor(v).dtype is tf.float32
+    with pytest.raises(TypeError, match="ref"):
+        hash(v)
+    assert {v.ref(): 1}[v.ref()] == 1
+
+
+def test_copies_are_independent() -> None:
+    v = tf.Variable([1.0], trainable=False)
+    twin = copy.deepcopy(v)
+    v.assign([2.0])
+    assert twin.numpy().tolist() == [1]
+    assert not twin.trainable
+    assert pickle.loads(pickle.dumps(v)).numpy().tolist() == [2]
+
+
+def test_untrainable_variables_are_not_watched() -> None:
+    a, b = tf.Variable(1.0), tf.Variable(2.0, trainable=False)
+    with tf.GradientTape() as tape:
+        y = a * b
+    assert [v.name for v in tape.watched_variables()] == [a.name]
+    assert tape.gradient(y, [a, b])[1] is None
