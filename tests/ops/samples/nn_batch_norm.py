@@ -23,7 +23,14 @@ def back(x: np.ndarray, **attrs: Any) -> Sample:
     mean, variance = x.astype(np.float32).mean(axes), x.astype(np.float32).var(axes)
     empty = np.zeros(0, np.float32)
     return sample(
-        normal(*x.shape, dtype=x.dtype, seed=9), x, normal(3), mean, variance, empty, **attrs, **LOOSE
+        normal(*x.shape, dtype=x.dtype, seed=9),
+        x,
+        normal(3),
+        mean,
+        variance,
+        empty,
+        **attrs,
+        **LOOSE,
     )
 
 

@@ -39,7 +39,7 @@ from tenfold.ops.nn.activations import relu6 as relu6
 from tenfold.ops.nn.statistics import scale_regularization_loss as scale_regularization_loss
 from tenfold.ops.nn.activations import selu as selu
 from tenfold.ops.nn.depthwise import separable_conv2d as separable_conv2d
-from tenfold.ops.math.unary import sigmoid as sigmoid
+from tenfold.ops.math.exponential import sigmoid as sigmoid
 from tenfold.ops.nn.crossentropy import sigmoid_cross_entropy_with_logits as sigmoid_cross_entropy_with_logits
 from tenfold.ops.nn.activations import silu as silu
 from tenfold.ops.nn.crossentropy import softmax as softmax
@@ -49,7 +49,7 @@ from tenfold.ops.nn.activations import softsign as softsign
 from tenfold.ops.nn.crossentropy import sparse_softmax_cross_entropy_with_logits as sparse_softmax_cross_entropy_with_logits
 from tenfold.ops.nn.statistics import sufficient_statistics as sufficient_statistics
 from tenfold.ops.nn.activations import silu as swish
-from tenfold.ops.math.unary import tanh as tanh
+from tenfold.ops.math.trigonometry import tanh as tanh
 from tenfold.ops.nn.selection import top_k as top_k
 from tenfold.ops.nn.crossentropy import weighted_cross_entropy_with_logits as weighted_cross_entropy_with_logits
 from tenfold.ops.nn.statistics import weighted_moments as weighted_moments

@@ -62,7 +62,9 @@ def _setup(xp: Any, sizes: Any, kernel: Any, channels: int, attrs: dict[str, Any
     return geometry(sizes, kernel[:2], attrs)
 
 
-def _attrs(strides: Any, padding: Any, explicit: Any, layout: str, dilations: Any) -> dict[str, Any]:
+def _attrs(
+    strides: Any, padding: Any, explicit: Any, layout: str, dilations: Any
+) -> dict[str, Any]:
     return dict(
         strides=strides,
         padding=padding,
@@ -268,5 +270,3 @@ def separable_conv2d(
     layout = data_format or "NHWC"
     mixed = depthwise_conv2d(input, depthwise_filter, strides, padding, layout, dilations)
     return conv2d(mixed, pointwise_filter, 1, "VALID", layout, name=name)
-
-

@@ -48,9 +48,7 @@ def embedding_lookup(params: Any, ids: Any, max_norm: Any = None, name: str | No
 
 
 def _is_sharded(params: Any) -> bool:
-    return (
-        isinstance(params, (list, tuple)) and len(params) > 1 and hasattr(params[0], "raw_shape")
-    )
+    return isinstance(params, (list, tuple)) and len(params) > 1 and hasattr(params[0], "raw_shape")
 
 
 def _from_shards(tables: list[Any], ids: Any) -> Any:
