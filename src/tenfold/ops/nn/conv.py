@@ -121,9 +121,7 @@ def convolve(xp: Any, x: Any, kernel: Any, attrs: dict[str, Any]) -> Any:
     return from_last(xp, y, layout).astype(dtype, copy=False)
 
 
-def convolve_back_input(
-    xp: Any, sizes: Any, kernel: Any, dy: Any, attrs: dict[str, Any]
-) -> Any:
+def convolve_back_input(xp: Any, sizes: Any, kernel: Any, dy: Any, attrs: dict[str, Any]) -> Any:
     layout, dtype = attrs["data_format"], dy.dtype
     shape = tuple(int(n) for n in xp.static(sizes))
     if len(shape) == len(attrs["strides"]) - 2:
