@@ -1,7 +1,9 @@
 # The table of contents: every public name of tf.*, one line each, by floor and then by name.
 # The loader (`_lazy.py`) reads this file, and so do type checkers: `from module import name as name`.
 from tenfold import compat as compat
+from tenfold import keras as keras
 from tenfold._version import __version__ as __version__
+from tenfold.api import autodiff as autodiff
 from tenfold.api import config as config
 from tenfold.api import debugging as debugging
 from tenfold.api import dtypes as dtypes
@@ -12,6 +14,7 @@ from tenfold.api import nest as nest
 from tenfold.api import nn as nn
 from tenfold.api import random as random
 from tenfold.api import strings as strings
+from tenfold.api import test as test
 from tenfold.api import version as version
 from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
@@ -52,6 +55,13 @@ from tenfold.core.spec import TypeSpec as TypeSpec
 from tenfold.core.spec import type_spec_from_value as type_spec_from_value
 from tenfold.core.tensor import Tensor as Tensor
 from tenfold.core.tensor import is_tensor as is_tensor
+from tenfold.engine.autodiff.custom import RegisterGradient as RegisterGradient
+from tenfold.engine.autodiff.custom import custom_gradient as custom_gradient
+from tenfold.engine.autodiff.custom import grad_pass_through as grad_pass_through
+from tenfold.engine.autodiff.custom import no_gradient as no_gradient
+from tenfold.engine.autodiff.custom import recompute_grad as recompute_grad
+from tenfold.engine.autodiff.graph_gradients import gradients as gradients
+from tenfold.engine.autodiff.graph_gradients import hessians as hessians
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices as IndexedSlices
 from tenfold.engine.autodiff.indexed_slices import IndexedSlicesSpec as IndexedSlicesSpec
 from tenfold.engine.autodiff.tape import GradientTape as GradientTape
@@ -119,6 +129,8 @@ from tenfold.ops.array.uniqueness import searchsorted as searchsorted
 from tenfold.ops.array.uniqueness import sort as sort
 from tenfold.ops.array.uniqueness import unique as unique
 from tenfold.ops.array.uniqueness import unique_with_counts as unique_with_counts
+from tenfold.ops.linalg.diagonals import eye as eye
+from tenfold.ops.linalg.norms import norm as norm
 from tenfold.ops.linalg.products import matmul as matmul
 from tenfold.ops.linalg.products import tensordot as tensordot
 from tenfold.ops.math.arg_extremes import argmax as argmax

@@ -1,5 +1,6 @@
 # tf.dtypes
 from tenfold.core.dtypes import DType as DType
+from tenfold.core.dtypes import QUANTIZED as QUANTIZED_DTYPES
 from tenfold.core.dtypes import as_dtype as as_dtype
 from tenfold.core.dtypes import bfloat16 as bfloat16
 from tenfold.core.dtypes import bool as bool
@@ -9,6 +10,7 @@ from tenfold.core.dtypes import double as double
 from tenfold.core.dtypes import float16 as float16
 from tenfold.core.dtypes import float32 as float32
 from tenfold.core.dtypes import float64 as float64
+from tenfold.core.dtypes import half as half
 from tenfold.core.dtypes import int16 as int16
 from tenfold.core.dtypes import int32 as int32
 from tenfold.core.dtypes import int64 as int64
@@ -28,4 +30,3 @@ from tenfold.core.dtypes import variant as variant
 from tenfold.ops.array.casting import cast as cast
 from tenfold.ops.array.casting import saturate_cast as saturate_cast
 from tenfold.ops.math.complex_numbers import complex as complex
-from tenfold.ops.math.exponential import half as half

@@ -1,5 +1,6 @@
 # tf.math
 from tenfold.ops.array.arranging import invert_permutation as invert_permutation
+from tenfold.ops.linalg.norms import l2_normalize as l2_normalize
 from tenfold.ops.math.arg_extremes import argmax as argmax
 from tenfold.ops.math.arg_extremes import argmin as argmin
 from tenfold.ops.math.arithmetic import add as add
@@ -82,6 +83,8 @@ from tenfold.ops.math.rounding import sign as sign
 from tenfold.ops.math.scan import cumprod as cumprod
 from tenfold.ops.math.scan import cumsum as cumsum
 from tenfold.ops.math.scan import cumulative_logsumexp as cumulative_logsumexp
+from tenfold.ops.math.scan import is_non_decreasing as is_non_decreasing
+from tenfold.ops.math.scan import is_strictly_increasing as is_strictly_increasing
 from tenfold.ops.math.segment_reducing import segment_max as segment_max
 from tenfold.ops.math.segment_reducing import segment_mean as segment_mean
 from tenfold.ops.math.segment_reducing import segment_min as segment_min
@@ -115,5 +118,4 @@ from tenfold.ops.nn.crossentropy import log_softmax as log_softmax
 from tenfold.ops.nn.crossentropy import softmax as softmax
 from tenfold.ops.nn.selection import in_top_k as in_top_k
 from tenfold.ops.nn.selection import top_k as top_k
-from tenfold.ops.nn.statistics import l2_normalize as l2_normalize
 from tenfold.ops.nn.statistics import zero_fraction as zero_fraction

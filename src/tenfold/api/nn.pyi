@@ -31,6 +31,14 @@ from tenfold.ops.nn.crossentropy import softmax as softmax
 from tenfold.ops.nn.crossentropy import softmax_cross_entropy_with_logits as softmax_cross_entropy_with_logits
 from tenfold.ops.nn.crossentropy import sparse_softmax_cross_entropy_with_logits as sparse_softmax_cross_entropy_with_logits
 from tenfold.ops.nn.crossentropy import weighted_cross_entropy_with_logits as weighted_cross_entropy_with_logits
+from tenfold.ops.nn.pools import avg_pool as avg_pool
+from tenfold.ops.nn.pools import avg_pool1d as avg_pool1d
+from tenfold.ops.nn.pools import avg_pool2d as avg_pool2d
+from tenfold.ops.nn.pools import avg_pool3d as avg_pool3d
+from tenfold.ops.nn.pools import max_pool as max_pool
+from tenfold.ops.nn.pools import max_pool1d as max_pool1d
+from tenfold.ops.nn.pools import max_pool2d as max_pool2d
+from tenfold.ops.nn.pools import max_pool3d as max_pool3d
 from tenfold.ops.nn.selection import in_top_k as in_top_k
 from tenfold.ops.nn.selection import top_k as top_k
 from tenfold.ops.nn.statistics import batch_normalization as batch_normalization

@@ -1,26 +1,38 @@
-"""Activation functions by Keras' names: element by element, except the softmax family."""
+"""Activation functions: elementwise maps, and softmax over an axis."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import tenfold as tf
+from tenfold.keras.naming import find
+from tenfold.keras.saving.serialization import (
+    deserialize_keras_object,
+    get_registered_object,
+    serialize_keras_object,
+)
 
-from . import serialization
+__all__ = [
+    "deserialize", "elu", "exponential", "gelu", "get", "hard_sigmoid", "hard_silu", "hard_swish",
+    "leaky_relu", "linear", "log_softmax", "mish", "relu", "relu6", "selu", "serialize", "sigmoid",
+    "silu", "softmax", "softplus", "softsign", "swish", "tanh",
+]  # fmt: skip
+
+Activation = Callable[..., Any]
 
 
 def linear(x: Any) -> Any:
     """`x` itself.
 
     Args:
-      x: A tensor.
+        x: a tensor of any shape.
 
     Returns:
-      The same tensor.
+        `x`.
 
-    Example:
-      >>> linear(3.0)
-      3.0
+    >>> linear(3)
+    3
     """
     return x
 
@@ -28,385 +40,217 @@ def linear(x: Any) -> Any:
 def relu(
     x: Any, negative_slope: float = 0.0, max_value: float | None = None, threshold: float = 0.0
 ) -> Any:
-    """max(x, 0), or with a slope below `threshold` and a ceiling above.
+    """`max(x, 0)`, with the slope below, the ceiling and the threshold that are asked for.
 
     Args:
-      x: A tensor.
-      negative_slope: The slope below `threshold`.
-      max_value: The largest value, or None.
-      threshold: Where values begin to pass.
+        x: a tensor of any shape.
+        negative_slope: slope below the threshold.
+        max_value: ceiling, or None.
+        threshold: below it, `negative_slope * (x - threshold)`.
 
     Returns:
-      A tensor of the same shape and dtype.
+        A tensor like `x`.
 
-    Example:
-      >>> relu([-1.0, 2.0]).numpy().tolist()
-      [0.0, 2.0]
+    >>> import tenfold as tf
+    >>> tf.keras.activations.relu(tf.constant([-2.0, 3.0])).numpy().tolist()
+    [0.0, 3.0]
     """
+    if not negative_slope and not threshold:
+        if max_value is None:
+            return tf.nn.relu(x)
+        return tf.clip_by_value(x, tf.cast(0, x.dtype), tf.cast(max_value, x.dtype))
     x = tf.convert_to_tensor(x)
-    if max_value is None and threshold == 0:
-        return tf.nn.leaky_relu(x, negative_slope) if negative_slope else tf.nn.relu(x)
-    below = tf.nn.relu(threshold - x) if negative_slope else None
-    if threshold == 0 and max_value == 6:
-        x = tf.nn.relu6(x)
-    else:
-        x = tf.where(x > threshold, x, tf.zeros_like(x)) if threshold else tf.nn.relu(x)
-        if max_value is not None:
-            x = tf.minimum(tf.maximum(x, 0.0), max_value)
-    return x if below is None else x - negative_slope * below
+    above = x if max_value is None else tf.minimum(x, tf.cast(max_value, x.dtype))
+    limit = tf.cast(threshold, x.dtype)
+    below = tf.cast(negative_slope, x.dtype) * (x - limit)
+    is_above = x > limit if threshold else x >= limit
+    return tf.where(is_above, above, below)
 
 
-def relu6(x: Any) -> Any:
-    """min(max(x, 0), 6).
-
-    Args:
-      x: A tensor.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> relu6([-1.0, 8.0]).numpy().tolist()
-      [0.0, 6.0]
-    """
-    return tf.nn.relu6(x)
-
-
-def leaky_relu(x: Any, negative_slope: float = 0.2) -> Any:
-    """`x` where it is positive, else `negative_slope * x`.
-
-    Args:
-      x: A tensor.
-      negative_slope: The slope below zero.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> leaky_relu([-1.0, 2.0], 0.5).numpy().tolist()
-      [-0.5, 2.0]
-    """
-    return tf.nn.leaky_relu(x, negative_slope)
-
-
-def elu(x: Any, alpha: float = 1.0) -> Any:
-    """`x` where it is positive, else `alpha * (exp(x) - 1)` (Clevert et al., 2016).
-
-    Args:
-      x: A tensor.
-      alpha: The distance of the lower limit from zero.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> elu([0.0, 2.0]).numpy().tolist()
-      [0.0, 2.0]
-    """
-    x = tf.convert_to_tensor(x)
-    below = tf.nn.elu(x)
-    return below if alpha == 1 else tf.where(x > 0, below, alpha * below)
-
-
-def selu(x: Any) -> Any:
-    """The scaled `elu` that keeps mean 0 and variance 1 (Klambauer et al., 2017).
-
-    Args:
-      x: A tensor.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> round(float(selu([1.0])[0]), 4)
-      1.0507
-    """
-    return tf.nn.selu(x)
-
-
-def gelu(x: Any, approximate: bool = False) -> Any:
-    """`x` times the normal distribution function of `x` (Hendrycks and Gimpel, 2016).
-
-    Args:
-      x: A tensor.
-      approximate: Whether to use the approximation by tanh.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> float(gelu([0.0])[0])
-      0.0
-    """
-    return tf.nn.gelu(x, approximate)
-
-
-def silu(x: Any) -> Any:
-    """`x * sigmoid(x)`, also called swish.
-
-    Args:
-      x: A tensor.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> float(silu([0.0])[0])
-      0.0
-    """
-    return tf.nn.silu(x)
-
-
-swish = silu
-
-
-def mish(x: Any) -> Any:
-    """`x * tanh(softplus(x))` (Misra, 2019).
-
-    Args:
-      x: A tensor.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> float(mish([0.0])[0])
-      0.0
-    """
-    x = tf.convert_to_tensor(x)
-    return x * tf.tanh(tf.nn.softplus(x))
-
-
-def softplus(x: Any) -> Any:
-    """log(exp(x) + 1).
-
-    Args:
-      x: A tensor.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> round(float(softplus([0.0])[0]), 4)
-      0.6931
-    """
-    return tf.nn.softplus(x)
-
-
-def softsign(x: Any) -> Any:
-    """`x / (|x| + 1)`.
-
-    Args:
-      x: A tensor.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> softsign([-1.0, 3.0]).numpy().tolist()
-      [-0.5, 0.75]
-    """
-    return tf.nn.softsign(x)
+def _keeping_logits(y: Any, x: Any) -> Any:
+    """Notes what went in, for the crossentropies, which are exact on logits."""
+    y._keras_logits = x
+    return y
 
 
 def sigmoid(x: Any) -> Any:
-    """1 / (1 + exp(-x)).
+    """`1 / (1 + exp(-x))`.
 
     Args:
-      x: A tensor.
+        x: a tensor of any shape.
 
     Returns:
-      A tensor of the same shape and dtype.
+        A tensor like `x`.
 
-    Example:
-      >>> float(sigmoid([0.0])[0])
-      0.5
+    >>> import tenfold as tf
+    >>> tf.keras.activations.sigmoid(tf.constant([0.0])).numpy().tolist()
+    [0.5]
     """
-    return tf.sigmoid(x)
-
-
-def log_sigmoid(x: Any) -> Any:
-    """log(sigmoid(x)), finite also for very negative `x`.
-
-    Args:
-      x: A tensor.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> round(float(log_sigmoid([0.0])[0]), 4)
-      -0.6931
-    """
-    return -tf.nn.softplus(-tf.convert_to_tensor(x))
-
-
-def hard_sigmoid(x: Any) -> Any:
-    """`x / 6 + 0.5`, cut to the interval from 0 to 1.
-
-    Args:
-      x: A tensor.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> hard_sigmoid([-3.0, 0.0, 3.0]).numpy().tolist()
-      [0.0, 0.5, 1.0]
-    """
-    return tf.nn.relu6(tf.convert_to_tensor(x) + 3.0) * (1.0 / 6.0)
-
-
-def hard_silu(x: Any) -> Any:
-    """`x * hard_sigmoid(x)`, also called hard swish.
-
-    Args:
-      x: A tensor.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> hard_silu([-3.0, 3.0]).numpy().tolist()
-      [-0.0, 3.0]
-    """
-    x = tf.convert_to_tensor(x)
-    return x * hard_sigmoid(x)
-
-
-hard_swish = hard_silu
-
-
-def tanh(x: Any) -> Any:
-    """The hyperbolic tangent.
-
-    Args:
-      x: A tensor.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> float(tanh([0.0])[0])
-      0.0
-    """
-    return tf.tanh(x)
-
-
-def exponential(x: Any) -> Any:
-    """exp(x).
-
-    Args:
-      x: A tensor.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> float(exponential([0.0])[0])
-      1.0
-    """
-    return tf.exp(x)
+    return _keeping_logits(tf.math.sigmoid(x), x)
 
 
 def softmax(x: Any, axis: int = -1) -> Any:
-    """exp(x), divided by its sum over `axis`.
+    """Exponentials scaled to sum to one along an axis.
 
     Args:
-      x: A tensor.
-      axis: The axis of the classes.
+        x: a tensor of rank 1 or more.
+        axis: the axis that sums to one.
 
     Returns:
-      A tensor of the same shape; its sums over `axis` are 1.
+        A tensor like `x`.
 
-    Example:
-      >>> softmax([[1.0, 1.0]]).numpy().tolist()
-      [[0.5, 0.5]]
+    >>> import tenfold as tf
+    >>> tf.keras.activations.softmax(tf.constant([[1.0, 1.0]])).numpy().tolist()
+    [[0.5, 0.5]]
     """
-    return tf.nn.softmax(x, axis=axis)
+    return _keeping_logits(tf.nn.softmax(x, axis=axis), x)
 
 
 def log_softmax(x: Any, axis: int = -1) -> Any:
-    """The logarithm of `softmax`.
+    """The logarithm of softmax.
 
     Args:
-      x: A tensor.
-      axis: The axis of the classes.
+        x: a tensor of rank 1 or more.
+        axis: the axis that is normalised.
 
     Returns:
-      A tensor of the same shape.
-
-    Example:
-      >>> round(float(log_softmax([[1.0, 1.0]])[0, 0]), 4)
-      -0.6931
+        A tensor like `x`.
     """
     return tf.nn.log_softmax(x, axis=axis)
 
 
-_BY_NAME = {
-    function.__name__: function
-    for function in (
-        *(relu, leaky_relu, relu6, softmax, elu, selu, softplus, softsign, silu, gelu, tanh),
-        *(sigmoid, exponential, hard_sigmoid, hard_silu, log_sigmoid, log_softmax, mish, linear),
-    )
-}
-_REGISTRY = {**_BY_NAME, "swish": silu, "hard_swish": hard_silu}
+def tanh(x: Any) -> Any:
+    """The hyperbolic tangent."""
+    return tf.math.tanh(x)
 
 
-def get(identifier: Any) -> Any:
-    """The activation function that a name, configuration or function means.
+def elu(x: Any, alpha: float = 1.0) -> Any:
+    """`x` above zero, `alpha * (exp(x) - 1)` below (arXiv:1511.07289)."""
+    y = tf.nn.elu(x)
+    return y if alpha == 1 else tf.where(x > 0, y, tf.cast(alpha, y.dtype) * y)
+
+
+def selu(x: Any) -> Any:
+    """The scaled elu that keeps mean 0 and variance 1 (arXiv:1706.02515)."""
+    scale, alpha = 1.0507009873554805, 1.6732632423543772
+    return tf.cast(scale, x.dtype) * elu(x, alpha)
+
+
+def softplus(x: Any) -> Any:
+    """`log(1 + exp(x))`."""
+    return tf.math.softplus(x)
+
+
+def softsign(x: Any) -> Any:
+    """`x / (1 + |x|)`."""
+    return x / (tf.cast(1, x.dtype) + tf.abs(x))
+
+
+def exponential(x: Any) -> Any:
+    """`exp(x)`."""
+    return tf.exp(x)
+
+
+def leaky_relu(x: Any, negative_slope: float = 0.2) -> Any:
+    """`x` above zero, `negative_slope * x` below."""
+    return relu(x, negative_slope=negative_slope)
+
+
+def relu6(x: Any) -> Any:
+    """relu with the ceiling 6."""
+    return relu(x, max_value=6.0)
+
+
+def silu(x: Any) -> Any:
+    """`x * sigmoid(x)` (arXiv:1702.03118)."""
+    return x * tf.math.sigmoid(x)
+
+
+def gelu(x: Any, approximate: bool = False) -> Any:
+    """`x` times the normal distribution's cumulative probability at `x` (arXiv:1606.08415).
 
     Args:
-      identifier: As in `"relu"`, a function, or None for `linear`.
+        x: a tensor of any shape.
+        approximate: use the tanh formula.
 
     Returns:
-      A function of a tensor.
+        A tensor like `x`.
+    """
+    half, one = tf.cast(0.5, x.dtype), tf.cast(1, x.dtype)
+    if approximate:
+        inner = tf.cast(0.7978845608028654, x.dtype) * (x + tf.cast(0.044715, x.dtype) * x * x * x)
+        return half * x * (one + tf.math.tanh(inner))
+    return half * x * (one + tf.math.erf(x * tf.cast(0.7071067811865476, x.dtype)))
+
+
+def hard_sigmoid(x: Any) -> Any:
+    """`x / 6 + 0.5`, kept within 0 and 1."""
+    return relu(x + tf.cast(3, x.dtype), max_value=6.0) / tf.cast(6, x.dtype)
+
+
+def hard_silu(x: Any) -> Any:
+    """`x * hard_sigmoid(x)`."""
+    return x * hard_sigmoid(x)
+
+
+def mish(x: Any) -> Any:
+    """`x * tanh(softplus(x))` (arXiv:1908.08681)."""
+    return x * tf.math.tanh(tf.math.softplus(x))
+
+
+swish, hard_swish = silu, hard_silu
+
+_TABLE: dict[str, Activation] = {
+    function.__name__: function
+    for function in (
+        linear, relu, sigmoid, softmax, log_softmax, tanh, elu, selu, softplus, softsign,
+        exponential, leaky_relu, relu6, silu, gelu, hard_sigmoid, hard_silu, mish,
+    )
+}  # fmt: skip
+_TABLE |= {"swish": silu, "hard_swish": hard_silu}
+
+
+def get(identifier: Any) -> Activation:
+    """The activation function that a name, configuration or callable means.
+
+    Args:
+        identifier: None (linear), a name, a configuration, or a callable, which is returned.
+
+    Returns:
+        A function of one tensor.
 
     Raises:
-      ValueError: The name is unknown.
+        ValueError: the name is not known.
 
-    Example:
-      >>> get("relu") is relu, get(None) is linear
-      (True, True)
+    >>> import tenfold as tf
+    >>> tf.keras.activations.get("relu") is tf.keras.activations.relu
+    True
     """
     if identifier is None:
         return linear
-    return serialization.resolve(identifier, _REGISTRY, "activation function")
+    if isinstance(identifier, str):
+        custom = get_registered_object(identifier)
+        return custom if custom is not None else find("activation function", identifier, _TABLE)
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
+    if callable(identifier):
+        return identifier
+    raise ValueError(
+        f"Could not interpret activation function identifier: {identifier!r}. "
+        "Expected a name, a configuration or a callable."
+    )
 
 
-def serialize(activation: Any) -> Any:
-    """The name of an activation function, or its configuration if it is a custom object.
-
-    Args:
-      activation: A function or object.
-
-    Returns:
-      A string or a dictionary.
-
-    Example:
-      >>> serialize(relu)
-      'relu'
-    """
-    if _BY_NAME.get(getattr(activation, "__name__", "")) is activation:
-        return activation.__name__
-    return serialization.serialize(activation)
+def serialize(activation: Activation) -> Any:
+    """The name of an activation of this module, else a configuration."""
+    name = getattr(activation, "__name__", None)
+    if name and _TABLE.get(name) is activation:
+        return name
+    return serialize_keras_object(activation)
 
 
-def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
-    """The activation function that `serialize` described.
-
-    Args:
-      config: A name or a configuration.
-      custom_objects: More functions by name.
-
-    Returns:
-      A function of a tensor.
-
-    Raises:
-      ValueError: The name is unknown.
-
-    Example:
-      >>> deserialize("tanh") is tanh
-      True
-    """
-    return serialization.deserialize(config, _REGISTRY, custom_objects, "activation function")
+def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Activation:
+    """The activation that `serialize` described."""
+    if isinstance(config, str):
+        return get(config)
+    return deserialize_keras_object(config, custom_objects)

@@ -1,113 +1,59 @@
-"""Constraints: what an optimizer does to a weight's new value after each step."""
+"""Projections that keep a weight in a set after each update."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import tenfold as tf
+from tenfold.keras.naming import by_both_names, find
+from tenfold.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 
-from . import serialization
-from .config import epsilon
+__all__ = [
+    "Constraint", "MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm", "deserialize", "get", "serialize",
+]  # fmt: skip
 
-Axis = int | list[int] | tuple[int, ...]
+_EPSILON = 1e-7
 
 
 class Constraint:
-    """Base of constraints: subclasses define `__call__(w)`, the value to keep.
-
-    Example:
-      >>> Constraint()([1.0])
-      [1.0]
-    """
+    """A callable from a weight's value to the nearest allowed one; subclasses define `__call__`."""
 
     def __call__(self, w: Any) -> Any:
-        """The value to keep instead of `w`, of the same shape."""
+        """Every value is allowed."""
         return w
 
     def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal constraint."""
+        """The constructor's arguments."""
         return {}
 
     @classmethod
-    def from_config(cls, config: dict[str, Any]) -> Constraint:
-        """Makes a constraint of `get_config`'s answer."""
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        """A constraint from its configuration."""
         return cls(**config)
 
 
 class NonNeg(Constraint):
-    """Negative weights become zero.
+    """Negative values become zero.
 
-    Example:
-      >>> NonNeg()([-1.0, 2.0]).numpy().tolist()
-      [0.0, 2.0]
+    >>> import tenfold as tf
+    >>> tf.keras.constraints.NonNeg()(tf.constant([-1.0, 2.0])).numpy().tolist()
+    [0.0, 2.0]
     """
 
     def __call__(self, w: Any) -> Any:
-        """The value to keep instead of `w`."""
+        """The projected value."""
         return tf.nn.relu(w)
 
 
-class MaxNorm(Constraint):
-    """Scales down the vectors along `axis` that are longer than `max_value`.
-
-    Args:
-      max_value: The largest length.
-      axis: The axes of the vectors; 0 for the kernel of a dense layer.
-
-    Example:
-      >>> round(float(MaxNorm(1.0)([[3.0], [4.0]])[1, 0]), 4)
-      0.8
-    """
-
-    def __init__(self, max_value: float = 2, axis: Axis = 0) -> None:
-        self.max_value, self.axis = max_value, axis
-
-    def __call__(self, w: Any) -> Any:
-        """The value to keep instead of `w`."""
-        w = tf.convert_to_tensor(w)
-        norms = _norms(w, self.axis)
-        return w * (tf.minimum(norms, self.max_value) / (norms + epsilon()))
-
-    def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal constraint."""
-        return {"max_value": self.max_value, "axis": self.axis}
-
-
-class UnitNorm(Constraint):
-    """Scales the vectors along `axis` to length 1.
-
-    Args:
-      axis: The axes of the vectors.
-
-    Example:
-      >>> round(float(UnitNorm()([[3.0], [4.0]])[0, 0]), 4)
-      0.6
-    """
-
-    def __init__(self, axis: Axis = 0) -> None:
-        self.axis = axis
-
-    def __call__(self, w: Any) -> Any:
-        """The value to keep instead of `w`."""
-        w = tf.convert_to_tensor(w)
-        return w / (_norms(w, self.axis) + epsilon())
-
-    def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal constraint."""
-        return {"axis": self.axis}
-
-
 class MinMaxNorm(Constraint):
-    """Moves the lengths of the vectors along `axis` towards an interval.
+    """Norms along `axis` are kept within two bounds.
 
     Args:
-      min_value, max_value: The interval's ends.
-      rate: How far lengths move: 1 moves them all the way, at once.
-      axis: The axes of the vectors.
-
-    Example:
-      >>> round(float(MinMaxNorm(0.0, 1.0)([[3.0], [4.0]])[0, 0]), 4)
-      0.6
+        min_value: least norm.
+        max_value: greatest norm.
+        rate: 1 projects at once, less moves part of the way.
+        axis: axis or axes that one norm is taken over.
     """
 
     def __init__(
@@ -115,20 +61,18 @@ class MinMaxNorm(Constraint):
         min_value: float = 0.0,
         max_value: float = 1.0,
         rate: float = 1.0,
-        axis: Axis = 0,
+        axis: int | Sequence[int] = 0,
     ) -> None:
         self.min_value, self.max_value, self.rate, self.axis = min_value, max_value, rate, axis
 
     def __call__(self, w: Any) -> Any:
-        """The value to keep instead of `w`."""
-        w = tf.convert_to_tensor(w)
-        norms = _norms(w, self.axis)
-        wanted = tf.minimum(tf.maximum(norms, self.min_value), self.max_value)
-        wanted = self.rate * wanted + (1 - self.rate) * norms
-        return w * (wanted / (norms + epsilon()))
+        """The projected value."""
+        norm = _norm(w, self.axis)
+        wanted = tf.clip_by_value(norm, self.min_value, self.max_value)
+        return w * ((self.rate * wanted + (1 - self.rate) * norm) / (_EPSILON + norm))
 
     def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal constraint."""
+        """The constructor's arguments."""
         return {
             "min_value": self.min_value,
             "max_value": self.max_value,
@@ -137,65 +81,56 @@ class MinMaxNorm(Constraint):
         }
 
 
-def _norms(w: Any, axis: Axis) -> Any:
-    return tf.sqrt(tf.reduce_sum(tf.square(w), axis, keepdims=True))
+class MaxNorm(Constraint):
+    """Norms along `axis` are at most `max_value`."""
+
+    def __init__(self, max_value: float = 2, axis: int | Sequence[int] = 0) -> None:
+        self.max_value, self.axis = max_value, axis
+
+    def __call__(self, w: Any) -> Any:
+        """The projected value."""
+        norm = _norm(w, self.axis)
+        return w * (tf.clip_by_value(norm, 0, self.max_value) / (_EPSILON + norm))
+
+    def get_config(self) -> dict[str, Any]:
+        """The constructor's arguments."""
+        return {"max_value": self.max_value, "axis": self.axis}
 
 
-max_norm, non_neg, unit_norm, min_max_norm = MaxNorm, NonNeg, UnitNorm, MinMaxNorm
+class UnitNorm(Constraint):
+    """Norms along `axis` are 1."""
 
-_REGISTRY = serialization.with_snake_names(MaxNorm, NonNeg, UnitNorm, MinMaxNorm)
+    def __init__(self, axis: int | Sequence[int] = 0) -> None:
+        self.axis = axis
+
+    def __call__(self, w: Any) -> Any:
+        """The projected value."""
+        return w / (_EPSILON + _norm(w, self.axis))
+
+    def get_config(self) -> dict[str, Any]:
+        """The constructor's arguments."""
+        return {"axis": self.axis}
+
+
+def _norm(w: Any, axis: int | Sequence[int]) -> Any:
+    return tf.sqrt(tf.reduce_sum(tf.square(w), axis=axis, keepdims=True))
+
+
+_TABLE = by_both_names(Constraint, NonNeg, MinMaxNorm, MaxNorm, UnitNorm)
 
 
 def get(identifier: Any) -> Any:
-    """The constraint that a name, configuration, class, object or function means.
-
-    Args:
-      identifier: As in `"non_neg"`, `MaxNorm(1.0)`, or None.
-
-    Returns:
-      A constraint or function of a tensor; None for None.
-
-    Raises:
-      ValueError: The name is unknown.
-
-    Example:
-      >>> type(get("non_neg")).__name__
-      'NonNeg'
-    """
-    return serialization.resolve(identifier, _REGISTRY, "constraint", Constraint)
+    """The constraint that a name, configuration or callable means; None for None."""
+    if isinstance(identifier, str):
+        return find("constraint", identifier, _TABLE)()
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
+    if isinstance(identifier, type):
+        return identifier()
+    if identifier is None or callable(identifier):
+        return identifier
+    raise ValueError(f"Could not interpret constraint identifier: {identifier!r}.")
 
 
-def serialize(constraint: Any) -> Any:
-    """The configuration of a constraint.
-
-    Args:
-      constraint: A constraint.
-
-    Returns:
-      A dictionary of plain values.
-
-    Example:
-      >>> serialize(UnitNorm())["config"]
-      {'axis': 0}
-    """
-    return serialization.serialize(constraint)
-
-
-def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
-    """The constraint that `serialize` described.
-
-    Args:
-      config: A configuration.
-      custom_objects: More classes by name.
-
-    Returns:
-      A constraint.
-
-    Raises:
-      ValueError: The configuration names an unknown class.
-
-    Example:
-      >>> deserialize(serialize(UnitNorm(1))).axis
-      1
-    """
-    return serialization.deserialize(config, _REGISTRY, custom_objects, "constraint")
+serialize = serialize_keras_object
+deserialize = deserialize_keras_object

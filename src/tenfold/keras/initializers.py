@@ -1,4 +1,4 @@
-"""Initializers: objects that make the first value of a weight from its shape."""
+"""Initial values of weights. One seed always gives one value, as a stateless generator draws it."""
 
 from __future__ import annotations
 
@@ -6,251 +6,190 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 import tenfold as tf
+from tenfold.keras.naming import by_both_names, default_seed, find
+from tenfold.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 
-from . import serialization
-from .config import floatx
-from .naming import SeedGenerator, draw_seed, make_default_seed
-
-# The standard deviation of a standard normal distribution that is cut at two of its own.
-_TRUNCATED_STDDEV = 0.87962566103423978
+__all__ = [
+    "Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "Identity", "Initializer",
+    "LecunNormal", "LecunUniform", "Ones", "Orthogonal", "RandomNormal", "RandomUniform",
+    "TruncatedNormal", "VarianceScaling", "Zeros", "deserialize", "get", "serialize",
+]  # fmt: skip
 
 Shape = Sequence[int]
-Seed = int | SeedGenerator | None
+_TRUNCATED_STDDEV = 0.87962566103423978  # of a unit normal cut off at two deviations
 
 
 class Initializer:
-    """Base of initializers: subclasses define `__call__(shape, dtype)`.
-
-    Example:
-      >>> import tenfold as tf
-      >>> class Twos(Initializer):
-      ...     def __call__(self, shape, dtype=None):
-      ...         return tf.fill(shape, 2.0)
-      >>> Twos()([2]).numpy().tolist()
-      [2.0, 2.0]
-    """
+    """A callable from a shape and a dtype to a value; subclasses define `__call__`."""
 
     def __call__(self, shape: Shape, dtype: Any = None) -> Any:
-        """A tensor of `shape` and `dtype`."""
-        raise TypeError(f"{type(self).__name__} must define __call__(self, shape, dtype=None).")
+        """A tensor of zeros."""
+        return tf.zeros(shape, dtype or "float32")
 
     def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal initializer."""
+        """The constructor's arguments."""
         return {}
 
     @classmethod
-    def from_config(cls, config: dict[str, Any]) -> Initializer:
-        """Makes an initializer of `get_config`'s answer."""
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        """An initializer from its configuration."""
         return cls(**config)
+
+    def clone(self) -> Any:
+        """An equal initializer."""
+        return type(self).from_config(self.get_config())
 
 
 class Zeros(Initializer):
     """All zeros.
 
-    Example:
-      >>> Zeros()([2]).numpy().tolist()
-      [0.0, 0.0]
+    >>> import tenfold as tf
+    >>> tf.keras.initializers.Zeros()((2,)).numpy().tolist()
+    [0.0, 0.0]
     """
-
-    def __call__(self, shape: Shape, dtype: Any = None) -> Any:
-        """Zeros of `shape`."""
-        return tf.zeros(shape, dtype or floatx())
 
 
 class Ones(Initializer):
-    """All ones.
-
-    Example:
-      >>> Ones()([2]).numpy().tolist()
-      [1.0, 1.0]
-    """
+    """All ones."""
 
     def __call__(self, shape: Shape, dtype: Any = None) -> Any:
-        """Ones of `shape`."""
-        return tf.ones(shape, dtype or floatx())
+        """A tensor of ones."""
+        return tf.ones(shape, dtype or "float32")
 
 
 class Constant(Initializer):
     """One value everywhere.
 
     Args:
-      value: A number, or an array that broadcasts to the weight's shape.
-
-    Example:
-      >>> Constant(3.0)([2]).numpy().tolist()
-      [3.0, 3.0]
+        value: a scalar, or an array that broadcasts to the shape asked for.
     """
 
     def __init__(self, value: Any = 0.0) -> None:
         self.value = value
 
     def __call__(self, shape: Shape, dtype: Any = None) -> Any:
-        """`value`, broadcast to `shape`."""
-        dtype = dtype or floatx()
-        return tf.cast(self.value, dtype) * tf.ones(shape, dtype)
+        """A tensor filled with the value."""
+        value = tf.cast(tf.convert_to_tensor(self.value), dtype or "float32")
+        return tf.broadcast_to(value, shape)
 
     def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal initializer."""
-        return {"value": serialization.serialize(self.value)}
-
-    @classmethod
-    def from_config(cls, config: dict[str, Any]) -> Constant:
-        """Makes an initializer of `get_config`'s answer."""
-        value = config["value"]
-        return cls(serialization.deserialize(value, {}) if isinstance(value, dict) else value)
+        """The constructor's arguments."""
+        return {"value": serialize_keras_object(self.value)}
 
 
 class Identity(Initializer):
-    """The identity matrix, times `gain`.
+    """A multiple of the identity matrix.
 
     Args:
-      gain: A factor.
-
-    Example:
-      >>> Identity(2.0)([2, 2]).numpy().tolist()
-      [[2.0, 0.0], [0.0, 2.0]]
+        gain: value on the diagonal.
     """
 
     def __init__(self, gain: float = 1.0) -> None:
         self.gain = gain
 
     def __call__(self, shape: Shape, dtype: Any = None) -> Any:
-        """A matrix of `shape`, which has two dimensions; else ValueError."""
+        """A matrix of the given shape."""
         if len(shape) != 2:
-            raise ValueError(f"Identity: shape must have 2 dimensions; received {tuple(shape)}.")
-        return self.gain * tf.eye(*shape, dtype=dtype or floatx())
+            raise ValueError(f"Identity: expected a shape of 2 dimensions; received {shape}.")
+        return self.gain * tf.eye(*shape, dtype=dtype or "float32")
 
     def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal initializer."""
+        """The constructor's arguments."""
         return {"gain": self.gain}
 
 
 class RandomInitializer(Initializer):
-    """Base of initializers that draw: an integer seed gives the same numbers at every call.
+    """Base of the random ones: keeps the seed, drawn once where None was given."""
 
-    Args:
-      seed: An integer, a `SeedGenerator` for other numbers at each call, or None to draw a seed.
-
-    Raises:
-      ValueError: `seed` is something else.
-    """
-
-    def __init__(self, seed: Seed | dict[str, Any] = None) -> None:
-        if isinstance(seed, dict):
-            seed = SeedGenerator.from_config(seed["config"])
-        if seed is not None and (
-            isinstance(seed, bool) or not isinstance(seed, int | SeedGenerator)
-        ):
+    def __init__(self, seed: Any = None) -> None:
+        self._given_seed = seed
+        self.seed = default_seed() if seed is None else seed
+        if not isinstance(self.seed, int | np.integer):
             raise ValueError(
-                f"{type(self).__name__}: seed must be an integer, a SeedGenerator or None; "
-                f"received {seed!r}."
+                f"{type(self).__name__}: seed must be an integer or None; received {seed!r}."
             )
-        self._init_seed = seed
-        self.seed: int | SeedGenerator = make_default_seed() if seed is None else seed
 
     def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal initializer."""
-        return {"seed": serialization.serialize(self._init_seed)}
+        """The constructor's arguments."""
+        return {"seed": self._given_seed}
 
+    def _uniform(self, shape: Shape, low: float, high: float, dtype: Any) -> Any:
+        return tf.random.stateless_uniform(
+            shape, seed=[self.seed, 0], minval=low, maxval=high, dtype=dtype or "float32"
+        )
 
-def _normal(seed: Seed, shape: Shape, mean: float, stddev: float, dtype: Any) -> Any:
-    return tf.random.stateless_normal(shape, draw_seed(seed), mean, stddev, dtype or floatx())
-
-
-def _truncated(seed: Seed, shape: Shape, mean: float, stddev: float, dtype: Any) -> Any:
-    return tf.random.stateless_truncated_normal(
-        shape, draw_seed(seed), mean, stddev, dtype or floatx()
-    )
-
-
-def _uniform(seed: Seed, shape: Shape, low: float, high: float, dtype: Any) -> Any:
-    return tf.random.stateless_uniform(shape, draw_seed(seed), low, high, dtype or floatx())
-
-
-class RandomNormal(RandomInitializer):
-    """Draws from a normal distribution.
-
-    Args:
-      mean, stddev: The distribution's mean and standard deviation.
-      seed: An integer, a `SeedGenerator`, or None.
-
-    Example:
-      >>> RandomNormal(seed=1)([2, 3]).shape
-      TensorShape([2, 3])
-    """
-
-    _draw = staticmethod(_normal)
-
-    def __init__(self, mean: float = 0.0, stddev: float = 0.05, seed: Seed = None) -> None:
-        self.mean, self.stddev = mean, stddev
-        super().__init__(seed)
-
-    def __call__(self, shape: Shape, dtype: Any = None) -> Any:
-        """Random numbers of `shape`."""
-        return self._draw(self.seed, shape, self.mean, self.stddev, dtype)
-
-    def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal initializer."""
-        return {**super().get_config(), "mean": self.mean, "stddev": self.stddev}
-
-
-class TruncatedNormal(RandomNormal):
-    """Draws from a normal distribution, and again what lies two standard deviations off.
-
-    Args:
-      mean, stddev: The mean and standard deviation before the cut.
-      seed: An integer, a `SeedGenerator`, or None.
-
-    Example:
-      >>> float(abs(TruncatedNormal(seed=1)([100]).numpy()).max()) <= 0.1
-      True
-    """
-
-    _draw = staticmethod(_truncated)
+    def _normal(self, shape: Shape, mean: float, stddev: float, dtype: Any, cut: bool) -> Any:
+        draw = tf.random.stateless_truncated_normal if cut else tf.random.stateless_normal
+        seed = [self.seed, 0]
+        return draw(shape, seed=seed, mean=mean, stddev=stddev, dtype=dtype or "float32")
 
 
 class RandomUniform(RandomInitializer):
-    """Draws from a uniform distribution.
+    """Uniform between two bounds.
 
     Args:
-      minval, maxval: The interval's ends.
-      seed: An integer, a `SeedGenerator`, or None.
+        minval: least value.
+        maxval: greatest value.
+        seed: an integer, or None for one that is drawn now.
 
-    Example:
-      >>> float(abs(RandomUniform(seed=1)([100]).numpy()).max()) <= 0.05
-      True
+    >>> import tenfold as tf
+    >>> tf.keras.initializers.RandomUniform(seed=1)((2, 3)).shape
+    TensorShape([2, 3])
     """
 
-    def __init__(self, minval: float = -0.05, maxval: float = 0.05, seed: Seed = None) -> None:
+    def __init__(self, minval: float = -0.05, maxval: float = 0.05, seed: Any = None) -> None:
         self.minval, self.maxval = minval, maxval
         super().__init__(seed)
 
     def __call__(self, shape: Shape, dtype: Any = None) -> Any:
-        """Random numbers of `shape`."""
-        return _uniform(self.seed, shape, self.minval, self.maxval, dtype)
+        """A random tensor."""
+        return self._uniform(shape, self.minval, self.maxval, dtype)
 
     def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal initializer."""
+        """The constructor's arguments."""
         return {**super().get_config(), "minval": self.minval, "maxval": self.maxval}
 
 
+class RandomNormal(RandomInitializer):
+    """Normal with a mean and a standard deviation."""
+
+    _cut = False
+
+    def __init__(self, mean: float = 0.0, stddev: float = 0.05, seed: Any = None) -> None:
+        self.mean, self.stddev = mean, stddev
+        super().__init__(seed)
+
+    def __call__(self, shape: Shape, dtype: Any = None) -> Any:
+        """A random tensor."""
+        return self._normal(shape, self.mean, self.stddev, dtype, self._cut)
+
+    def get_config(self) -> dict[str, Any]:
+        """The constructor's arguments."""
+        return {**super().get_config(), "mean": self.mean, "stddev": self.stddev}
+
+
+class TruncatedNormal(RandomNormal):
+    """Normal, drawn again beyond two standard deviations."""
+
+    _cut = True
+
+
 class VarianceScaling(RandomInitializer):
-    """Draws with a variance of `scale / n`, where `n` counts inputs, outputs or their mean.
+    """Random with a variance of `scale / fan`.
 
     Args:
-      scale: A positive factor.
-      mode: What `n` is: `"fan_in"`, `"fan_out"` or `"fan_avg"`.
-      distribution: `"truncated_normal"`, `"untruncated_normal"` or `"uniform"`.
-      seed: An integer, a `SeedGenerator`, or None.
-      input_axes, output_axes: The axes that count as inputs and outputs; by default the last two.
+        scale: a positive factor.
+        mode: the fan: `fan_in`, `fan_out` or `fan_avg`.
+        distribution: `truncated_normal`, `untruncated_normal` or `uniform`.
+        seed: an integer, or None for one that is drawn now.
+        input_axes: axes that count as inputs; None for the usual layout of kernels.
+        output_axes: axes that count as outputs.
 
     Raises:
-      ValueError: `scale` is not positive, or a name is unknown.
-
-    Example:
-      >>> VarianceScaling(2.0, "fan_out", "uniform", seed=1)([2, 3]).shape
-      TensorShape([2, 3])
+        ValueError: an argument is not one of these.
     """
 
     def __init__(
@@ -258,292 +197,169 @@ class VarianceScaling(RandomInitializer):
         scale: float = 1.0,
         mode: str = "fan_in",
         distribution: str = "truncated_normal",
-        seed: Seed = None,
-        input_axes: Sequence[int] | None = None,
-        output_axes: Sequence[int] | None = None,
+        seed: Any = None,
+        input_axes: Any = None,
+        output_axes: Any = None,
     ) -> None:
-        if scale <= 0.0:
-            raise ValueError(f"VarianceScaling: scale must be positive; received {scale!r}.")
+        if scale <= 0:
+            raise ValueError(f"VarianceScaling: scale must be positive; received {scale}.")
         if mode not in ("fan_in", "fan_out", "fan_avg"):
             raise ValueError(
-                f"VarianceScaling: mode must be fan_in, fan_out or fan_avg; received {mode!r}."
+                f"VarianceScaling: mode must be 'fan_in', 'fan_out' or 'fan_avg'; received {mode!r}"
             )
         distribution = distribution.lower()
-        if distribution == "normal":
-            distribution = "truncated_normal"
+        distribution = {"normal": "truncated_normal"}.get(distribution, distribution)
         if distribution not in ("uniform", "truncated_normal", "untruncated_normal"):
             raise ValueError(
-                "VarianceScaling: distribution must be uniform, truncated_normal or "
-                f"untruncated_normal; received {distribution!r}."
+                "VarianceScaling: distribution must be 'uniform', 'truncated_normal' or "
+                f"'untruncated_normal'; received {distribution!r}."
             )
         self.scale, self.mode, self.distribution = scale, mode, distribution
         self.input_axes, self.output_axes = input_axes, output_axes
         super().__init__(seed)
 
     def __call__(self, shape: Shape, dtype: Any = None) -> Any:
-        """Random numbers of `shape`."""
-        fan_in, fan_out = count_fans(shape, self.input_axes, self.output_axes)
-        fans = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2.0}
-        scale = self.scale / max(1.0, fans[self.mode])
+        """A random tensor."""
+        fan_in, fan_out = compute_fans(shape, self.input_axes, self.output_axes)
+        fan = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}[self.mode]
+        variance = self.scale / max(1.0, fan)
         if self.distribution == "uniform":
-            limit = math.sqrt(3.0 * scale)
-            return _uniform(self.seed, shape, -limit, limit, dtype)
-        if self.distribution == "untruncated_normal":
-            return _normal(self.seed, shape, 0.0, math.sqrt(scale), dtype)
-        return _truncated(self.seed, shape, 0.0, math.sqrt(scale) / _TRUNCATED_STDDEV, dtype)
+            limit = math.sqrt(3.0 * variance)
+            return self._uniform(shape, -limit, limit, dtype)
+        cut = self.distribution == "truncated_normal"
+        stddev = math.sqrt(variance) / (_TRUNCATED_STDDEV if cut else 1)
+        return self._normal(shape, 0.0, stddev, dtype, cut)
 
     def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal initializer."""
-        return {
-            **super().get_config(),
-            "scale": self.scale,
-            "mode": self.mode,
-            "distribution": self.distribution,
-            "input_axes": self.input_axes,
-            "output_axes": self.output_axes,
-        }
+        """The constructor's arguments."""
+        config = {**super().get_config(), **self._axes()}
+        if type(self) is VarianceScaling:
+            config |= {
+                "scale": self.scale,
+                "mode": self.mode,
+                "distribution": self.distribution,
+            }
+        return config
+
+    def _axes(self) -> dict[str, Any]:
+        return {"input_axes": self.input_axes, "output_axes": self.output_axes}
 
 
-def count_fans(
-    shape: Shape,
-    input_axes: Sequence[int] | None = None,
-    output_axes: Sequence[int] | None = None,
-) -> tuple[int, int]:
-    """How many inputs and outputs each unit of a weight of this shape is joined to.
-
-    A kernel is `[*space, inputs, outputs]`: the places of its window multiply both counts.
-    """
-    shape = tuple(shape)
-    if input_axes is None and output_axes is None and len(shape) < 2:
+def compute_fans(shape: Shape, input_axes: Any = None, output_axes: Any = None) -> tuple[int, int]:
+    """How many inputs and outputs a kernel of this shape joins: the last two axes, times space."""
+    shape = tuple(int(size) for size in shape)
+    if input_axes is not None or output_axes is not None:
+        axes_in = [axis % len(shape) for axis in np.atleast_1d(input_axes)]
+        axes_out = [axis % len(shape) for axis in np.atleast_1d(output_axes)]
+        rest = [n for axis, n in enumerate(shape) if axis not in axes_in + axes_out]
+        field = math.prod(rest)
+        fan_in = math.prod(shape[axis] for axis in axes_in)
+        return fan_in * field, math.prod(shape[axis] for axis in axes_out) * field
+    if len(shape) < 2:
         size = shape[0] if shape else 1
         return size, size
-    inputs = [axis % len(shape) for axis in ([-2] if input_axes is None else input_axes)]
-    outputs = [axis % len(shape) for axis in ([-1] if output_axes is None else output_axes)]
-    window = math.prod(d for axis, d in enumerate(shape) if axis not in {*inputs, *outputs})
-    fan_in = window * math.prod(shape[axis] for axis in inputs)
-    return int(fan_in), int(window * math.prod(shape[axis] for axis in outputs))
+    field = math.prod(shape[:-2])
+    return shape[-2] * field, shape[-1] * field
 
 
-class _Scaled(VarianceScaling):
-    """A VarianceScaling whose scale, mode and distribution are fixed."""
-
-    _fixed: tuple[float, str, str]
+def _scaled(name: str, scale: float, mode: str, distribution: str, doc: str) -> type:
+    """A VarianceScaling with its arguments fixed."""
 
     def __init__(
-        self,
-        seed: Seed = None,
-        input_axes: Sequence[int] | None = None,
-        output_axes: Sequence[int] | None = None,
+        self: Any, seed: Any = None, input_axes: Any = None, output_axes: Any = None
     ) -> None:
-        super().__init__(*self._fixed, seed, input_axes, output_axes)
+        VarianceScaling.__init__(self, scale, mode, distribution, seed, input_axes, output_axes)
 
-    def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal initializer."""
-        config = super().get_config()
-        return {key: config[key] for key in ("seed", "input_axes", "output_axes")}
+    body = {"__init__": __init__, "__doc__": doc, "__module__": __name__}
+    return type(name, (VarianceScaling,), body)
 
 
-class GlorotUniform(_Scaled):
-    """Uniform with variance 2 / (inputs + outputs) (Glorot and Bengio, 2010).
-
-    Args:
-      seed: An integer, a `SeedGenerator`, or None.
-      input_axes, output_axes: The axes that count as inputs and outputs.
-
-    Example:
-      >>> float(abs(GlorotUniform(seed=1)([3, 3]).numpy()).max()) <= 1.0
-      True
-    """
-
-    _fixed = (1.0, "fan_avg", "uniform")
-
-
-class GlorotNormal(_Scaled):
-    """Truncated normal with variance 2 / (inputs + outputs) (Glorot and Bengio, 2010).
-
-    Args:
-      seed: An integer, a `SeedGenerator`, or None.
-      input_axes, output_axes: The axes that count as inputs and outputs.
-
-    Example:
-      >>> GlorotNormal(seed=1)([2, 3]).shape
-      TensorShape([2, 3])
-    """
-
-    _fixed = (1.0, "fan_avg", "truncated_normal")
-
-
-class HeUniform(_Scaled):
-    """Uniform with variance 2 / inputs (He et al., 2015).
-
-    Args:
-      seed: An integer, a `SeedGenerator`, or None.
-      input_axes, output_axes: The axes that count as inputs and outputs.
-
-    Example:
-      >>> float(abs(HeUniform(seed=1)([6, 3]).numpy()).max()) <= 1.0
-      True
-    """
-
-    _fixed = (2.0, "fan_in", "uniform")
-
-
-class HeNormal(_Scaled):
-    """Truncated normal with variance 2 / inputs (He et al., 2015).
-
-    Args:
-      seed: An integer, a `SeedGenerator`, or None.
-      input_axes, output_axes: The axes that count as inputs and outputs.
-
-    Example:
-      >>> HeNormal(seed=1)([2, 3]).shape
-      TensorShape([2, 3])
-    """
-
-    _fixed = (2.0, "fan_in", "truncated_normal")
-
-
-class LecunUniform(_Scaled):
-    """Uniform with variance 1 / inputs (LeCun et al., 1998).
-
-    Args:
-      seed: An integer, a `SeedGenerator`, or None.
-      input_axes, output_axes: The axes that count as inputs and outputs.
-
-    Example:
-      >>> float(abs(LecunUniform(seed=1)([3, 3]).numpy()).max()) <= 1.0
-      True
-    """
-
-    _fixed = (1.0, "fan_in", "uniform")
-
-
-class LecunNormal(_Scaled):
-    """Truncated normal with variance 1 / inputs (LeCun et al., 1998).
-
-    Args:
-      seed: An integer, a `SeedGenerator`, or None.
-      input_axes, output_axes: The axes that count as inputs and outputs.
-
-    Example:
-      >>> LecunNormal(seed=1)([2, 3]).shape
-      TensorShape([2, 3])
-    """
-
-    _fixed = (1.0, "fan_in", "truncated_normal")
+_UNIFORM, _NORMAL = "uniform", "truncated_normal"
+GlorotUniform = _scaled(
+    "GlorotUniform", 1.0, "fan_avg", _UNIFORM, "Uniform within sqrt(6 / (fan_in + fan_out))."
+)
+GlorotNormal = _scaled(
+    "GlorotNormal", 1.0, "fan_avg", _NORMAL, "Truncated normal, variance 2 / (fan_in + fan_out)."
+)
+HeUniform = _scaled("HeUniform", 2.0, "fan_in", _UNIFORM, "Uniform within sqrt(6 / fan_in).")
+HeNormal = _scaled("HeNormal", 2.0, "fan_in", _NORMAL, "Truncated normal, variance 2 / fan_in.")
+LecunUniform = _scaled("LecunUniform", 1.0, "fan_in", _UNIFORM, "Uniform within sqrt(3 / fan_in).")
+LecunNormal = _scaled("LecunNormal", 1.0, "fan_in", _NORMAL, "Truncated normal, variance 1/fan_in.")
 
 
 class Orthogonal(RandomInitializer):
-    """A matrix with orthonormal rows or columns, times `gain` (Saxe et al., 2014).
-
-    A shape of more than two dimensions is filled through `[product of all but the last, last]`.
+    """A random orthogonal matrix, the last axis against all others.
 
     Args:
-      gain: A factor.
-      seed: An integer, a `SeedGenerator`, or None.
-
-    Example:
-      >>> q = Orthogonal(seed=1)([2, 2]).numpy()
-      >>> (q @ q.T).round(5).tolist() == [[1, 0], [0, 1]]
-      True
+        gain: a factor.
+        seed: an integer, or None for one that is drawn now.
     """
 
-    def __init__(self, gain: float = 1.0, seed: Seed = None) -> None:
+    def __init__(self, gain: float = 1.0, seed: Any = None) -> None:
         self.gain = gain
         super().__init__(seed)
 
     def __call__(self, shape: Shape, dtype: Any = None) -> Any:
-        """A tensor of `shape`, which has at least two dimensions; else ValueError."""
+        """A random tensor."""
         if len(shape) < 2:
-            raise ValueError(
-                f"Orthogonal: shape must have at least 2 dimensions; received {tuple(shape)}."
-            )
+            raise ValueError(f"Orthogonal: expected 2 or more dimensions; received {shape}.")
         rows, columns = math.prod(shape[:-1]), shape[-1]
-        drawn = _normal(self.seed, (max(rows, columns), min(rows, columns)), 0.0, 1.0, dtype)
-        q, r = tf.linalg.qr(drawn)
-        q *= tf.sign(tf.linalg.diag_part(r))  # makes the answer unique
+        tall = (max(rows, columns), min(rows, columns))
+        q, r = tf.linalg.qr(self._normal(tall, 0.0, 1.0, dtype, cut=False))
+        q = q * tf.sign(tf.linalg.diag_part(r))
         return self.gain * tf.reshape(tf.transpose(q) if rows < columns else q, shape)
 
     def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal initializer."""
+        """The constructor's arguments."""
         return {**super().get_config(), "gain": self.gain}
 
 
-zeros, ones, constant, identity = Zeros, Ones, Constant, Identity
-random_normal, random_uniform, truncated_normal = RandomNormal, RandomUniform, TruncatedNormal
-variance_scaling, orthogonal = VarianceScaling, Orthogonal
-glorot_uniform, glorot_normal = GlorotUniform, GlorotNormal
-he_uniform, he_normal = HeUniform, HeNormal
-lecun_uniform, lecun_normal = LecunUniform, LecunNormal
-IdentityInitializer, OrthogonalInitializer = Identity, Orthogonal
-
-_REGISTRY = {
-    "uniform": RandomUniform,
-    "normal": RandomNormal,
-    "one": Ones,
-    "zero": Zeros,
-    "IdentityInitializer": Identity,
-    "OrthogonalInitializer": Orthogonal,
-    **serialization.with_snake_names(
-        Zeros, Ones, Constant, Identity, Orthogonal, RandomNormal, RandomUniform, TruncatedNormal
+_TABLE = {
+    **by_both_names(
+        Zeros, Ones, Constant, Identity, RandomUniform, RandomNormal, TruncatedNormal,
+        VarianceScaling, GlorotUniform, GlorotNormal, HeUniform, HeNormal, LecunUniform,
+        LecunNormal, Orthogonal,
     ),
-    **serialization.with_snake_names(VarianceScaling, GlorotUniform, GlorotNormal),
-    **serialization.with_snake_names(HeUniform, HeNormal, LecunUniform, LecunNormal),
-}
+    "zero": Zeros, "one": Ones, "uniform": RandomUniform, "normal": RandomNormal,
+}  # fmt: skip
 
 
 def get(identifier: Any) -> Any:
-    """The initializer that a name, configuration, class, object or function means.
+    """The initializer that a name, configuration, array or callable means; None for None.
 
     Args:
-      identifier: As in `"he_normal"`, `Zeros`, `Constant(2.0)`, a number, or None.
+        identifier: a name, a configuration, a class, a callable `(shape, dtype)`, or the value.
 
     Returns:
-      An initializer or function of `(shape, dtype)`; None for None.
+        A callable from `(shape, dtype=...)` to a tensor.
 
     Raises:
-      ValueError: The name is unknown.
+        ValueError: it means nothing that is known.
 
-    Example:
-      >>> type(get("he_normal")).__name__
-      'HeNormal'
+    >>> import tenfold as tf
+    >>> tf.keras.initializers.get("ones")((2,)).numpy().tolist()
+    [1.0, 1.0]
     """
-    if isinstance(identifier, bool | int | float) or hasattr(identifier, "dtype"):
+    if identifier is None:
+        return None
+    if isinstance(identifier, str):
+        return find("initializer", identifier, _TABLE)()
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
+    if isinstance(identifier, type):
+        return identifier()
+    if callable(identifier):
+        return identifier
+    if isinstance(identifier, np.ndarray | np.generic) or tf.is_tensor(identifier):
         return Constant(identifier)
-    return serialization.resolve(identifier, _REGISTRY, "initializer", Initializer)
-
-
-def serialize(initializer: Any) -> Any:
-    """The configuration of an initializer.
-
-    Args:
-      initializer: An initializer.
-
-    Returns:
-      A dictionary of plain values.
-
-    Example:
-      >>> serialize(Constant(2.0))["config"]
-      {'value': 2.0}
-    """
-    return serialization.serialize(initializer)
+    raise ValueError(f"Could not interpret initializer identifier: {identifier!r}.")
 
 
 def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
-    """The initializer that `serialize` described.
+    """The initializer that `serialize` described; the module may be left out for ours."""
+    if isinstance(config, dict) and config.get("module") is None and config["class_name"] in _TABLE:
+        return _TABLE[config["class_name"]](**config["config"])
+    return deserialize_keras_object(config, custom_objects)
 
-    Args:
-      config: A configuration.
-      custom_objects: More classes by name.
 
-    Returns:
-      An initializer.
-
-    Raises:
-      ValueError: The configuration names an unknown class.
-
-    Example:
-      >>> deserialize(serialize(Constant(2.0))).value
-      2.0
-    """
-    return serialization.deserialize(config, _REGISTRY, custom_objects, "initializer")
+serialize = serialize_keras_object

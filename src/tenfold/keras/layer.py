@@ -1,68 +1,53 @@
-"""Layer: a function of tensors with state that is made when the input shapes are known."""
+"""The base of all layers: weights made on the first call, and everything tracked by attribute."""
 
 from __future__ import annotations
 
-import functools
 import inspect
-import warnings
-from collections.abc import Callable
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 import tenfold as tf
-from tenfold.keras import call_context, dtype_policies, operators  # noqa: F401 - KerasTensor's
-from tenfold.keras.dtype_policies.policy import serialize as serialize_policy
-from tenfold.keras.input_spec import check_inputs
-from tenfold.keras.keras_tensor import KerasTensor, flatten, is_shape, map_structure
-from tenfold.keras.layer_state import LayerState
-from tenfold.keras.operation import trace_call
-
-_INPUT_ARGUMENTS = ("input_shape", "batch_input_shape", "batch_shape", "input_dim")
+from tenfold.keras import constraints, initializers, regularizers
+from tenfold.keras.dtype_policy import DTypePolicy, as_policy
+from tenfold.keras.naming import auto_name, snake_case
+from tenfold.keras.saving.serialization import serialize_keras_object
+from tenfold.keras.symbolic import KerasTensor, record, symbolic_in
 
 
-class Layer(LayerState):
-    """The base of layers and models.
+class _CallContext(threading.local):
+    """What the outermost call in progress told the layers below it."""
 
-    A subclass makes its variables in `build(input_shape)` (or in `__init__`) and computes in
-    `call(inputs)`. Called on tensors it computes; called on KerasTensors it becomes a node of a
-    functional model.
+    training: bool | None = None
+    depth: int = 0
+    path: tuple[str, ...] = ()
+
+
+_context = _CallContext()
+
+
+class Layer:
+    """A computation with weights.
+
+    Subclasses define `call(inputs)`, and `build(input_shape)` to make their weights. Layers,
+    variables and metrics that are set as attributes, also inside lists and dicts, are tracked.
 
     Args:
-        activity_regularizer: a function of each output that joins `losses`.
-        trainable: whether training changes the variables.
-        dtype: a dtype, its name or a DTypePolicy; `floatx()` where None.
-        autocast: whether floating inputs are cast to the compute dtype.
-        name: its name; one is made from the class where None.
+        activity_regularizer: penalty on the output.
+        trainable: whether training changes the weights.
+        dtype: a dtype or policy; float32 by default.
+        autocast: cast floating inputs to the compute dtype.
+        name: a name; `dense`, `dense_1` ... by default.
 
-    Raises:
-        ValueError: an argument is unknown.
-
-    Example:
-        >>> import tenfold as tf
-        >>> class Scale(tf.keras.layers.Layer):
-        ...     def build(self, input_shape):
-        ...         self.factor = self.add_weight((input_shape[-1],), "ones")
-        ...     def call(self, inputs):
-        ...         return inputs * self.factor
-        >>> Scale()(tf.ones((2, 3))).shape
-        TensorShape([2, 3])
+    >>> import tenfold as tf
+    >>> class Twice(tf.keras.layers.Layer):
+    ...     def call(self, x):
+    ...         return 2 * x
+    >>> Twice()(tf.constant([1.0, 2.0])).numpy().tolist()
+    [2.0, 4.0]
     """
-
-    supports_masking: bool = False
-    input_spec: Any = None
-    _init_arguments: tuple[tuple[Any, ...], dict[str, Any]]
-    _build_shapes: Any = None
-
-    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
-        layer = super().__new__(cls)
-        layer._init_arguments = (args, kwargs)  # for the default get_config
-        return layer
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        if "build" in vars(cls):
-            cls.build = _wrap_build(vars(cls)["build"])  # type: ignore[method-assign]
 
     def __init__(
         self,
@@ -74,247 +59,492 @@ class Layer(LayerState):
         name: str | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(name)
-        self._path = None
-        self._trainable = bool(trainable)
-        self._weights = []
-        self._losses = []
-        self.built = False
-        self.autocast = autocast
-        self.dtype_policy = dtype_policies.get(dtype)
-        self.activity_regularizer = tf.keras.regularizers.get(activity_regularizer)
-        self._input_shape_arg = _take_input_shape(kwargs)
+        self._set_up()
+        if "input_shape" in kwargs or "input_dim" in kwargs or "batch_input_shape" in kwargs:
+            dim = kwargs.pop("input_dim", None)
+            shape = kwargs.pop("input_shape", None if dim is None else (dim,))
+            full = kwargs.pop("batch_input_shape", None)
+            self._given_batch_shape = tuple(full) if full else (None, *shape)
         if kwargs:
             raise ValueError(
                 f"Unrecognized keyword arguments passed to {type(self).__name__}: {kwargs}"
             )
+        self.name: str = name or auto_name(snake_case(type(self).__name__))
+        self.activity_regularizer = regularizers.get(activity_regularizer)
+        self.autocast = autocast
+        self._trainable = trainable
+        self._dtype_policy = as_policy(dtype)
 
-    # Building
-
-    def build(self, input_shape: Any = None) -> None:
-        """Makes the variables; the default has none.
-
-        Args:
-            input_shape: the shape of the first input, with None for the batch, or a structure of
-                shapes where the input is one of tensors.
-        """
-        self._check_initialized()
-        self.built = True
-
-    def get_build_config(self) -> dict[str, Any] | None:
-        """What `build` was called with, so that a loaded layer can be built alike."""
-        return self._build_shapes
-
-    def build_from_config(self, config: dict[str, Any]) -> None:
-        """Builds the layer as one that `get_build_config` described."""
-        if config:
-            shapes = {key: _to_shapes(value) for key, value in config.items()}
-            self.build(shapes["input_shape"]) if "input_shape" in shapes else self.build(**shapes)
-
-    def _maybe_build(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        if self.built:
+    def _set_up(self) -> None:
+        """The state that tracking needs, before any attribute is set."""
+        if "_tracked" in self.__dict__:
             return
-        names = list(inspect.signature(self.build).parameters)
-        if len(names) == 1 or "input_shape" in names:
-            first = args[0] if args else next(iter(kwargs.values()), None)
-            self.build(_shapes_of(first))
+        set_plain = super().__setattr__
+        set_plain("_tracked", {})
+        set_plain("_own_weights", [])
+        set_plain("_frozen", set())
+        set_plain("_regularized", [])
+        set_plain("_added_losses", [])
+        set_plain("_given_batch_shape", None)
+        set_plain("built", False)
+        set_plain("_path", ())
+        parameters = inspect.signature(self.call).parameters
+        set_plain("_takes_training", "training" in parameters)
+        is_open = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
+        set_plain("_takes_mask", "mask" in parameters and not is_open)
+
+    # Tracking.
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if "_tracked" not in self.__dict__:
+            self._set_up()
+        if name[:1] == "_" and name in _UNTRACKED:
+            return object.__setattr__(self, name, value)
+        if _is_trackable(value):
+            self._tracked[name] = value
         else:
-            bound = self._signature.bind(*args, **kwargs).arguments
-            shapes = {f"{name}_shape": _shapes_of(value) for name, value in bound.items()}
-            self.build(**{name: shape for name, shape in shapes.items() if name in names})
-        self.built = True
+            self._tracked.pop(name, None)
+        object.__setattr__(self, name, value)
 
-    # Calling
+    def __delattr__(self, name: str) -> None:
+        self._tracked.pop(name, None)
+        object.__delattr__(self, name)
 
-    @functools.cached_property
-    def _signature(self) -> inspect.Signature:
-        return inspect.signature(self.call)
+    def _tracked_leaves(self) -> Iterator[Any]:
+        """Tracked variables, layers and metrics, each once, in the order they were set."""
+        seen: set[int] = set()
+        for value in self._tracked.values():
+            for leaf in _leaves(value):
+                if id(leaf) not in seen:
+                    seen.add(id(leaf))
+                    yield leaf
 
-    @functools.cached_property
-    def _takes_training(self) -> bool:
-        return "training" in self._signature.parameters
+    @property
+    def _sublayers(self) -> list[Layer]:
+        return [leaf for leaf in self._tracked_leaves() if isinstance(leaf, Layer)]
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        self._check_initialized()
-        args = tuple(map_structure(self._convert, arg) for arg in args)
-        if kwargs:
-            kwargs = {key: map_structure(self._convert, arg) for key, arg in kwargs.items()}
-        if self.input_spec is not None and args:
-            check_inputs(self.input_spec, args[0], self.name)
-        if not self.built:
-            self._maybe_build(args, kwargs)
-        given = kwargs.get("training")
-        training = given if given is not None else call_context.current_training()
-        is_outermost = call_context.is_outermost()
-        if any(isinstance(leaf, KerasTensor) for leaf in flatten((args, kwargs))):
-            with call_context.calling(self, training):
-                outputs = self.symbolic_call(*args, **kwargs)
-            self._clear_losses()  # what tracing added belongs to no call
-            return outputs
-        if is_outermost:
-            self._clear_losses()
-        if self._takes_training and (training is not None or "training" in kwargs):
-            kwargs = {**kwargs, "training": training}
-        elif not self._takes_training and "training" in kwargs and not self._takes_any_keyword:
-            kwargs = {key: value for key, value in kwargs.items() if key != "training"}
-        with call_context.calling(self, training):
-            outputs = self.call(*args, **kwargs)
-            if self.activity_regularizer is not None:
-                for output in flatten(outputs):
-                    self.add_loss(self.activity_regularizer(output))
-        return outputs
+    def _flatten_layers(self) -> list[Layer]:
+        """This layer and all below it, each once."""
+        found: dict[int, Layer] = {}
+        stack: list[Layer] = [self]
+        while stack:
+            layer = stack.pop()
+            if id(layer) not in found:
+                found[id(layer)] = layer
+                stack.extend(reversed(layer._sublayers))
+        return list(found.values())
 
-    @functools.cached_property
-    def _takes_any_keyword(self) -> bool:
-        return any(p.kind is p.VAR_KEYWORD for p in self._signature.parameters.values())
+    @property
+    def metrics(self) -> list[Any]:
+        """The metrics set on this layer and the layers below it."""
+        found: dict[int, Any] = {}
+        for layer in self._flatten_layers():
+            for leaf in layer._tracked_leaves():
+                if hasattr(leaf, "update_state"):
+                    found[id(leaf)] = leaf
+        return list(found.values())
 
-    def _convert(self, value: Any) -> Any:
-        """An array as a tensor, and floating tensors in the layer's compute dtype."""
-        if isinstance(value, (np.ndarray, np.generic)):
-            value = tf.convert_to_tensor(value)
-        if not self.autocast or not tf.is_tensor(value) or isinstance(value, tf.Variable):
-            return value
-        if value.dtype.is_floating and value.dtype.name != self.compute_dtype:
-            return tf.cast(value, self.compute_dtype)
-        return value
+    # Weights.
 
-    def _read(self, variable: Any) -> Any:
-        """A variable's value in the compute dtype."""
-        if self.compute_dtype == self.variable_dtype:
-            return variable
-        return tf.cast(variable, self.compute_dtype)
-
-    def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
-        """The mask of the outputs: the inputs' mask."""
-        return previous_mask
-
-    # Shapes of outputs
-
-    def compute_output_shape(self, input_shape: Any) -> Any:
-        """The shape of the output for an input shape, found by tracing `call`.
+    def add_weight(
+        self,
+        shape: Any = None,
+        initializer: Any = None,
+        dtype: Any = None,
+        trainable: bool = True,
+        autocast: bool = True,
+        regularizer: Any = None,
+        constraint: Any = None,
+        aggregation: str = "none",
+        overwrite_with_gradient: bool = False,
+        name: str | None = None,
+    ) -> Any:
+        """Makes a weight.
 
         Args:
-            input_shape: a shape, with None for unknown dimensions, or a structure of shapes.
+            shape: its shape; a scalar by default.
+            initializer: its first value; GlorotUniform for floats, zeros for the rest.
+            dtype: its dtype; the layer's by default.
+            trainable: whether training changes it.
+            autocast: accepted for compatibility: layers cast weights where they use them.
+            regularizer: a penalty, added to `losses`.
+            constraint: a projection, applied after each update.
+            aggregation: how replicas of it are joined.
+            overwrite_with_gradient: accepted for compatibility.
+            name: its name.
 
         Returns:
-            A shape, or a structure of shapes.
+            A `tf.Variable`.
         """
-        if not self.built:
-            self.build(input_shape)
-        inputs = _map_shapes(lambda shape: KerasTensor(shape, self.compute_dtype), input_shape)
-        outputs = trace_call(self.call, (inputs,), {})
-        return map_structure(lambda tensor: tensor.shape, outputs)
+        shape = () if shape is None else (shape,) if isinstance(shape, int) else tuple(shape)
+        dtype = tf.as_dtype(dtype or self.variable_dtype)
+        if initializer is None:
+            initializer = "glorot_uniform" if dtype.is_floating else "zeros"
+        make = initializers.get(initializer)
+        with tf.init_scope():
+            variable = tf.Variable(
+                make(shape, dtype=dtype), trainable=trainable, name=name or "variable", dtype=dtype
+            )
+        if constraint is not None:
+            variable._keras_constraint = constraints.get(constraint)
+        penalty = regularizers.get(regularizer)
+        if penalty is not None:
+            self._regularized.append((variable, penalty))
+        self._own_weights.append(variable)
+        if not trainable:
+            self._frozen.add(id(variable))
+        return variable
 
-    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
-        """The KerasTensors that a call would give; nothing is computed.
+    def _own_variables(self) -> list[Any]:
+        """Weights of this layer alone: those added, then those set as attributes."""
+        own = list(self._own_weights)
+        seen = {id(variable) for variable in own}
+        own += [
+            leaf
+            for leaf in self._tracked_leaves()
+            if isinstance(leaf, tf.Variable) and id(leaf) not in seen
+        ]
+        return [v for v in own if v.trainable] + [v for v in own if not v.trainable]
+
+    @property
+    def variables(self) -> list[Any]:
+        """All weights of this layer and those below it, with the metrics' variables."""
+        found = {id(v): v for v in self.weights}
+        for metric in self.metrics:
+            found.update((id(v), v) for v in metric.variables)
+        return list(found.values())
+
+    @property
+    def weights(self) -> list[Any]:
+        """All weights of this layer and those below it."""
+        found: dict[int, Any] = {}
+        for layer in self._flatten_layers():
+            found.update((id(v), v) for v in layer._own_variables())
+        return list(found.values())
+
+    @property
+    def trainable_weights(self) -> list[Any]:
+        """The weights that training changes."""
+        if not self._trainable:
+            return []
+        found: dict[int, Any] = {}
+        for v in self._own_variables():
+            if v.trainable:
+                found[id(v)] = v
+        for layer in self._sublayers:
+            found.update((id(v), v) for v in layer.trainable_weights)
+        return list(found.values())
+
+    @property
+    def non_trainable_weights(self) -> list[Any]:
+        """The weights that training leaves alone."""
+        trainable = {id(v) for v in self.trainable_weights}
+        return [v for v in self.weights if id(v) not in trainable]
+
+    @property
+    def trainable_variables(self) -> list[Any]:
+        """The same as `trainable_weights`."""
+        return self.trainable_weights
+
+    @property
+    def non_trainable_variables(self) -> list[Any]:
+        """The variables that training leaves alone, with the metrics' variables."""
+        trainable = {id(v) for v in self.trainable_weights}
+        return [v for v in self.variables if id(v) not in trainable]
+
+    @property
+    def trainable(self) -> bool:
+        """Whether training changes this layer; set on all layers below it too."""
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        for layer in self._flatten_layers():
+            layer._trainable = bool(value)
+
+    def get_weights(self) -> list[np.ndarray]:
+        """The values of `weights`, as arrays."""
+        return [v.numpy() for v in self.weights]
+
+    def set_weights(self, weights: Any) -> None:
+        """Assigns the values of `weights`, in their order.
 
         Args:
-            *args, **kwargs: `call`'s arguments, with KerasTensors in place of tensors.
-
-        Returns:
-            A structure of KerasTensors.
-        """
-        if type(self).compute_output_shape is Layer.compute_output_shape:
-            return trace_call(self.call, args, kwargs)
-        first = args[0] if args else next(iter(kwargs.values()))
-        shapes = self.compute_output_shape(_shapes_of(first))
-        return _map_shapes(lambda shape: KerasTensor(shape, self.compute_dtype), shapes)
-
-    # Configuration
-
-    def get_config(self) -> dict[str, Any]:
-        """The arguments that make an equal layer.
-
-        Returns:
-            A dict of plain values. Where a subclass does not override this, it holds the arguments
-            that its `__init__` received.
+            weights: one array for each weight.
 
         Raises:
-            NotImplementedError: those arguments are not plain values: override `get_config`.
+            ValueError: their number or a shape does not fit.
         """
-        config: dict[str, Any] = {"name": self.name, "trainable": self.trainable}
-        config["dtype"] = serialize_policy(self.dtype_policy)
-        if self.activity_regularizer is not None:
-            config["activity_regularizer"] = tf.keras.regularizers.serialize(
-                self.activity_regularizer
+        own = self.weights
+        if len(own) != len(weights):
+            raise ValueError(
+                f"You called `set_weights(weights)` on layer '{self.name}' with a weight list of "
+                f"length {len(weights)}, but the layer was expecting {len(own)} weights."
             )
-        if type(self).get_config is Layer.get_config:
-            config.update(self._own_arguments())
+        for variable, value in zip(own, weights):
+            if tuple(variable.shape) != np.shape(value):
+                raise ValueError(
+                    f"Layer {self.name} weight shape {tuple(variable.shape)} is not compatible "
+                    f"with provided weight shape {np.shape(value)}."
+                )
+            variable.assign(value)
+
+    def count_params(self) -> int:
+        """The number of scalars in the weights.
+
+        Raises:
+            ValueError: the layer has not been built.
+        """
+        if not self.built and type(self).build is not Layer.build:
+            raise ValueError(
+                f"You tried to call `count_params` on layer '{self.name}', but the layer isn't "
+                "built. Call it on data first, or call `build(input_shape)`."
+            )
+        return sum(int(np.prod(v.shape)) for v in self.weights)
+
+    # Losses.
+
+    def add_loss(self, loss: Any) -> None:
+        """Adds one or more scalars to the losses of this call."""
+        self._added_losses.extend(tf.nest.flatten(loss))
+
+    @property
+    def losses(self) -> list[Any]:
+        """Losses added in the last call, and the penalties on trainable weights."""
+        layers = self._flatten_layers()
+        added = [loss for layer in layers for loss in layer._added_losses]
+        penalties = [
+            penalty(tf.convert_to_tensor(v))
+            for layer in layers
+            if layer._trainable
+            for v, penalty in layer._regularized
+            if v.trainable
+        ]
+        return added + penalties
+
+    def _forget_losses(self) -> None:
+        for layer in self._flatten_layers():
+            layer._added_losses.clear()
+
+    # Dtypes.
+
+    @property
+    def dtype_policy(self) -> DTypePolicy:
+        """The pair of dtypes for weights and for computing."""
+        return self._dtype_policy
+
+    @property
+    def dtype(self) -> str:
+        """The weights' dtype."""
+        return self._dtype_policy.variable_dtype
+
+    variable_dtype = dtype
+
+    @property
+    def compute_dtype(self) -> str:
+        """The dtype that inputs are cast to."""
+        return self._dtype_policy.compute_dtype
+
+    # Building and calling.
+
+    @property
+    def path(self) -> str:
+        """The names of the layers around it at its first call, and its own, joined by slashes."""
+        return "/".join((*self._path, self.name))
+
+    def build(self, input_shape: Any) -> None:
+        """Makes the weights; subclasses that have some define it."""
+        self.built = True
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        """The computation; subclasses define it."""
+        raise TypeError(f"Layer {type(self).__name__} does not have a `call()` method implemented.")
+
+    def get_build_config(self) -> dict[str, Any] | None:
+        """What `build_from_config` needs to make the weights again."""
+        shape = self.__dict__.get("_build_shape")
+        return None if shape is None else {"input_shape": shape}
+
+    def build_from_config(self, config: dict[str, Any]) -> None:
+        """Makes the weights from what `get_build_config` returned."""
+        shape = config.get("input_shape")
+        if shape is not None and not self.built:
+            self._build_once(_as_tuples(shape))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Runs the layer on tensors or arrays, or records a call on symbolic tensors."""
+        if any(isinstance(arg, KerasTensor) for arg in args) or symbolic_in(args, kwargs):
+            return self._call_symbolic(args, kwargs)
+        args = tuple([self._prepare(arg) for arg in args])
+        if not self.built:
+            self._build_once(_shapes(args[0] if args else next(iter(kwargs.values()), None)))
+        outer = (_context.training, _context.depth, _context.path)
+        training = kwargs.get("training")
+        if training is None:
+            training = _context.training
+        if self._takes_training:
+            if training is not None:
+                kwargs["training"] = training
+        else:
+            kwargs.pop("training", None)
+        if not outer[1]:
+            self._forget_losses()
+        _context.training, _context.depth = training, outer[1] + 1
+        _context.path = (*outer[2], self.name)
+        try:
+            outputs = self.call(*args, **kwargs)
+        finally:
+            _context.training, _context.depth, _context.path = outer
+        if self.activity_regularizer is not None:
+            for output in tf.nest.flatten(outputs):
+                batch = tf.cast(tf.shape(output)[0], output.dtype)
+                self.add_loss(self.activity_regularizer(output) / batch)
+        return outputs
+
+    def _prepare(self, arg: Any) -> Any:
+        """Arrays and numbers as tensors, floating ones in the compute dtype."""
+        if isinstance(arg, list | tuple | dict):
+            return tf.nest.map_structure(self._prepare, arg)
+        if arg is None or isinstance(arg, str | bool):
+            return arg
+        if not hasattr(arg, "dtype"):
+            if not isinstance(arg, int | float):
+                return arg
+            arg = tf.convert_to_tensor(arg)
+        elif isinstance(arg, np.ndarray | np.generic):
+            arg = tf.convert_to_tensor(arg)
+        dtype = arg.dtype
+        if self.autocast and dtype != self.compute_dtype and tf.as_dtype(dtype).is_floating:
+            return tf.cast(arg, self.compute_dtype)
+        return arg
+
+    def _build_once(self, shapes: Any) -> None:
+        object.__setattr__(self, "_build_shape", shapes)
+        object.__setattr__(self, "_path", _context.path)
+        outer = _context.path
+        _context.path = (*outer, self.name)
+        try:
+            with tf.init_scope():
+                self.build(shapes)
+        finally:
+            _context.path = outer
+        self.built = True
+
+    def _call_symbolic(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        shapes = _shapes(args[0] if args else next(iter(kwargs.values())))
+        if not self.built:
+            self._build_once(shapes)
+        outputs = self.compute_output_spec(*args, **kwargs)
+        record(self, args, kwargs, outputs)
+        return outputs
+
+    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
+        """The symbolic result of a call on symbolic tensors."""
+        if type(self).compute_output_shape is Layer.compute_output_shape:
+            return self._trace(args, kwargs)
+        shape = self.compute_output_shape(_shapes(args[0]))
+        return KerasTensor(shape, self.compute_dtype)
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """The shape of the output for an input of this shape, None where a size is not known."""
+        inputs = KerasTensor(input_shape, self.compute_dtype)
+        return _shapes(self._trace((inputs,), {}))
+
+    def _trace(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Traces `call` to learn the shapes and dtypes of its outputs."""
+        leaves = tf.nest.flatten((args, kwargs))
+        places = [i for i, leaf in enumerate(leaves) if isinstance(leaf, KerasTensor)]
+
+        def run(*values: Any) -> Any:
+            filled = list(leaves)
+            for place, value in zip(places, values):
+                filled[place] = value
+            inner_args, inner_kwargs = tf.nest.pack_sequence_as((args, kwargs), filled)
+            return self(*inner_args, **inner_kwargs)
+
+        specs = [tf.TensorSpec(leaves[i].shape, leaves[i].dtype) for i in places]
+        traced = tf.function(run, autograph=False).get_concrete_function(*specs)
+        return tf.nest.map_structure(
+            lambda out: KerasTensor(tuple(out.shape), out.dtype), traced.structured_outputs
+        )
+
+    # Configuration.
+
+    def get_config(self) -> dict[str, Any]:
+        """The constructor's arguments that all layers share."""
+        config = {
+            "name": self.name,
+            "trainable": self._trainable,
+            "dtype": serialize_keras_object(self._dtype_policy),
+        }
+        if self.activity_regularizer is not None:
+            config["activity_regularizer"] = serialize_keras_object(self.activity_regularizer)
         return config
 
-    def _own_arguments(self) -> dict[str, Any]:
-        args, kwargs = self._init_arguments
-        own = dict(inspect.signature(type(self)).bind(*args, **kwargs).arguments)
-        for parameter in inspect.signature(type(self)).parameters.values():
-            if parameter.kind is parameter.VAR_KEYWORD:
-                own.update(own.pop(parameter.name, {}))
-        own.pop("name", None)
-        own.pop("dtype", None)
-        odd = {k: v for k, v in own.items() if not all(map(_is_plain, flatten(v)))}
-        if odd:
-            raise NotImplementedError(
-                f"Object {type(self).__name__} was created by passing non-serializable argument "
-                f"values in `__init__()`: {odd}. Override `get_config()` so that it returns plain "
-                "values, and `from_config()` if they must be turned back."
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        """A layer from its configuration."""
+        return cls(**config)
+
+    def save_own_variables(self, store: Any) -> None:
+        """Writes this layer's own weights into a mapping, as "0", "1" ..."""
+        for i, variable in enumerate(self._own_variables()):
+            store[str(i)] = variable.numpy()
+
+    def load_own_variables(self, store: Any) -> None:
+        """Reads this layer's own weights from a mapping.
+
+        Raises:
+            ValueError: their number does not fit.
+        """
+        own = self._own_variables()
+        if len(store.keys()) != len(own):
+            raise ValueError(
+                f"Layer '{self.name}' expected {len(own)} variables, but received "
+                f"{len(store.keys())} variables during loading. Expected: "
+                f"{[v.name for v in own]}."
             )
-        return own
+        for i, variable in enumerate(own):
+            variable.assign(np.asarray(store[str(i)]))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
 
 
-def _wrap_build(build: Callable[..., Any]) -> Callable[..., Any]:
-    """A `build` that notes its shapes, names what it makes and marks the layer as built."""
-
-    @functools.wraps(build)
-    def wrapped(self: Layer, *args: Any, **kwargs: Any) -> None:
-        self._check_initialized()
-        with call_context.building(self):
-            self._path = call_context.current_path()
-            build(self, *args, **kwargs)
-        shapes = {"input_shape": args[0]} if args else kwargs
-        self._build_shapes = {k: _to_shapes(shape) for k, shape in shapes.items()} or None
-        self.built = True
-
-    return wrapped
+_UNTRACKED = {"_tracked", "_own_weights", "_added_losses", "_regularized", "_path", "_build_shape"}
 
 
-def _take_input_shape(kwargs: dict[str, Any]) -> tuple[int | None, ...] | None:
-    """Takes the batch shape that old code passes to a model's first layer out of `kwargs`."""
-    given = {name: kwargs.pop(name) for name in _INPUT_ARGUMENTS if name in kwargs}
-    if not given:
-        return None
-    warnings.warn(
-        "Do not pass an `input_shape`/`input_dim` argument to a layer. When using Sequential "
-        "models, prefer using an `Input(shape)` object as the first layer in the model instead.",
-        stacklevel=4,
+def _is_trackable(value: Any) -> bool:
+    return isinstance(value, Layer | list | tuple | dict) or (
+        hasattr(value, "update_state") or isinstance(value, tf.Variable)
     )
-    name, value = next(iter(given.items()))
-    if name == "input_dim":
-        return (None, int(value))
-    return (None, *value) if name == "input_shape" else tuple(value)
 
 
-def _shapes_of(inputs: Any) -> Any:
-    """The shapes of tensors, as tuples in the same structure."""
-
-    def shape_of(leaf: Any) -> Any:
-        return tuple(leaf.shape) if hasattr(leaf, "shape") else None
-
-    return map_structure(shape_of, inputs)
-
-
-def _map_shapes(function: Callable[[Any], Any], shapes: Any) -> Any:
-    if is_shape(shapes):
-        return function(tuple(shapes))
-    if isinstance(shapes, dict):
-        return {key: _map_shapes(function, shape) for key, shape in shapes.items()}
-    return type(shapes)(_map_shapes(function, shape) for shape in shapes)
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _leaves(item)
+    elif _is_trackable(value):
+        yield value
 
 
-def _to_shapes(shapes: Any) -> Any:
-    return None if shapes is None else _map_shapes(lambda shape: shape, shapes)
+def _shapes(value: Any) -> Any:
+    """The shapes of a nested structure of tensors, as tuples."""
+    if isinstance(value, list | tuple):
+        return type(value)(_shapes(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _shapes(item) for key, item in value.items()}
+    shape = getattr(value, "shape", None)
+    return None if shape is None else tuple(shape)
 
 
-def _is_plain(value: Any) -> bool:
-    return value is None or isinstance(value, (bool, int, float, str))
+def _as_tuples(shape: Any) -> Any:
+    """Lists of sizes as tuples: JSON knows no tuples."""
+    if isinstance(shape, dict):
+        return {key: _as_tuples(item) for key, item in shape.items()}
+    if isinstance(shape, list | tuple) and any(isinstance(s, list | tuple | dict) for s in shape):
+        return [_as_tuples(item) for item in shape]
+    return tuple(shape) if isinstance(shape, list) else shape

@@ -45,7 +45,7 @@ class Model(Trainer, Layer):
     @property
     def layers(self) -> list[Any]:
         """The layers directly inside this model."""
-        return list(self._layers)
+        return list(self._sublayers)
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Any:
         """The layer of a name or index.

@@ -1,1 +1,5 @@
-"""Saving and loading."""
+"""Saving: configurations of objects, and weights in files."""
+
+from tenfold._lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.keras.naming import to_snake_case
+from tenfold.keras.naming import snake_case
 
 
 def _h5py() -> Any:
@@ -106,13 +106,10 @@ def _groups(model: Any) -> Iterator[tuple[str, Any, list[Any]]]:
 
 
 def _layer_groups(layer: Any, path: str) -> Iterator[tuple[str, Any, list[Any]]]:
-    inner = [v for sub in layer._layers for v in sub.variables]
-    seen = {id(v) for v in inner}
-    own = [v for v in layer.variables if id(v) not in seen]
-    yield path, layer, own
+    yield path, layer, layer._own_variables()
     counts: dict[str, int] = {}
-    for sub in layer._layers:
-        base = to_snake_case(type(sub).__name__)
+    for sub in layer._sublayers:
+        base = snake_case(type(sub).__name__)
         count = counts.get(base, 0)
         counts[base] = count + 1
         name = f"{base}_{count}" if count else base

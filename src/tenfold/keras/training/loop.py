@@ -143,7 +143,9 @@ class Trainer:
         found: list[Any] = [] if self._loss_tracker is None else [self._loss_tracker]
         if self._compiled_metrics is not None:
             found.extend(self._compiled_metrics.metrics)
-        found.extend(m for m in getattr(self, "_own_metrics", ()) if m not in found)
+        known = {id(m) for m in found}
+        held = super().metrics  # type: ignore[misc] - a model is a layer too
+        found.extend(m for m in held if id(m) not in known)
         return found
 
     @property
@@ -170,7 +172,7 @@ class Trainer:
             self._functions[kind] = step if self.run_eagerly else tf.function(step)
         return self._functions[kind]
 
-    def _prepare(self, batch: Any, optimizer: bool) -> None:
+    def _make_variables(self, batch: Any, optimizer: bool) -> None:
         """Makes every variable that a step uses before it is traced."""
         x, y, _ = unpack_x_y_sample_weight(batch)
         metrics = self._compiled_metrics
@@ -269,7 +271,7 @@ class Trainer:
         logs: Any = {}
         for step, batch in enumerate(adapter):
             if function is None:
-                self._prepare(batch, optimizer=mode == "train")
+                self._make_variables(batch, optimizer=mode == "train")
                 make = self.make_train_function if mode == "train" else self.make_test_function
                 function = make()
             calls.batch(begin, step)
@@ -362,7 +364,7 @@ class Trainer:
         outputs: list[Any] = []
         for step, batch in enumerate(adapter):
             if not outputs:
-                self._prepare(batch, optimizer=False)
+                self._make_variables(batch, optimizer=False)
             if calls is not None:
                 calls.batch("on_predict_batch_begin", step)
             outputs.append(function(batch))
@@ -385,7 +387,7 @@ class Trainer:
         """One step of training on one batch; gives the loss and metrics since the last reset."""
         self._require_compiled()
         batch = self._one_batch(x, y, sample_weight, class_weight)
-        self._prepare(batch, optimizer=True)
+        self._make_variables(batch, optimizer=True)
         logs = to_floats(self.make_train_function()(batch))
         return logs if return_dict else self._in_order(logs)
 
@@ -395,14 +397,14 @@ class Trainer:
         """One step of evaluation on one batch."""
         self._require_compiled()
         batch = self._one_batch(x, y, sample_weight, None)
-        self._prepare(batch, optimizer=False)
+        self._make_variables(batch, optimizer=False)
         logs = to_floats(self.make_test_function()(batch))
         return logs if return_dict else self._in_order(logs)
 
     def predict_on_batch(self, x: Any) -> Any:
         """The outputs for one batch, as NumPy arrays."""
         batch = self._one_batch(x, None, None, None)
-        self._prepare(batch, optimizer=False)
+        self._make_variables(batch, optimizer=False)
         return tf.nest.map_structure(np.asarray, self.make_predict_function()(batch))
 
     @staticmethod

@@ -93,8 +93,8 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
 
     Example:
       >>> import tenfold as tf
-      >>> tf.clip_by_norm([3.0, 4.0], 1.0).numpy().round(4).tolist()
-      [0.6, 0.8]
+      >>> print(tf.clip_by_norm([3.0, 4.0], 1.0).numpy().round(4))
+      [0.6 0.8]
     """
     values = t.values if _slices(t) else to_tensor(t)
     squares = reduce_sum(values * values, axes, keepdims=True)

@@ -110,7 +110,7 @@ def Erf(xp: Any, x: Any) -> Any:
 @Erf.gradient
 def erf_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
-    return (dy * (2 / math.sqrt(math.pi)) * Exp(-Square(x)),)
+    return (Exp(-Square(x)) * (2 / math.sqrt(math.pi)) * dy,)
 
 
 def erf(x: Any, name: str | None = None) -> Any:
@@ -125,8 +125,8 @@ def erf(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.erf([0.0, 1.0]).numpy().round(4).tolist()
-      [0.0, 0.8427]
+      >>> print(tf.math.erf([0.0, 1.0]).numpy().round(4))
+      [0.     0.8427]
     """
     return Erf(x, name)
 
@@ -139,7 +139,7 @@ def Erfc(xp: Any, x: Any) -> Any:
 @Erfc.gradient
 def erfc_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
-    return (dy * (-2 / math.sqrt(math.pi)) * Exp(-Square(x)),)
+    return (Exp(-Square(x)) * (-2 / math.sqrt(math.pi)) * dy,)
 
 
 def erfc(x: Any, name: str | None = None) -> Any:
@@ -154,8 +154,8 @@ def erfc(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.erfc([0.0, 1.0]).numpy().round(4).tolist()
-      [1.0, 0.1573]
+      >>> print(tf.math.erfc([0.0, 1.0]).numpy().round(4))
+      [1.     0.1573]
     """
     return Erfc(x, name)
 
@@ -174,7 +174,7 @@ def Erfinv(xp: Any, x: Any) -> Any:
 @Erfinv.gradient
 def erfinv_gradient(call: Any, dy: Any) -> Any:
     y = call.outputs[0]
-    return (dy * (math.sqrt(math.pi) / 2) * Exp(Square(y)),)
+    return (Exp(Square(y)) * (math.sqrt(math.pi) / 2) * dy,)
 
 
 def erfinv(x: Any, name: str | None = None) -> Any:
@@ -189,8 +189,8 @@ def erfinv(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.erfinv([0.0, 0.8427]).numpy().round(3).tolist()
-      [0.0, 1.0]
+      >>> print(tf.math.erfinv([0.0, 0.8427]).numpy().round(3))
+      [0. 1.]
     """
     return Erfinv(x, name)
 
@@ -206,7 +206,7 @@ def Ndtri(xp: Any, x: Any) -> Any:
 @Ndtri.gradient
 def ndtri_gradient(call: Any, dy: Any) -> Any:
     y = call.outputs[0]
-    return (dy * math.sqrt(2 * math.pi) * Exp(Square(y) / 2),)
+    return (Exp(Square(y) / 2) * math.sqrt(2 * math.pi) * dy,)
 
 
 def ndtri(x: Any, name: str | None = None) -> Any:
@@ -221,8 +221,8 @@ def ndtri(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.ndtri([0.5, 0.975]).numpy().round(3).tolist()
-      [0.0, 1.96]
+      >>> print(tf.math.ndtri([0.5, 0.975]).numpy().round(3))
+      [-0.    1.96]
     """
     return Ndtri(x, name)
 
@@ -239,8 +239,8 @@ def erfcinv(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.erfcinv([1.0, 0.1573]).numpy().round(3).tolist()
-      [0.0, 1.0]
+      >>> print(tf.math.erfcinv([1.0, 0.1573]).numpy().round(3))
+      [0. 1.]
     """
     x = to_tensor(x)
     return run("Mul", Ndtri(x * 0.5), -math.sqrt(0.5), name=name)

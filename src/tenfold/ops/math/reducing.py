@@ -326,7 +326,7 @@ def reduce_logsumexp(
 
     Example:
       >>> import tenfold as tf
-      >>> tf.reduce_logsumexp([1000.0, 1000.0]).numpy().round(3).item()
+      >>> print(tf.reduce_logsumexp([1000.0, 1000.0]).numpy().round(3))
       1000.693
     """
     x = to_tensor(input_tensor)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.dtypes import FLOATING, INDEX, NUMBER, int32
 from tenfold.core.op import call as run
@@ -196,7 +198,54 @@ def cumulative_logsumexp(
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.cumulative_logsumexp([1.0, 1.0]).numpy().round(4).tolist()
-      [1.0, 1.6931]
+      >>> print(tf.math.cumulative_logsumexp([1.0, 1.0]).numpy().round(4))
+      [1.     1.6931]
     """
     return CumulativeLogsumexp(x, axis, exclusive=exclusive, reverse=reverse, name=name)
+
+
+def is_non_decreasing(x: Any, name: str | None = None) -> Any:
+    """Whether no element is less than the one before it, in row-major order.
+
+    Args:
+      x: A tensor of real numbers.
+      name: A name for the op.
+
+    Returns:
+      A bool scalar tensor; true for fewer than two elements.
+
+    Example:
+      >>> import tenfold as tf
+      >>> bool(tf.math.is_non_decreasing([1, 1, 3]))
+      True
+    """
+    before, after = _neighbours(x)
+    return run("All", run("LessEqual", before, after), [0], name=name)
+
+
+def is_strictly_increasing(x: Any, name: str | None = None) -> Any:
+    """Whether each element is greater than the one before it, in row-major order.
+
+    Args:
+      x: A tensor of real numbers.
+      name: A name for the op.
+
+    Returns:
+      A bool scalar tensor; true for fewer than two elements.
+
+    Example:
+      >>> import tenfold as tf
+      >>> bool(tf.math.is_strictly_increasing([1, 1, 3]))
+      False
+    """
+    before, after = _neighbours(x)
+    return run("All", run("Less", before, after), [0], name=name)
+
+
+def _neighbours(x: Any) -> tuple[Any, Any]:
+    """All elements but the last, and all but the first, as vectors."""
+    flat = run("Reshape", x, [-1])
+    one = np.ones(1, np.int32)
+    length = run("Maximum", run("Reshape", run("Size", flat), [1]) - one, 0 * one)
+    start = run("Minimum", run("Reshape", run("Size", flat), [1]), one)
+    return run("Slice", flat, 0 * one, length), run("Slice", flat, start, length)

@@ -95,7 +95,9 @@ def unsortedsegmentprod_gradient(call: Any, dy: Any) -> Any:
     zeros, ones = run("ZerosLike", data), run("OnesLike", data)
     is_zero = run("Equal", data, zeros)
     number = UnsortedSegmentSum(run("SelectV2", is_zero, ones, zeros), ids, count)
-    dy = run("SelectV2", run("LessEqual", number, run("OnesLike", number)), dy, 0 * dy)
+    dy = run(
+        "SelectV2", run("LessEqual", number, run("OnesLike", number)), dy, run("ZerosLike", dy)
+    )
     # The product of the others is not the total over x where x is 0.
     safe = run("SelectV2", is_zero, ones, data)
     without = gather_segments(UnsortedSegmentProd(safe, ids, count), ids)

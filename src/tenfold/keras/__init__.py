@@ -1,0 +1,5 @@
+"""Floor 6: models, layers and their training."""
+
+from tenfold._lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

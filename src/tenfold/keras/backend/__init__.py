@@ -1,0 +1,5 @@
+"""The few functions of the backend that programs call."""
+
+from tenfold._lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

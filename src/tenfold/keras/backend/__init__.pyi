@@ -1,0 +1,1 @@
+from tenfold.keras.naming import clear_session as clear_session

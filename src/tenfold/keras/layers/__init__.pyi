@@ -1,0 +1,17 @@
+from tenfold.keras.layer import Layer as Layer
+from tenfold.keras.layers.activation import Activation as Activation
+from tenfold.keras.layers.activation import ReLU as ReLU
+from tenfold.keras.layers.activation import Softmax as Softmax
+from tenfold.keras.layers.conv import Conv2D as Conv2D
+from tenfold.keras.layers.conv import Conv2D as Convolution2D
+from tenfold.keras.layers.dense import Dense as Dense
+from tenfold.keras.layers.dropout import Dropout as Dropout
+from tenfold.keras.layers.input import Input as Input
+from tenfold.keras.layers.input import InputLayer as InputLayer
+from tenfold.keras.layers.pooling import AveragePooling2D as AveragePooling2D
+from tenfold.keras.layers.pooling import AveragePooling2D as AvgPool2D
+from tenfold.keras.layers.pooling import MaxPooling2D as MaxPool2D
+from tenfold.keras.layers.pooling import MaxPooling2D as MaxPooling2D
+from tenfold.keras.layers.rescaling import Rescaling as Rescaling
+from tenfold.keras.layers.reshaping import Flatten as Flatten
+from tenfold.keras.layers.reshaping import Reshape as Reshape

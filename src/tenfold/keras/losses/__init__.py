@@ -1,0 +1,5 @@
+"""Losses, one family per file."""
+
+from tenfold._lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

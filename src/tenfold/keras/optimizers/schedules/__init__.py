@@ -1,0 +1,5 @@
+"""Learning rates that depend on the step."""
+
+from tenfold._lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)
