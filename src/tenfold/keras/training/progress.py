@@ -39,7 +39,7 @@ class Progbar:
         self.verbose = verbose
         self.interval = interval
         self.unit_name = unit_name
-        self.stateful_metrics = set(stateful_metrics or ())
+        self.stateful_metrics: set[str] = set(stateful_metrics or ())
         self._values: dict[str, list[float]] = {}
         self._start = time.perf_counter()
         self._last_drawn = 0.0
