@@ -169,4 +169,5 @@ class SameModule:
         module.__spec__ = self._spec
 
 
-sys.meta_path.append(StubFinder())  # pyright: ignore[reportArgumentType]
+# First, for a folder of stubs would otherwise be taken for a namespace package.
+sys.meta_path.insert(0, StubFinder())  # pyright: ignore[reportArgumentType]

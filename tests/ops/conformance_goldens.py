@@ -13,6 +13,7 @@ import hashlib
 import importlib
 import json
 import pkgutil
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,11 @@ from tests.ops.sample import Sample
 FOLDER = Path(__file__).resolve().parent
 GOLDENS = FOLDER / "goldens"
 OP_DEFS = FOLDER / "opdefs.json"
+SOURCES = FOLDER.parent.parent / "src" / "tenfold"
+
+# What TensorFlow raises where a sample is wrong, rather than refused: it has no kernel for the
+# dtype or the device, or the call is not one of this op.
+MISTAKES = ("AbortedError", "InternalError", "NotFoundError", "TypeError", "UnimplementedError")
 
 # Ops that cannot be tried on samples, and why. They still have an OpDef to agree with.
 EXEMPT = {
@@ -90,6 +96,12 @@ def sample_files() -> dict[str, dict[str, list[Sample]]]:
     names = sorted(m.name for m in pkgutil.iter_modules(samples.__path__))
     package = samples.__name__
     return {name: importlib.import_module(f"{package}.{name}").SAMPLES for name in names}
+
+
+def kernels() -> set[str]:
+    """The wire names of all ops, read from the sources: a kernel is `def WireName(xp, ...)`."""
+    texts = (path.read_text() for path in SOURCES.rglob("*.py"))
+    return {name for text in texts for name in re.findall(r"^def ([A-Z]\w*)\(\s*xp\b", text, re.M)}
 
 
 def save(path: Path, results: dict[str, dict[str, Golden]]) -> None:

@@ -28,7 +28,11 @@ class Sample:
         second gradient.
     values: Whether the result is determined. Where it is not (random ops), dtypes and shapes are
         compared.
-    raises: Whether TensorFlow refuses the call; tenfold must raise the same class.
+    golden: Whether TensorFlow can run the sample. Where it has no kernel for an op or dtype, what
+        tenfold gives is compared with itself only.
+
+    Where TensorFlow refuses the call, the class of its exception is recorded, and tenfold must
+    raise it.
     """
 
     inputs: tuple[Any, ...]
@@ -41,7 +45,7 @@ class Sample:
     compiled: bool = True
     order: int = 2
     values: bool = True
-    raises: bool = False
+    golden: bool = True
 
 
 def sample(*inputs: Any, **options: Any) -> Sample:

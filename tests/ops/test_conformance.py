@@ -33,10 +33,11 @@ from tests.ops.conformance import (
     in_double,
     op_def,
     partial_calls,
+    replayed,
     run,
     shapes,
 )
-from tests.ops.conformance_goldens import EXEMPT, OP_DEFS
+from tests.ops.conformance_goldens import EXEMPT, MISTAKES, OP_DEFS
 from tests.ops.conformance_gradients import check_gradients
 from tests.ops.sample import weights
 
@@ -58,12 +59,12 @@ def test_signature_is_the_op_def(name: str) -> None:
     assert op_def(registry[name]) == definition(definitions[name])
 
 
-@each("case", [c for c in CASES if c.name in registry])
+@each("case", [c for c in CASES if c.name in registry and c.sample.golden])
 def test_eager_equals_tensorflow(case: Case) -> None:
     golden = case.golden
     assert golden is not None, MISSING
     if golden.error:
-        assert case.sample.raises, f"TensorFlow raises {golden.error}; mark it raises=True"
+        assert golden.error not in MISTAKES, f"TensorFlow cannot run it: {golden.error}"
         with pytest.raises(Exception) as caught:
             run(case)
         names = {kind.__name__ for kind in type(caught.value).__mro__}
@@ -120,6 +121,15 @@ def test_shape_rule_equals_the_fact(case: Case) -> None:
         assert all(map(compatible, found, facts)), f"{inputs} -> {found} does not admit {facts}"
 
 
+@each("case", accepted())
+def test_graph_equals_eager(case: Case) -> None:
+    found = replayed(case, *bind(case))
+    expected = run(case)
+    assert len(found) == len(expected)
+    for i, (y, eager) in enumerate(zip(found, expected, strict=True)):
+        close(y, eager._host(), case.sample, f"output {i}")
+
+
 def _compilable() -> list[str]:
     names = {c.name for c in accepted() if c.sample.compiled and c.op.jit}
     return sorted(names)
@@ -140,6 +150,22 @@ def test_compiled_equals_eager(name: str) -> None:
 
 def _smooth() -> list[Case]:
     return [c for c in accepted() if c.sample.order and has_gradient(c) and in_double(c)]
+
+
+def _refused() -> list[Case]:
+    cases = [c for c in CASES if c.name in registry and c.op.jit and c.sample.compiled]
+    return [c for c in cases if c.golden and c.golden.error not in ("", *MISTAKES)]
+
+
+@pytest.mark.skipif(not HAS_JAX, reason="compiles with jax")
+@each("case", _refused())
+def test_compiled_refuses_what_eager_refuses(case: Case) -> None:
+    from tests.ops.conformance_compiled import compiled_refusal
+
+    assert case.golden is not None
+    raised = compiled_refusal(case)
+    names = {kind.__name__ for kind in type(raised).__mro__}
+    assert case.golden.error in names, f"TensorFlow raises {case.golden.error}: {raised!r}"
 
 
 @each("case", _smooth())

@@ -120,7 +120,7 @@ def run_kernel(op: Any, xp: Any, values: Sequence[Any], attrs: dict[str, Any]) -
     arguments = group(plan.inputs, values, attrs) if plan.has_lists else values
     keywords = {n: attrs[n] for n in plan.kernel_attrs}
     if op.counter:
-        keywords["counter"] = attrs.get("_counter") or _eager_counter(op, keywords)
+        keywords["counter"] = attrs.get("_counter") or random_state.eager_counter(op.name, attrs)
     raw = op.kernel(xp, *arguments, **keywords)
     if len(plan.outputs) == 1 and not plan.outputs[0].is_list:
         return (raw,)
@@ -134,10 +134,6 @@ def run_kernel(op: Any, xp: Any, values: Sequence[Any], attrs: dict[str, Any]) -
     for spec, value in zip(plan.outputs, raw, strict=True):
         merged.extend(value) if spec.is_list else merged.append(value)
     return merged
-
-
-def _eager_counter(op: Any, keywords: dict[str, Any]) -> Any:
-    return random_state.eager_counter(op.name, keywords)
 
 
 def group(args: tuple[Arg, ...], flat: Sequence[Any], attrs: dict[str, Any]) -> list[Any]:

@@ -32,7 +32,11 @@ def binary(**attrs: float) -> list:
 def fitting_gradient() -> list:
     # EluGrad and SeluGrad take outputs: nothing below -1 (-1.758) can occur.
     low = np.array([-0.99, -0.5, -0.1, 0.3, 2.0], np.float32)
-    return [sample(normal(5), low), sample(normal(0), normal(0)), sample(normal(4, dtype="bfloat16"), np.abs(normal(4, dtype="bfloat16")))]
+    return [
+        sample(normal(5), low),
+        sample(normal(0), normal(0)),
+        sample(normal(4, dtype="bfloat16"), np.abs(normal(4, dtype="bfloat16"))),
+    ]
 
 
 SAMPLES = {
@@ -44,7 +48,12 @@ SAMPLES = {
     "EluGrad": fitting_gradient(),
     "Selu": unary(),
     "SeluGrad": fitting_gradient(),
-    "LeakyRelu": [*unary(), sample(normal(3), alpha=0.5), sample(normal(3), alpha=1.5), sample(normal(3, dtype=np.float64), alpha=0.3)],
+    "LeakyRelu": [
+        *unary(),
+        sample(normal(3), alpha=0.5),
+        sample(normal(3), alpha=1.5),
+        sample(normal(3, dtype=np.float64), alpha=0.3),
+    ],
     "LeakyReluGrad": [*binary(), *binary(alpha=0.4)],
     "Softplus": unary(),
     "SoftplusGrad": binary(),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tenfold.core.op import call, registry
 from tenfold.core.tensor import Tensor
 
 from .indexed_slices import add
+
+# What users registered for ops by name: a gradient, or None where none flows.
+registered: dict[str, Callable[..., Any] | None] = {}
 
 
 def backprop(
@@ -40,19 +43,22 @@ def backprop(
 def input_gradients(done: Any, dys: Sequence[Any]) -> Sequence[Any]:
     """The gradient of one call: what its op registered, with zeros for outputs nobody used."""
     op = done.op
-    if not op.differentiable:
+    gradient = op.gradient_function
+    if gradient is None and op.differentiable:
+        if op.name not in registered:
+            raise LookupError(
+                f"No gradient is defined for the op {op.name}. Use tf.stop_gradient around it, or "
+                f"register one with @tf.RegisterGradient({op.name!r})."
+            )
+        gradient = registered[op.name]
+    if gradient is None or not op.differentiable:
         return [None] * len(done.inputs)
-    if op.gradient_function is None:
-        raise LookupError(
-            f"No gradient is defined for the op {op.name}. Use tf.stop_gradient around it, or "
-            f"register one with @tf.RegisterGradient({op.name!r})."
-        )
     if len(done.outputs) > 1 and not op.accepts_none:
         dys = [
-            zeros_like(y) if dy is None and y.dtype.is_floating else dy
+            zeros_like(y) if dy is None and (y.dtype.is_floating or y.dtype.is_complex) else dy
             for y, dy in zip(done.outputs, dys, strict=True)
         ]
-    found = op.gradient_function(done, *dys)
+    found = gradient(done, *dys)
     return found if isinstance(found, (list, tuple)) else [found]
 
 

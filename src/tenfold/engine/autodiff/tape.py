@@ -48,6 +48,8 @@ class GradientTape:
       6.0
     """
 
+    watches_only = False
+
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
         self._persistent = persistent
         self._watch_variables = watch_accessed_variables

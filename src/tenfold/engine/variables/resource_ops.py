@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
-from tenfold.core.dtypes import INDEX, DType, int32
+from tenfold.core.dtypes import INDEX, NUMBER, DType, int32
 from tenfold.core.op import call, op
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 
@@ -139,24 +139,66 @@ def _scatter(xp: Any, how: str, resource: Any, indices: Any, updates: Any) -> No
     storage.assign(value)
 
 
-def _scatter_op(name: str, how: str) -> Any:
-    def kernel(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
-        _scatter(xp, how, resource, indices, updates)
-
-    kernel.__name__ = name
-    text = "resource: resource, indices: Tindices, updates: dtype ->"
-    made = op(text, stateful=True, shape=rules.nothing, Tindices=INDEX)(kernel)
-    made.not_differentiable()
-    return made
+SCATTER = "resource: resource, indices: Tindices, updates: dtype ->"
 
 
-ResourceScatterUpdate = _scatter_op("ResourceScatterUpdate", "update")
-ResourceScatterAdd = _scatter_op("ResourceScatterAdd", "add")
-ResourceScatterSub = _scatter_op("ResourceScatterSub", "subtract")
-ResourceScatterMul = _scatter_op("ResourceScatterMul", "multiply")
-ResourceScatterDiv = _scatter_op("ResourceScatterDiv", "divide")
-ResourceScatterMin = _scatter_op("ResourceScatterMin", "minimum")
-ResourceScatterMax = _scatter_op("ResourceScatterMax", "maximum")
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX)
+def ResourceScatterUpdate(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "update", resource, indices, updates)
+
+
+ResourceScatterUpdate.not_differentiable()
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+def ResourceScatterAdd(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "add", resource, indices, updates)
+
+
+ResourceScatterAdd.not_differentiable()
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+def ResourceScatterSub(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "subtract", resource, indices, updates)
+
+
+ResourceScatterSub.not_differentiable()
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+def ResourceScatterMul(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "multiply", resource, indices, updates)
+
+
+ResourceScatterMul.not_differentiable()
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+def ResourceScatterDiv(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "divide", resource, indices, updates)
+
+
+ResourceScatterDiv.not_differentiable()
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+def ResourceScatterMin(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "minimum", resource, indices, updates)
+
+
+ResourceScatterMin.not_differentiable()
+
+
+@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+def ResourceScatterMax(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
+    _scatter(xp, "maximum", resource, indices, updates)
+
+
+ResourceScatterMax.not_differentiable()
+
 
 # Ops that leave the variable as it is; every other op on a handle writes it.
-READERS = frozenset({"ReadVariableOp", "ResourceGather", "VariableShape", "ResourceGatherNd"})
+READERS = frozenset(
+    {"ReadVariableOp", "ResourceGather", "VariableShape", "ResourceGatherNd", "IdentityN"}
+)

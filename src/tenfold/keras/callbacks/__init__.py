@@ -1,4 +1,4 @@
-"""Callbacks of training, evaluation and prediction."""
+"""tf.keras.callbacks."""
 
 from tenfold._lazy import attach
 

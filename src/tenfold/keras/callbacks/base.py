@@ -1,187 +1,147 @@
-"""Callbacks: what runs at the beginnings and ends of training, epochs and batches."""
+"""Callback, and the list of callbacks that a training run calls."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from typing import Any
 
-Logs = dict[str, Any]
+import numpy as np
 
 
 class Callback:
-    """Subclasses define the `on_...` methods that they need; the rest do nothing.
+    """Something called at the points of a training run; override what you need.
 
-    `self.model` is the model, `self.params` a dict with `epochs`, `steps` and `verbose`.
+    `self.model` is the model, `self.params` a dict with `verbose`, `epochs` and `steps`. `logs`
+    holds the losses and metrics by name, as floats.
 
-    >>> import tenfold as tf
-    >>> class Shout(tf.keras.callbacks.Callback):
-    ...     def on_epoch_end(self, epoch, logs=None):
-    ...         print("epoch", epoch)
+    Example:
+      >>> import tenfold as tf
+      >>> class Stop(tf.keras.callbacks.Callback):
+      ...     def on_epoch_end(self, epoch, logs=None):
+      ...         self.model.stop_training = True
     """
 
-    # Whether batch hooks take logs as tensors, which saves waiting for their values.
-    takes_tensors = False
-
     def __init__(self) -> None:
-        self.params: dict[str, Any] = {}
+        self.params: dict[str, Any] | None = None
         self._model: Any = None
-        self.validation_data: Any = None
 
     @property
     def model(self) -> Any:
-        """The model that is trained."""
         return self._model
 
     def set_params(self, params: dict[str, Any]) -> None:
-        """Takes the run's parameters."""
         self.params = params
 
     def set_model(self, model: Any) -> None:
-        """Takes the model."""
         self._model = model
 
-    def on_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
-        """Before each batch of training, unless `on_train_batch_begin` is defined."""
+    def on_batch_begin(self, batch: int, logs: Any = None) -> None: ...
+    def on_batch_end(self, batch: int, logs: Any = None) -> None: ...
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None: ...
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None: ...
 
-    def on_batch_end(self, batch: int, logs: Logs | None = None) -> None:
-        """After each batch of training, unless `on_train_batch_end` is defined."""
+    def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
+        self.on_batch_begin(batch, logs=logs)
 
-    def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
-        """Before each epoch."""
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        self.on_batch_end(batch, logs=logs)
 
-    def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
-        """After each epoch; logs hold the epoch's results, validation included."""
-
-    def on_train_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
-        """Before each batch of training."""
-        self.on_batch_begin(batch, logs)
-
-    def on_train_batch_end(self, batch: int, logs: Logs | None = None) -> None:
-        """After each batch of training; logs hold the results so far."""
-        self.on_batch_end(batch, logs)
-
-    def on_test_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
-        """Before each batch of evaluation or validation."""
-
-    def on_test_batch_end(self, batch: int, logs: Logs | None = None) -> None:
-        """After each batch of evaluation or validation."""
-
-    def on_predict_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
-        """Before each batch of prediction."""
-
-    def on_predict_batch_end(self, batch: int, logs: Logs | None = None) -> None:
-        """After each batch of prediction; logs hold `outputs`."""
-
-    def on_train_begin(self, logs: Logs | None = None) -> None:
-        """Before training."""
-
-    def on_train_end(self, logs: Logs | None = None) -> None:
-        """After training; logs hold the last epoch's results."""
-
-    def on_test_begin(self, logs: Logs | None = None) -> None:
-        """Before evaluation or validation."""
-
-    def on_test_end(self, logs: Logs | None = None) -> None:
-        """After evaluation or validation."""
-
-    def on_predict_begin(self, logs: Logs | None = None) -> None:
-        """Before prediction."""
-
-    def on_predict_end(self, logs: Logs | None = None) -> None:
-        """After prediction."""
+    def on_test_batch_begin(self, batch: int, logs: Any = None) -> None: ...
+    def on_test_batch_end(self, batch: int, logs: Any = None) -> None: ...
+    def on_predict_batch_begin(self, batch: int, logs: Any = None) -> None: ...
+    def on_predict_batch_end(self, batch: int, logs: Any = None) -> None: ...
+    def on_train_begin(self, logs: Any = None) -> None: ...
+    def on_train_end(self, logs: Any = None) -> None: ...
+    def on_test_begin(self, logs: Any = None) -> None: ...
+    def on_test_end(self, logs: Any = None) -> None: ...
+    def on_predict_begin(self, logs: Any = None) -> None: ...
+    def on_predict_end(self, logs: Any = None) -> None: ...
 
 
-class CallbackList(Callback):
-    """Runs several callbacks as one. Batch hooks that nobody defines cost nothing.
-
-    Args:
-        callbacks: the callbacks.
-        model: the model they get.
-        params: the run's parameters.
-    """
-
-    def __init__(
-        self, callbacks: Iterable[Callback], model: Any = None, params: dict[str, Any] | None = None
-    ) -> None:
-        super().__init__()
-        self.callbacks = list(callbacks)
-        self._defined: dict[str, list[Callback]] = {}
-        for callback in self.callbacks:
-            if model is not None:
-                callback.set_model(model)
-            callback.set_params(params or {})
-
-    def _defining(self, hook: str) -> list[Callback]:
-        """The callbacks that define a hook (or the older hook it calls)."""
-        if hook not in self._defined:
-            names = [hook, hook.replace("train_batch", "batch")]
-            self._defined[hook] = [
-                c
-                for c in self.callbacks
-                if any(getattr(type(c), n, None) is not getattr(Callback, n) for n in names)
-                or hook in vars(c)
-            ]
-        return self._defined[hook]
-
-    def run(self, hook: str, *args: Any, logs: Logs | None = None) -> None:
-        """Runs a hook of every callback that defines it, with logs as Python numbers."""
-        callbacks = self._defining(hook)
-        if not callbacks:
-            return
-        numbers: Logs | None = None
-        for callback in callbacks:
-            if callback.takes_tensors:
-                getattr(callback, hook)(*args, logs)
-                continue
-            if numbers is None:
-                numbers = as_numbers(logs)
-            getattr(callback, hook)(*args, numbers)
+_ALIASES = {"on_train_batch_begin": "on_batch_begin", "on_train_batch_end": "on_batch_end"}
 
 
-def as_numbers(logs: Logs | None) -> Logs:
-    """Logs with scalars as Python floats."""
-    return {key: as_number(value) for key, value in (logs or {}).items()}
+def _overrides(callback: Any, hook: str) -> bool:
+    names = (hook, _ALIASES[hook]) if hook in _ALIASES else (hook,)
+    return any(
+        getattr(type(callback), n, None) is not getattr(Callback, n)
+        or n in getattr(callback, "__dict__", {})
+        for n in names
+    )
 
 
-def as_number(value: Any) -> Any:
-    """A scalar tensor as a float; anything else as it is."""
-    shape = getattr(value, "shape", None)
-    return float(value) if shape is not None and len(shape) == 0 else value
-
-
-class LambdaCallback(Callback):
-    """A callback made of functions.
-
-    Args:
-        on_epoch_begin: called with `(epoch, logs)`.
-        on_epoch_end: called with `(epoch, logs)`.
-        on_train_begin: called with `(logs)`.
-        on_train_end: called with `(logs)`.
-        on_train_batch_begin: called with `(batch, logs)`.
-        on_train_batch_end: called with `(batch, logs)`.
-        **kwargs: any other hook by name.
-    """
+class CallbackList:
+    """Calls each callback's hooks; batch hooks cost nothing where none is overridden."""
 
     def __init__(
         self,
-        on_epoch_begin: Callable[..., Any] | None = None,
-        on_epoch_end: Callable[..., Any] | None = None,
-        on_train_begin: Callable[..., Any] | None = None,
-        on_train_end: Callable[..., Any] | None = None,
-        on_train_batch_begin: Callable[..., Any] | None = None,
-        on_train_batch_end: Callable[..., Any] | None = None,
-        **kwargs: Any,
+        callbacks: Any = None,
+        add_history: bool = False,
+        add_progbar: bool = False,
+        model: Any = None,
+        **params: Any,
     ) -> None:
-        super().__init__()
-        hooks = {
-            "on_epoch_begin": on_epoch_begin,
-            "on_epoch_end": on_epoch_end,
-            "on_train_begin": on_train_begin,
-            "on_train_end": on_train_end,
-            "on_train_batch_begin": on_train_batch_begin,
-            "on_train_batch_end": on_train_batch_end,
-            **kwargs,
+        from tenfold.keras.callbacks.history import History
+        from tenfold.keras.callbacks.progbar_logger import ProgbarLogger
+
+        self.callbacks = list(_flat(callbacks))
+        if add_progbar and not any(isinstance(c, ProgbarLogger) for c in self.callbacks):
+            self.callbacks.append(ProgbarLogger())
+        self.history = next((c for c in self.callbacks if isinstance(c, History)), None)
+        if add_history and self.history is None:
+            self.history = History()
+            self.callbacks.append(self.history)
+        self.params = params
+        for callback in self.callbacks:
+            callback.set_params(params)
+            if model is not None:
+                callback.set_model(model)
+        self._batch_hooks = {
+            f"on_{mode}_batch_{when}": [
+                c for c in self.callbacks if _overrides(c, f"on_{mode}_batch_{when}")
+            ]
+            for mode in ("train", "test", "predict")
+            for when in ("begin", "end")
         }
-        for name, function in hooks.items():
-            if function is not None:
-                setattr(self, name, function)
+
+    def batch(self, hook: str, batch: int, logs: Any = None) -> None:
+        """Calls a batch hook; logs become floats only for callbacks that look at them."""
+        callbacks = self._batch_hooks[hook]
+        if not callbacks:
+            return
+        converted: dict[str, float] | None = None
+        for callback in callbacks:
+            if getattr(callback, "takes_raw_logs", False):
+                getattr(callback, hook)(batch, logs)
+                continue
+            if converted is None:
+                converted = to_floats(logs)
+            getattr(callback, hook)(batch, logs=converted)
+
+    def call(self, hook: str, *args: Any, logs: Any = None) -> None:
+        """Calls a hook of every callback."""
+        logs = to_floats(logs)
+        for callback in self.callbacks:
+            getattr(callback, hook)(*args, logs=logs)
+
+
+def _flat(callbacks: Any) -> list[Any]:
+    if callbacks is None:
+        return []
+    if isinstance(callbacks, CallbackList):
+        return callbacks.callbacks
+    return list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]
+
+
+def to_floats(logs: Any) -> dict[str, Any]:
+    """Logs as Python floats, in order of their names."""
+    if not isinstance(logs, Mapping):
+        return {}
+    return {name: _number(logs[name]) for name in sorted(logs)}
+
+
+def _number(value: Any) -> Any:
+    try:
+        return float(np.asarray(value))
+    except (TypeError, ValueError):
+        return value

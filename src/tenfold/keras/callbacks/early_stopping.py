@@ -1,68 +1,32 @@
-"""Callbacks that watch one logged value: stop early, keep the best weights in a file."""
+"""EarlyStopping: stops when a metric no longer improves."""
 
 from __future__ import annotations
 
-import math
 import warnings
 from typing import Any
 
-from tenfold.keras.callbacks.base import Callback, Logs
+import numpy as np
 
-_RISING = ("acc", "accuracy", "auc", "precision", "recall", "f1_score")
-
-
-class MonitorCallback(Callback):
-    """Base of callbacks that compare a logged value with the best so far."""
-
-    def __init__(
-        self, monitor: str, mode: str, baseline: float | None = None, min_delta: float = 0.0
-    ) -> None:
-        super().__init__()
-        if mode not in ("auto", "min", "max"):
-            warnings.warn(f"{type(self).__name__} mode '{mode}' is unknown, fallback to auto mode.",
-                          stacklevel=3)  # fmt: skip
-            mode = "auto"
-        name = monitor.removeprefix("val_")
-        self.monitor, self.mode = monitor, mode
-        self._rises = mode == "max" or (mode == "auto" and name.endswith(_RISING))
-        self.min_delta = abs(min_delta)
-        self.baseline = baseline
-        self.best: float | None = baseline
-
-    def _is_better(self, value: float, reference: float | None) -> bool:
-        if reference is None:
-            return True
-        if self._rises:
-            return value - self.min_delta > reference
-        return value + self.min_delta < reference
-
-    def _monitored(self, logs: Logs | None) -> Any:
-        value = (logs or {}).get(self.monitor)
-        if value is None:
-            warnings.warn(
-                f"{type(self).__name__} conditioned on metric `{self.monitor}` which is not "
-                f"available. Available metrics are: {','.join(logs or {})}",
-                stacklevel=3,
-            )
-        return value
+from tenfold.keras.callbacks.base import Callback
 
 
-class EarlyStopping(MonitorCallback):
-    """Stops training when a logged value gets no better.
+class EarlyStopping(Callback):
+    """Stops training when a monitored value has stopped improving.
 
     Args:
-        monitor: the value's name.
-        min_delta: least change that counts.
-        patience: epochs without a better value before training stops.
-        verbose: 1 to say when it stops.
-        mode: `min`, `max`, or `auto`, which decides by the name.
-        baseline: a value to be better than.
-        restore_best_weights: go back to the weights of the best epoch.
-        start_from_epoch: epochs before it are not watched.
+      monitor: The name of the value in the logs.
+      min_delta: What counts as an improvement, at least.
+      patience: Epochs without improvement before training stops.
+      verbose: 1 prints a line when it stops.
+      mode: "min", "max", or "auto" (by the name).
+      baseline: A value that has to be reached.
+      restore_best_weights: Whether the weights of the best epoch are put back.
+      start_from_epoch: Epochs to wait before watching.
 
-    >>> import tenfold as tf
-    >>> tf.keras.callbacks.EarlyStopping(patience=3).patience
-    3
+    Example:
+      >>> import tenfold as tf
+      >>> tf.keras.callbacks.EarlyStopping(monitor="loss", patience=3).patience
+      3
     """
 
     def __init__(
@@ -76,112 +40,93 @@ class EarlyStopping(MonitorCallback):
         restore_best_weights: bool = False,
         start_from_epoch: int = 0,
     ) -> None:
-        super().__init__(monitor, mode, baseline, min_delta)
+        super().__init__()
+        if mode not in ("auto", "min", "max"):
+            warnings.warn(
+                f"EarlyStopping mode {mode!r} is unknown, fallback to auto mode.", stacklevel=2
+            )
+            mode = "auto"
+        self.monitor = monitor
+        self.min_delta = abs(min_delta)
         self.patience = patience
         self.verbose = verbose
+        self.mode = mode
+        self.baseline = baseline
         self.restore_best_weights = restore_best_weights
         self.start_from_epoch = start_from_epoch
-        self._start()
-
-    def _start(self) -> None:
-        self.wait = 0
-        self.stopped_epoch = 0
-        self.best_epoch = 0
         self.best: float | None = None
         self.best_weights: Any = None
+        self.best_epoch = 0
+        self.stopped_epoch = 0
+        self.wait = 0
 
-    def on_train_begin(self, logs: Logs | None = None) -> None:
-        """Forgets an earlier run."""
-        self._start()
+    def _larger_is_better(self) -> bool:
+        if self.mode != "auto":
+            return self.mode == "max"
+        name = self.monitor.removeprefix("val_")
+        return name.endswith(("acc", "accuracy", "auc", "precision", "recall")) or name.startswith(
+            "f1"
+        )
 
-    def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
-        """Compares, and stops the model's training when patience is at its end."""
-        value = self._monitored(logs)
-        if value is None or epoch < self.start_from_epoch:
+    def _improves(self, value: float, reference: float | None) -> bool:
+        if reference is None:
+            return True
+        if self._larger_is_better():
+            return value > reference + self.min_delta
+        return value < reference - self.min_delta
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        self.wait = self.stopped_epoch = self.best_epoch = 0
+        self.best = self.best_weights = None
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        value = (logs or {}).get(self.monitor)
+        if value is None:
+            warnings.warn(
+                f"Early stopping conditioned on metric `{self.monitor}` which is not available. "
+                f"Available metrics are: {','.join(logs or {})}",
+                stacklevel=2,
+            )
+            return
+        if epoch < self.start_from_epoch:
             return
         if self.restore_best_weights and self.best_weights is None:
             self.best_weights = self.model.get_weights()
             self.best_epoch = epoch
         self.wait += 1
-        if self._is_better(value, self.best):
-            self.best = value
-            self.best_epoch = epoch
+        if self._improves(value, self.best):
+            self.best, self.best_epoch = value, epoch
             if self.restore_best_weights:
                 self.best_weights = self.model.get_weights()
-            if self._is_better(value, self.baseline):
+            if self.baseline is None or self._improves(value, self.baseline):
                 self.wait = 0
             return
         if self.wait >= self.patience and epoch > 0:
             self.stopped_epoch = epoch
             self.model.stop_training = True
 
-    def on_train_end(self, logs: Logs | None = None) -> None:
-        """Goes back to the best weights where that is asked for."""
+    def on_train_end(self, logs: Any = None) -> None:
         if self.stopped_epoch > 0 and self.verbose > 0:
             print(f"Epoch {self.stopped_epoch + 1}: early stopping")
         if self.restore_best_weights and self.best_weights is not None:
             if self.verbose > 0:
-                best = self.best_epoch + 1
-                print(f"Restoring model weights from the end of the best epoch: {best}.")
+                print(
+                    "Restoring model weights from the end of the best epoch: "
+                    f"{self.best_epoch + 1}."
+                )
             self.model.set_weights(self.best_weights)
 
 
-class ModelCheckpoint(MonitorCallback):
-    """Writes the weights after each epoch, or after each that is the best so far.
+class TerminateOnNaN(Callback):
+    """Stops training when the loss is NaN or infinite.
 
-    Args:
-        filepath: a path ending in `.weights.h5`, with fields such as `{epoch:02d}`.
-        monitor: the value's name.
-        verbose: 1 to say what is written.
-        save_best_only: write only when the value is better than before.
-        save_weights_only: must be True.
-        mode: `min`, `max`, or `auto`, which decides by the name.
-        initial_value_threshold: a value to be better than.
-
-    Raises:
-        ValueError: the path or `save_weights_only` asks for more than weights.
+    Example:
+      >>> import tenfold as tf
+      >>> callback = tf.keras.callbacks.TerminateOnNaN()
     """
 
-    def __init__(
-        self,
-        filepath: Any,
-        monitor: str = "val_loss",
-        verbose: int = 0,
-        save_best_only: bool = False,
-        save_weights_only: bool = False,
-        mode: str = "auto",
-        initial_value_threshold: float | None = None,
-    ) -> None:
-        super().__init__(monitor, mode, initial_value_threshold)
-        self.filepath = str(filepath)
-        if not save_weights_only or not self.filepath.endswith(".weights.h5"):
-            raise ValueError(
-                "ModelCheckpoint writes weights: pass save_weights_only=True and a filepath that "
-                f"ends in `.weights.h5`. Received: save_weights_only={save_weights_only}, "
-                f"filepath={self.filepath}"
-            )
-        self.verbose = verbose
-        self.save_best_only = save_best_only
-
-    def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
-        """Writes the weights where they are to be written."""
-        if self.save_best_only:
-            value = self._monitored(logs)
-            if value is None or not self._is_better(value, self.best):
-                return
-            self.best = value
-        path = self.filepath.format(epoch=epoch + 1, **(logs or {}))
-        if self.verbose > 0:
-            print(f"\nEpoch {epoch + 1}: saving model to {path}")
-        self.model.save_weights(path, overwrite=True)
-
-
-class TerminateOnNaN(Callback):
-    """Stops training when the loss is no number or infinite."""
-
-    def on_batch_end(self, batch: int, logs: Logs | None = None) -> None:
-        """Looks at the loss."""
+    def on_batch_end(self, batch: int, logs: Any = None) -> None:
         loss = (logs or {}).get("loss")
-        if loss is not None and not math.isfinite(loss):
+        if loss is not None and not np.isfinite(loss):
             print(f"Batch {batch}: Invalid loss, terminating training")
             self.model.stop_training = True

@@ -1,32 +1,31 @@
-"""History: the logs of every epoch."""
+"""History: what fit returns."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tenfold.keras.callbacks.base import Callback, Logs
+from tenfold.keras.callbacks.base import Callback
 
 
 class History(Callback):
-    """Keeps what each epoch logged, in `history`: a list of values for each name.
+    """Keeps the logs of each epoch: `history.history["loss"]` is a list of floats.
 
-    >>> import tenfold as tf
-    >>> tf.keras.callbacks.History().history
-    {}
+    Example:
+      >>> import tenfold as tf
+      >>> tf.keras.callbacks.History().history
+      {}
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.epoch: list[int] = []
         self.history: dict[str, list[Any]] = {}
+        self.epoch: list[int] = []
 
-    def on_train_begin(self, logs: Logs | None = None) -> None:
-        """Forgets the epochs of an earlier run."""
+    def on_train_begin(self, logs: Any = None) -> None:
         self.epoch = []
 
-    def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
-        """Keeps the epoch's logs."""
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         self.epoch.append(epoch)
-        for key, value in (logs or {}).items():
-            self.history.setdefault(key, []).append(value)
+        for name, value in (logs or {}).items():
+            self.history.setdefault(name, []).append(value)
         self.model.history = self

@@ -1,4 +1,4 @@
-"""Data sets that are read from files on this machine."""
+"""Data sets that ship with Keras' cache."""
 
 from tenfold._lazy import attach
 

@@ -1,4 +1,4 @@
-"""Models: subclassed, functional and sequential."""
+"""tf.keras.models."""
 
 from tenfold._lazy import attach
 

@@ -1,179 +1,164 @@
-"""Sequential: one layer after another."""
+"""Sequential: a stack of layers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from tenfold.keras.layer import Layer, _context
-from tenfold.keras.layers.input import InputLayer
-from tenfold.keras.models.model import Functional, Model
-from tenfold.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
+from tenfold.keras.layer import Layer
+from tenfold.keras.layers.input import Input, InputLayer
+from tenfold.keras.models.model import Model
 from tenfold.keras.symbolic import KerasTensor
 
 
-class Sequential(Functional):
-    """A model in which each layer takes what the one before it gave.
-
-    With an `Input` in front, or after `build`, it is built at once; else on its first call.
+class Sequential(Model):
+    """A model of layers, each with one input and one output, called one after the other.
 
     Args:
-        layers: the layers.
-        trainable: whether training changes the weights.
-        name: a name.
+      layers: Layers, the first of which may be a `keras.Input`.
+      trainable: Whether training changes the weights.
+      name: A name; `sequential`, `sequential_1` ... by default.
 
-    >>> import tenfold as tf
-    >>> model = tf.keras.Sequential([tf.keras.Input((3,)), tf.keras.layers.Dense(2)])
-    >>> model.count_params()
-    8
+    Example:
+      >>> import tenfold as tf
+      >>> model = tf.keras.Sequential([tf.keras.Input((4,)), tf.keras.layers.Dense(2)])
+      >>> model(tf.zeros([3, 4])).shape
+      TensorShape([3, 2])
     """
 
-    def __init__(
-        self,
-        layers: Sequence[Any] | None = None,
-        trainable: bool = True,
-        name: str | None = None,
-        **kwargs: Any,
-    ) -> None:
-        Model.__init__(self, trainable=trainable, name=name, **kwargs)
-        object.__setattr__(self, "_inputs", None)
-        self._graph_layers: list[Layer] = []
+    def __init__(self, layers: Any = None, trainable: bool = True, name: str | None = None) -> None:
+        super().__init__(trainable=trainable, name=name)
+        self._stack: list[Layer] = []
+        self._input: KerasTensor | None = None
+        self._output: KerasTensor | None = None
         for layer in layers or ():
-            self._append(layer)
-        self._maybe_wire()
+            self.add(layer, rebuild=False)
+        self._chain_if_possible()
 
     def add(self, layer: Any, rebuild: bool = True) -> None:
-        """Puts a layer at the end.
+        """Puts a layer on top.
 
         Args:
-            layer: a layer, or an `Input`.
-            rebuild: build at once where the input is known.
+          layer: A layer, or a `keras.Input` as the first.
+          rebuild: Whether the shapes are worked out at once.
 
         Raises:
-            ValueError: it is no layer, or its name is taken.
+          ValueError: It is no layer, a second input, or its name is taken.
         """
-        self._append(layer)
-        if rebuild:
-            self._maybe_wire()
-
-    def pop(self, rebuild: bool = True) -> Layer:
-        """Takes the last layer off and returns it."""
-        layer = self._graph_layers.pop()
-        object.__setattr__(self, "_inputs", None)
-        self.built = False
-        self._forget_functions()
-        if rebuild:
-            self._maybe_wire()
-        return layer
-
-    def _append(self, layer: Any) -> None:
         if isinstance(layer, KerasTensor):
             layer = layer.node.layer if layer.node is not None else layer
         if not isinstance(layer, Layer):
             raise ValueError(
                 "Only instances of `keras.Layer` can be added to a Sequential model. "
-                f"Received: {layer} (of type {type(layer)})"
+                f"Received: {layer!r} (of type {type(layer).__name__})."
             )
-        if any(layer.name == other.name for other in self._graph_layers):
-            raise ValueError(
-                "All layers added to a Sequential model should have unique names. Name "
-                f"{layer.name!r} is already the name of a layer in this model. Update the `name` "
-                "argument to pass a unique name."
-            )
-        if isinstance(layer, InputLayer) and self._graph_layers:
-            raise ValueError(
-                f"Sequential model '{self.name}' has already been configured to use input shape; "
-                "you cannot add a different Input layer to it."
-            )
-        shape = layer._given_batch_shape
-        if not self._graph_layers and shape is not None and not isinstance(layer, InputLayer):
-            self._graph_layers.append(InputLayer(batch_shape=shape))
-        self._graph_layers.append(layer)
-        self._forget_functions()
-
-    def _forget_functions(self) -> None:
-        self.__dict__.get("_functions", {}).clear()
-
-    def _maybe_wire(self) -> None:
-        """Builds the layers where the input is known."""
-        layers = self._graph_layers
-        if not layers or (len(layers) == 1 and isinstance(layers[0], InputLayer)):
-            return
-        if isinstance(layers[0], InputLayer):
-            x = inputs = layers[0].output
-            rest = layers[1:]
-        elif isinstance(layers[0], Functional) and layers[0].built:
-            first = layers[0].inputs[0]
-            x = inputs = KerasTensor(first.shape, first.dtype)
-            rest = layers
+        if isinstance(layer, InputLayer):
+            if self._input is not None or self._stack:
+                raise ValueError(
+                    f"Sequential model {self.name!r} has its input already; an Input comes first."
+                )
+            self._input = layer.output
         else:
-            return
-        outer = _context.path
-        _context.path = (*outer, self.name)
-        try:
-            for layer in rest:
-                x = layer(x)
-        finally:
-            _context.path = outer
-        self._wire(inputs, x)
-        self._graph_layers = layers
+            if any(other.name == layer.name for other in self._stack):
+                raise ValueError(
+                    f"All layers added to a Sequential model should have unique names. Name "
+                    f"{layer.name!r} is already the name of a layer in this model."
+                )
+            shape = getattr(layer, "_given_batch_shape", None)
+            if not self._stack and self._input is None and shape is not None:
+                self._input = Input(batch_shape=shape)
+            self._stack.append(layer)
+        self._output = None
+        if rebuild:
+            self._chain_if_possible()
 
-    def build(self, input_shape: Any = None) -> None:
-        """Builds all layers for an input of this shape, with the batch."""
-        if input_shape is None or not self._graph_layers:
-            return
-        if not isinstance(self._graph_layers[0], InputLayer):
-            first = InputLayer(batch_shape=tuple(input_shape), dtype=self.compute_dtype)
-            self._graph_layers = [first, *self._graph_layers]
-        self._maybe_wire()
+    def pop(self, rebuild: bool = True) -> Any:
+        """Takes the last layer off and returns it."""
+        if not self._stack:
+            raise ValueError(f"Sequential model {self.name!r} has no layer to take off.")
+        layer = self._stack.pop()
+        self._output = None
+        if rebuild:
+            self._chain_if_possible()
+        return layer
 
-    def _build_once(self, shapes: Any) -> None:
-        object.__setattr__(self, "_build_shape", shapes)
-        if isinstance(shapes, tuple) and not self.built:
-            self.build((None, *shapes[1:]))
+    def _chain_if_possible(self) -> None:
+        if self._input is not None and self._stack:
+            self._chain(self._input)
+
+    def _chain(self, start: KerasTensor) -> None:
+        """Builds every layer by sending a symbolic tensor through."""
+        self._input = x = start
+        shapes: dict[str, Any] = {}
+        for layer in self._stack:
+            x = layer(x)
+            shapes[layer.name] = x.shape
+        self._output = x
+        self._output_shapes = shapes
         self.built = True
 
-    @property
-    def layers(self) -> list[Layer]:
-        """The layers, without the input's."""
-        layers = self._graph_layers
-        return list(layers[1:] if layers and isinstance(layers[0], InputLayer) else layers)
+    def build(self, input_shape: Any = None) -> None:
+        """Makes the weights for inputs of a shape (batch size included)."""
+        if self._output is None and input_shape is not None and self._stack:
+            self._chain(Input(batch_shape=(None, *tuple(input_shape)[1:])))
+        self.built = True
 
-    def call(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:
-        """Runs the layers one after another."""
+    def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
         x = inputs
-        for layer in self.layers:
+        for layer in self._stack:
             x = layer(x)
         return x
 
     def compute_output_shape(self, input_shape: Any) -> Any:
-        """The shape of the last layer's output."""
-        for layer in self.layers:
+        for layer in self._stack:
             input_shape = layer.compute_output_shape(input_shape)
         return input_shape
 
-    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
-        """The symbolic output, layer by layer."""
-        x = args[0]
-        for layer in self.layers:
-            x = layer.compute_output_spec(x)
-        return x
+    @property
+    def layers(self) -> list[Any]:
+        return list(self._stack)
+
+    @property
+    def inputs(self) -> list[KerasTensor]:
+        return [] if self._input is None else [self._input]
+
+    @property
+    def outputs(self) -> list[KerasTensor]:
+        return [] if self._output is None else [self._output]
+
+    @property
+    def input_shape(self) -> Any:
+        return self._defined(self._input).shape
+
+    @property
+    def output_shape(self) -> Any:
+        return self._defined(self._output).shape
+
+    def _defined(self, tensor: KerasTensor | None) -> KerasTensor:
+        if tensor is None:
+            raise AttributeError(
+                f"Sequential model '{self.name}' has no defined shapes yet: give it an Input, or "
+                "call it on data."
+            )
+        return tensor
 
     def get_config(self) -> dict[str, Any]:
-        """The name and the layers' configurations."""
-        config = Layer.get_config(self)
-        config["layers"] = [serialize_keras_object(layer) for layer in self._graph_layers]
-        if self._inputs is not None:
-            config["build_input_shape"] = self._inputs.shape
-        return config
+        from tenfold.keras.saving.serialization import serialize_keras_object
+
+        layers: list[Any] = []
+        if self._input is not None and self._input.node is not None:
+            layers.append(self._input.node.layer)
+        return {
+            "name": self.name,
+            "trainable": self.trainable,
+            "layers": [serialize_keras_object(layer) for layer in (*layers, *self._stack)],
+        }
 
     @classmethod
     def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Any:
-        """A model from its configuration."""
-        model = cls(name=config.get("name"), trainable=config.get("trainable", True))
-        for layer in config["layers"]:
-            model.add(deserialize_keras_object(layer, custom_objects), rebuild=False)
-        model._maybe_wire()
-        if not model.built and config.get("build_input_shape"):
-            model.build(tuple(config["build_input_shape"]))
-        return model
+        from tenfold.keras.saving.serialization import deserialize_keras_object
+
+        layers = [
+            deserialize_keras_object(layer, custom_objects=custom_objects)
+            for layer in config["layers"]
+        ]
+        return cls(layers, name=config["name"], trainable=config.get("trainable", True))

@@ -1,109 +1,107 @@
-"""The table of a model's layers."""
+"""The table that `model.summary()` prints."""
 
 from __future__ import annotations
 
-import math
-import re
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-_DEFAULT_WIDTH = 80
-_POSITIONS = (0.45, 0.8, 1.0)
+WIDTHS = (33, 24, 15)
 
 
 def print_summary(
-    model: Any, line_length: int | None = None, print_fn: Callable[[str], Any] | None = None
+    model: Any,
+    line_length: int | None = None,
+    positions: Any = None,
+    print_fn: Callable[[str], Any] | None = None,
+    expand_nested: bool = False,
+    show_trainable: bool = False,
+    layer_range: Any = None,
 ) -> None:
-    """Prints a model's layers, their output shapes and their numbers of parameters.
+    """Prints the layers of a model with their output shapes and numbers of parameters.
 
-    Args:
-        model: a model.
-        line_length: width in characters.
-        print_fn: called with the text instead of `print`.
+    Raises:
+      ValueError: The model is not built.
     """
-    rows = [("Layer (type)", "Output Shape", "Param #")]
-    for layer in model.layers:
-        if type(layer).__name__ == "InputLayer" and type(model).__name__ == "Sequential":
-            continue
-        rows.append((f"{layer.name} ({type(layer).__name__})", _shape(layer), _count(layer)))
-    width = line_length or min(shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns, 80)
-    text = f'\x1b[1mModel: "{model.name}"\x1b[0m\n{_table(rows, width)}\n{_totals(model)}'
-    if print_fn is None:
-        print(text)
-    else:
-        print_fn(re.sub(r"\x1b\[\d+m", "", text))
+    if not model.built:
+        raise ValueError(
+            f"The model {model.name!r} has no weights yet. Call it on data, or `build()` it."
+        )
+    rows = list(_rows(model, expand_nested, show_trainable, 0, layer_range))
+    head = ["Layer (type)", "Output Shape", "Param #"] + ["Trai…"] * show_trainable
+    lines = [f'Model: "{model.name}"', *_table(head, rows, line_length), *_totals(model)]
+    text = "\n".join(lines)
+    (print_fn or print)(text)
 
 
-def _shape(layer: Any) -> str:
-    nodes = getattr(layer, "_output_shapes", None)
-    return "?" if not nodes else str(nodes)
+def _rows(
+    model: Any, expand: bool, trainable: bool, depth: int, layer_range: Any
+) -> Iterable[list[str]]:
+    layers = model.layers
+    if layer_range is not None:
+        names = [layer.name for layer in layers]
+        layers = layers[names.index(layer_range[0]) : names.index(layer_range[1]) + 1]
+    shapes = getattr(model, "_output_shapes", {})
+    for layer in layers:
+        shape = shapes.get(layer.name, getattr(layer, "batch_shape", None))
+        built = layer.built or not layer.weights
+        row = [
+            "    " * depth + f"{layer.name} ({type(layer).__name__})",
+            "?" if shape is None else str(shape),
+            f"{layer.count_params():,}" if built else "0 (unbuilt)",
+        ]
+        yield (
+            row
+            + (["Y" if layer.trainable else "N"] if trainable and layer.weights else ["-"])[
+                : 1 if trainable else 0
+            ]
+        )
+        if expand and hasattr(layer, "layers"):
+            yield from _rows(layer, expand, trainable, depth + 1, None)
 
 
-def _count(layer: Any) -> str:
-    if not layer.built and not layer.weights:
-        return "0 (unbuilt)"
-    return f"{layer.count_params():,}"
-
-
-def _table(rows: list[tuple[str, str, str]], width: int) -> str:
-    """Three columns in a frame; what is too long for its column is folded."""
-    ends = [int(width * position) for position in _POSITIONS]
-    widths = [ends[0] - 5, ends[1] - ends[0] - 6, ends[2] - ends[1] - 3]
-
-    def line(cells: tuple[str, str, str], side: str) -> str:
-        folded = [_fold(cell, size) for cell, size in zip(cells, widths)]
-        height = max(len(lines) for lines in folded)
-        text = []
-        for i in range(height):
-            parts = [lines[i] if i < len(lines) else "" for lines in folded]
-            last = parts[2].rjust(widths[2])
-            left = f"{side} {parts[0].ljust(widths[0])} {side} {parts[1].ljust(widths[1])} "
-            text.append(f"{left}{side} {last} {side}")
-        return "\n".join(text)
+def _table(head: list[str], rows: list[list[str]], line_length: int | None) -> list[str]:
+    widths = [*WIDTHS, 7][: len(head)]
+    if line_length is not None:
+        share = max(line_length - 3 * len(head) - 1, len(head) * 8)
+        widths = [share * w // sum(widths) for w in widths]
+    for row in rows:
+        widths = [max(w, len(cell) + 2) for w, cell in zip(widths, row, strict=True)]
 
     def rule(left: str, middle: str, right: str, dash: str) -> str:
-        return left + middle.join(dash * (size + 2) for size in widths) + right
+        return left + middle.join(dash * w for w in widths) + right
 
-    body = f"\n{rule('├', '┼', '┤', '─')}\n".join(line(row, "│") for row in rows[1:])
-    return "\n".join(
-        [
-            rule("┏", "┳", "┓", "━"),
-            line(rows[0], "┃"),
-            rule("┡", "╇", "┩", "━"),
-            *([body] if body else []),
-            rule("└", "┴", "┘", "─"),
+    def line(cells: list[str], bar: str) -> str:
+        parts = [
+            f" {c:>{w - 2}} " if i == 2 else f" {c:<{w - 2}} "
+            for i, (c, w) in enumerate(zip(cells, widths, strict=True))
         ]
-    )
+        return bar + bar.join(parts) + bar
+
+    body = [rule("┏", "┳", "┓", "━"), line(head, "┃"), rule("┡", "╇", "┩", "━")]
+    for i, row in enumerate(rows):
+        if i:
+            body.append(rule("├", "┼", "┤", "─"))
+        body.append(line(row, "│"))
+    return [*body, rule("└", "┴", "┘", "─")]
 
 
-def _fold(text: str, width: int) -> list[str]:
-    return [text[i : i + width] for i in range(0, len(text), width)] or [""]
-
-
-def _totals(model: Any) -> str:
-    def line(name: str, weights: list[Any]) -> str:
-        count = sum(math.prod(v.shape) for v in weights)
-        size = sum(math.prod(v.shape) * v.dtype.size for v in weights)
-        return f"\x1b[1m {name} params: \x1b[0m{count:,} ({readable_size(size)})"
-
+def _totals(model: Any) -> list[str]:
     trainable, frozen = model.trainable_weights, model.non_trainable_weights
     optimizer = getattr(model, "optimizer", None)
-    slots = optimizer.variables if optimizer is not None and optimizer.built else []
+    extra = list(optimizer.variables) if optimizer is not None and optimizer.built else []
     lines = [
-        line("Total", [*trainable, *frozen, *slots]),
-        line("Trainable", trainable),
-        line("Non-trainable", frozen),
+        f" Total params: {_count([*trainable, *frozen, *extra])}",
+        f" Trainable params: {_count(trainable)}",
+        f" Non-trainable params: {_count(frozen)}",
     ]
-    if slots:
-        lines.append(line("Optimizer", slots))
-    return "\n".join(lines)
+    return lines + ([f" Optimizer params: {_count(extra)}"] if extra else [])
 
 
-def readable_size(size: float) -> str:
-    """Bytes as `92.00 B`, `1.50 KB`, ..."""
+def _count(variables: list[Any]) -> str:
+    number = sum(v.shape.num_elements() or 0 for v in variables)
+    size: float = sum((v.shape.num_elements() or 0) * v.dtype.size for v in variables)
     for unit in ("B", "KB", "MB", "GB"):
         if size < 1024 or unit == "GB":
-            return f"{size:.2f} {unit}"
+            return f"{number:,} ({size:.2f} {unit})"
         size /= 1024
     raise AssertionError

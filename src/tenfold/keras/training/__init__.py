@@ -1,1 +1,1 @@
-"""Training: data, the loop, the progress bar."""
+"""Training: data, the loop, progress."""

@@ -1,165 +1,163 @@
-"""Batches from arrays, tensors, dicts of them, datasets and generators."""
+"""Batches from what fit, evaluate and predict are given: arrays, tensors, iterables, sequences."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
 import tenfold as tf
 
-Batch = tuple[Any, Any, Any]
+Batch = tuple[Any, ...]
 
 
-class ArrayBatches:
-    """Slices of arrays; each pass may go through them in a new order."""
-
-    def __init__(self, data: Any, batch_size: int, shuffle: bool) -> None:
-        self._data = data
-        leaves = [leaf for leaf in tf.nest.flatten(data) if leaf is not None]
-        sizes = {len(leaf) for leaf in leaves}
-        if len(sizes) != 1:
-            raise ValueError(
-                "Data cardinality is ambiguous: make sure all arrays contain the same number of "
-                f"samples. Received sizes: {[len(leaf) for leaf in leaves]}"
-            )
-        self.size = sizes.pop()
-        self.batch_size = batch_size
-        self.shuffle = shuffle
-        self.steps: int | None = math.ceil(self.size / batch_size)
-
-    def __iter__(self) -> Iterator[Batch]:
-        order = np.random.permutation(self.size) if self.shuffle else None
-        for start in range(0, self.size, self.batch_size):
-            part: Any = slice(start, start + self.batch_size)
-            index = part if order is None else order[part]
-            yield tf.nest.map_structure(
-                lambda leaf: None if leaf is None else tf.convert_to_tensor(leaf[index]),  # noqa: B023
-                self._data,
-            )
-
-
-class IterableBatches:
-    """Batches from a dataset or generator; `unpack` gives each its weights."""
-
-    def __init__(self, source: Any, class_weight: Any) -> None:
-        self._source = source
-        self._class_weight = class_weight
-        try:
-            self.steps: int | None = len(source)
-        except TypeError:
-            self.steps = None
-        self._is_once = iter(source) is source if not hasattr(source, "__getitem__") else False
-        self._iterator: Iterator[Any] | None = None
-
-    def __iter__(self) -> Iterator[Batch]:
-        for batch in self._batches():
-            x, y, weight = unpack_x_y_sample_weight(batch)
-            if self._class_weight:
-                weight = class_weights(y, self._class_weight, weight)
-            yield tf.nest.map_structure(_as_tensor, (x, y, weight))
-
-    def _batches(self) -> Iterable[Any]:
-        source = self._source
-        if hasattr(source, "__getitem__") and hasattr(source, "__len__"):
-            if hasattr(source, "on_epoch_end") and self._iterator is not None:
-                source.on_epoch_end()
-            self._iterator = iter(())
-            return (source[i] for i in range(len(source)))
-        return source
-
-
-def adapt(
+def make_adapter(
     x: Any,
     y: Any = None,
     sample_weight: Any = None,
     batch_size: int | None = None,
+    steps: int | None = None,
     shuffle: bool = False,
     class_weight: dict[int, float] | None = None,
-) -> ArrayBatches | IterableBatches:
-    """Batches `(x, y, sample_weight)` from whatever `fit` was given.
-
-    Args:
-        x: arrays, tensors, a structure of them, or an iterable of batches.
-        y: truth for arrays.
-        sample_weight: weights for arrays.
-        batch_size: samples in a batch of arrays; 32 by default.
-        shuffle: whether each pass takes a new order of samples.
-        class_weight: weight of each class.
-
-    Returns:
-        An iterable with `steps`, the number of batches where it is known.
-
-    Raises:
-        ValueError: arguments that do not go together.
-    """
-    if _is_arrays(x):
-        data = tf.nest.map_structure(_as_array, (x, y, sample_weight))
-        if class_weight:
-            data = (*data[:2], class_weights(data[1], class_weight, data[2]))
-        return ArrayBatches(data, batch_size or 32, shuffle)
-    if y is not None or sample_weight is not None:
-        raise ValueError(
-            f"When x is {type(x).__name__}, it must yield (inputs, targets) or (inputs, targets, "
-            "sample_weights); `y` and `sample_weight` cannot be given apart."
-        )
+) -> ArrayAdapter | IterableAdapter:
+    """The adapter that fits the data."""
+    if _is_array_like(x):
+        return ArrayAdapter(x, y, sample_weight, batch_size or 32, steps, shuffle, class_weight)
+    for name, value in (("y", y), ("sample_weight", sample_weight)):
+        if value is not None:
+            raise ValueError(
+                f"When x yields batches, {name} must be None: it is part of each batch; "
+                f"received {type(value).__name__}."
+            )
     if not hasattr(x, "__iter__") and not hasattr(x, "__getitem__"):
-        raise ValueError(f"Unrecognized data type: x={x!r} (of type {type(x)})")
-    return IterableBatches(x, class_weight)
+        raise ValueError(
+            f"Unrecognized data type: x={x!r} (of type {type(x)}). Expected arrays, tensors, a "
+            "dataset, a generator, or an object with __len__ and __getitem__."
+        )
+    return IterableAdapter(x, steps, class_weight)
 
 
-def _is_arrays(x: Any) -> bool:
+def _is_array_like(x: Any) -> bool:
     leaves = tf.nest.flatten(x)
     return bool(leaves) and all(
-        hasattr(leaf, "shape") or hasattr(leaf, "__array__") or isinstance(leaf, int | float)
-        for leaf in leaves
+        isinstance(v, (np.ndarray, tf.Tensor, tf.Variable, int, float, list))
+        or hasattr(v, "__array__")
+        for v in leaves
     )
 
 
-def _as_array(leaf: Any) -> Any:
-    """An array of samples; floats in float32."""
-    if leaf is None:
-        return None
-    array = leaf.numpy() if hasattr(leaf, "numpy") else np.asarray(leaf)
-    if array.dtype == np.float64 or array.dtype == np.float16:
-        array = array.astype(np.float32)
-    return array
-
-
-def _as_tensor(leaf: Any) -> Any:
-    if leaf is None or tf.is_tensor(leaf):
-        return leaf
-    return tf.convert_to_tensor(_as_array(leaf))
-
-
-def class_weights(y: Any, weights: dict[int, float], sample_weight: Any) -> Any:
-    """The weight of each sample by its class, times the weight it has."""
-    if y is None or tf.nest.is_nested(y):
-        raise ValueError("`class_weight` is only supported for a model with a single output.")
-    labels = np.asarray(y)
-    if labels.ndim > 1 and labels.shape[-1] > 1:
-        labels = labels.argmax(-1)
-    labels = labels.reshape(len(labels), -1)[:, 0].astype(int)
-    found = np.array([weights.get(int(label), 1.0) for label in labels], np.float32)
-    return found if sample_weight is None else found * np.asarray(sample_weight, np.float32)
-
-
-def unpack_x_y_sample_weight(data: Any) -> Batch:
-    """A batch as `(x, y, sample_weight)`, None for what it lacks.
+class ArrayAdapter:
+    """Slices arrays that lie in memory.
 
     Args:
-        data: `x`, `(x,)`, `(x, y)` or `(x, y, sample_weight)`.
+      x, y, sample_weight: Arrays `[samples, ...]` or structures of them.
+      batch_size: Samples in a batch; the last one of an epoch may be smaller.
+      steps: At most so many batches; None for all.
+      shuffle: Whether each epoch has an order of its own.
+      class_weight: The weight of each class, times the samples' weights.
+    """
 
-    Returns:
-        Three parts.
+    def __init__(
+        self,
+        x: Any,
+        y: Any,
+        sample_weight: Any,
+        batch_size: int,
+        steps: int | None,
+        shuffle: bool,
+        class_weight: dict[int, float] | None,
+    ) -> None:
+        x, y, sample_weight = (_arrays(v) for v in (x, y, sample_weight))
+        if class_weight is not None:
+            sample_weight = _class_weights(y, sample_weight, class_weight)
+        self.data = pack(x, y, sample_weight)
+        self.size = _cardinality({"x": x, "y": y, "sample_weight": sample_weight})
+        self.batch_size = batch_size
+        full = -(-self.size // batch_size)
+        self.num_batches: int | None = full if steps is None else min(steps, full)
+        self._shuffle = shuffle
+
+    def __iter__(self) -> Iterator[Batch]:
+        order = np.random.permutation(self.size) if self._shuffle else None
+        for step in range(self.num_batches or 0):
+            start = step * self.batch_size
+            if order is None:
+                part: Any = slice(start, start + self.batch_size)
+            else:
+                part = order[start : start + self.batch_size]
+            yield tuple(_take(v, part) for v in self.data)
+
+
+def _take(value: Any, part: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return tf.convert_to_tensor(value[part])
+    return tf.nest.map_structure(lambda a: tf.convert_to_tensor(a[part]), value)
+
+
+def _arrays(value: Any) -> Any:
+    """Arrays in float32 where they were float64, as Keras feeds models."""
+    if value is None:
+        return None
+    return tf.nest.map_structure(_array, value) if _nested(value) else _array(value)
+
+
+def _nested(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(v, (np.ndarray, tf.Tensor)) for v in value)
+    return isinstance(value, (tuple, dict))
+
+
+def _array(value: Any) -> np.ndarray:
+    array = value.numpy() if isinstance(value, (tf.Tensor, tf.Variable)) else np.asarray(value)
+    return array.astype(np.float32) if array.dtype == np.float64 else array
+
+
+def _cardinality(data: dict[str, Any]) -> int:
+    sizes = {
+        name: [0 if not v.ndim else v.shape[0] for v in tf.nest.flatten(value)]
+        for name, value in data.items()
+        if value is not None
+    }
+    if len({s for each in sizes.values() for s in each}) > 1:
+        text = ", ".join(f"{name!r} sizes: {', '.join(map(str, s))}" for name, s in sizes.items())
+        raise ValueError(
+            "Data cardinality is ambiguous. Make sure all arrays contain the same number of "
+            f"samples: {text}."
+        )
+    return next(iter(sizes.values()))[0]
+
+
+def _class_weights(y: Any, sample_weight: Any, class_weight: dict[int, float]) -> np.ndarray:
+    if not isinstance(y, np.ndarray):
+        raise ValueError("`class_weight` is only supported for models with a single output.")
+    if y.ndim > 1 and y.shape[-1] > 1:
+        labels = np.argmax(y, axis=-1)
+    else:
+        labels = np.reshape(y, [len(y)])
+    weights = np.ones(len(labels), np.float32)
+    for label, weight in class_weight.items():
+        weights[labels == label] = weight
+    return weights if sample_weight is None else weights * sample_weight
+
+
+def pack(x: Any, y: Any = None, sample_weight: Any = None) -> Batch:
+    """The tuple of what is there of x, y and sample_weight."""
+    if sample_weight is not None:
+        return (x, y, sample_weight)
+    return (x,) if y is None else (x, y)
+
+
+def unpack_x_y_sample_weight(data: Any) -> tuple[Any, Any, Any]:
+    """The parts of a batch, None for those that are missing.
 
     Raises:
-        ValueError: there are more than three.
+      ValueError: The batch is a tuple of more than three parts.
 
-    >>> unpack_x_y_sample_weight((1, 2))
-    (1, 2, None)
+    Example:
+      >>> import tenfold as tf
+      >>> tf.keras.utils.unpack_x_y_sample_weight((1, 2))
+      (1, 2, None)
     """
     if isinstance(data, list):
         data = tuple(data)
@@ -167,25 +165,84 @@ def unpack_x_y_sample_weight(data: Any) -> Batch:
         return data, None, None
     if not 1 <= len(data) <= 3:
         raise ValueError(
-            "Data is expected to be in format `x`, `(x,)`, `(x, y)`, or `(x, y, sample_weight)`, "
-            f"found: {len(data)} parts."
+            "A batch is x, (x,), (x, y) or (x, y, sample_weight); received a tuple of "
+            f"{len(data)} parts."
         )
-    return (*data, *(None,) * (3 - len(data)))  # type: ignore[return-value]
+    return (*data, *[None] * (3 - len(data)))  # type: ignore[return-value]
 
 
-def train_validation_split(arrays: Any, validation_split: float) -> tuple[Any, Any]:
-    """The first part of all arrays, and the last, which validates."""
-    arrays = tf.nest.map_structure(_as_array, arrays)
-    leaves = [leaf for leaf in tf.nest.flatten(arrays) if leaf is not None]
-    size = len(leaves[0])
-    split = math.floor(size * (1.0 - validation_split))
-    if not 0 < split < size:
+class IterableAdapter:
+    """Passes on the batches of an iterable, a generator, or an object with __getitem__."""
+
+    def __init__(
+        self, source: Any, steps: int | None, class_weight: dict[int, float] | None
+    ) -> None:
+        self._source = source
+        self._class_weight = class_weight
+        self._steps = steps
+        self._running: Iterator[Any] | None = None
+        known = len(source) if hasattr(source, "__len__") else None
+        self.num_batches = known if steps is None else steps
+        self.batch_size: int | None = None
+
+    def __iter__(self) -> Iterator[Batch]:
+        for count, batch in enumerate(self._batches()):
+            if self._steps is not None and count >= self._steps:
+                return
+            yield self._convert(batch)
+            if self._steps is not None and count + 1 >= self._steps:
+                return
+
+    def _batches(self) -> Iterable[Any]:
+        source = self._source
+        if hasattr(source, "__getitem__") and hasattr(source, "__len__"):
+            return (source[i] for i in range(len(source)))
+        if self._steps is None:
+            return source
+        if self._running is None:
+            self._running = iter(source)  # goes on where the last epoch stopped
+        return self._running
+
+    def _convert(self, batch: Any) -> Batch:
+        x, y, weight = (_arrays_or_none(v) for v in unpack_x_y_sample_weight(batch))
+        if self._class_weight is not None:
+            weight = _class_weights(y, weight, self._class_weight)
+        as_tensor: Callable[[Any], Any] = tf.convert_to_tensor
+        return tuple(tf.nest.map_structure(as_tensor, v) for v in pack(x, y, weight))
+
+
+def _arrays_or_none(value: Any) -> Any:
+    if value is None or all(isinstance(v, tf.Tensor) for v in tf.nest.flatten(value)):
+        return value
+    return _arrays(value)
+
+
+def split(
+    arrays: tuple[Any, ...], validation_split: float
+) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """The first part of the samples for training, the last for validation.
+
+    Raises:
+      ValueError: The data are not arrays, or a part would be empty.
+    """
+    leaves = [v for v in tf.nest.flatten(arrays) if v is not None]
+    if not leaves or not all(hasattr(v, "shape") or isinstance(v, list) for v in leaves):
         raise ValueError(
-            f"Training data contains {size} samples, which is not sufficient to split it into a "
-            f"validation and training set as specified by validation_split={validation_split}."
+            "Argument `validation_split` is only supported for tensors or NumPy arrays; "
+            f"received {[type(v).__name__ for v in leaves]}."
+        )
+    size = len(leaves[0])
+    cut = int(size * (1.0 - validation_split))
+    if cut in (0, size):
+        raise ValueError(
+            f"{size} samples cannot be split with validation_split={validation_split}: "
+            f"training would have {cut}, validation {size - cut}."
         )
 
-    def part(where: slice) -> Any:
-        return tf.nest.map_structure(lambda leaf: None if leaf is None else leaf[where], arrays)
+    def part(chosen: slice) -> tuple[Any, ...]:
+        return tuple(
+            None if v is None else tf.nest.map_structure(lambda a: a[chosen], _arrays(v))
+            for v in arrays
+        )
 
-    return part(slice(None, split)), part(slice(split, None))
+    return part(slice(0, cut)), part(slice(cut, None))

@@ -10,4 +10,5 @@ from tenfold.keras.saving.serialization import (
     register_keras_serializable as register_keras_serializable,
 )
 from tenfold.keras.saving.serialization import serialize_keras_object as serialize_keras_object
+from tenfold.keras.training.data_adapter import unpack_x_y_sample_weight as unpack_x_y_sample_weight
 from tenfold.keras.training.progress import Progbar as Progbar

@@ -11,25 +11,25 @@ from tenfold.core.dtypes import (
     FLOATING,
     NUMBER,
     QUANTIZED,
-    REAL,
     SIGNED,
     DType,
     float32,
     float64,
     int8,
     int16,
-    int32,
     uint8,
     uint16,
 )
 from tenfold.core.op import call, op
-from tenfold.core.tensor import EagerTensor, Tensor
+from tenfold.core.tensor import Tensor
 
 PLAIN = tuple(t for t in NUMBER if t not in QUANTIZED)
 
 
 def unbroadcast(dx: Any, x: Tensor) -> Any:
     """Sums a gradient over the axes along which `x` was broadcast."""
+    if not isinstance(dx, Tensor):  # IndexedSlices, where the result was gathered from
+        dx = to_tensor(dx)
     shape, wanted = dx.raw_shape, x.raw_shape
     if shape == wanted and shape is not None and None not in shape:
         return dx
@@ -155,7 +155,7 @@ def realdiv_gradient(call: Any, dy: Any) -> Any:
     return unbroadcast(dx, x), unbroadcast(Mul(dy, RealDiv(RealDiv(-conj(x), conj(y)), conj(y))), y)
 
 
-@op("x: T, y: T -> z: T", T=(*REAL,), shape=rules.broadcast)
+@op("x: T, y: T -> z: T", T=PLAIN, shape=rules.broadcast)
 def FloorDiv(xp: Any, x: Any, y: Any) -> Any:
     if x.dtype.kind in "iu":
         xp.raise_if((y == 0).any(), "InvalidArgumentError", "Integer division by zero.")
@@ -245,6 +245,3 @@ def negative(x: Any, name: str | None = None) -> Any:
       [-1, 2]
     """
     return Neg(x, name)
-
-
-__all__ = ["EagerTensor", "add", "divide", "int32", "multiply", "negative", "subtract"]

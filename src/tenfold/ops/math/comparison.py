@@ -11,6 +11,10 @@ from tenfold.core.op import op
 
 def lenient(call: Any) -> Any:
     """The broadcast shape; if the shapes are incompatible and that is no error, a scalar."""
+    if not call.attrs["incompatible_shape_error"] and any(
+        x.raw_shape is None or None in x.raw_shape for x in call.inputs
+    ):
+        return None
     try:
         return rules.broadcast(call)
     except ValueError:

@@ -72,7 +72,7 @@ def Real(xp: Any, input: Any, *, Tout: DType = float32) -> Any:
 
 @Real.gradient
 def real_gradient(call: Any, dy: Any) -> Any:
-    return (_complex_of(call, dy, 0 * dy),)
+    return (_complex_of(call, dy, run("ZerosLike", dy)),)
 
 
 def real(input: Any, name: str | None = None) -> Any:
@@ -101,7 +101,7 @@ def Imag(xp: Any, input: Any, *, Tout: DType = float32) -> Any:
 
 @Imag.gradient
 def imag_gradient(call: Any, dy: Any) -> Any:
-    return (_complex_of(call, 0 * dy, dy),)
+    return (_complex_of(call, run("ZerosLike", dy), dy),)
 
 
 def imag(input: Any, name: str | None = None) -> Any:
@@ -135,7 +135,7 @@ def angle_gradient(call: Any, dy: Any) -> Any:
     # The angle grows fastest at a right angle to z, at the rate 1 / |z|.
     z = call.inputs[0]
     size = Real(z, Tout=dy.dtype) ** 2 + Imag(z, Tout=dy.dtype) ** 2
-    rate = dy / size
+    rate = (1 / size) * dy
     return (_complex_of(call, -Imag(z, Tout=dy.dtype) * rate, Real(z, Tout=dy.dtype) * rate),)
 
 
@@ -151,8 +151,8 @@ def angle(input: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.angle([1j, -1.0]).numpy().round(4).tolist()
-      [1.5708, 3.1416]
+      >>> print(tf.math.angle([1j, -1.0]).numpy().round(4))
+      [1.5708 3.1416]
     """
     input = to_tensor(input)
     if input.dtype.is_complex:

@@ -62,8 +62,8 @@ def exp(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.exp([0.0, 1.0]).numpy().round(4).tolist()
-      [1.0, 2.7183]
+      >>> print(tf.exp([0.0, 1.0]).numpy().round(4))
+      [1.     2.7183]
     """
     return Exp(x, name)
 
@@ -149,8 +149,8 @@ def log1p(x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.log1p([0.0, 1.0]).numpy().round(4).tolist()
-      [0.0, 0.6931]
+      >>> print(tf.math.log1p([0.0, 1.0]).numpy().round(4))
+      [0.     0.6931]
     """
     return Log1p(x, name)
 
@@ -234,7 +234,7 @@ def RsqrtGrad(xp: Any, y: Any, dy: Any) -> Any:
 @RsqrtGrad.gradient
 def rsqrtgrad_gradient(call: Any, dy: Any) -> Any:
     y, dy_in = call.inputs
-    return -1.5 * conj(dy) * dy_in * Square(conj(y)), RsqrtGrad(conj(y), dy)
+    return -1.5 * dy_in * conj(dy) * Square(conj(y)), RsqrtGrad(conj(y), dy)
 
 
 @op("x: T -> y: T", T=SQUARABLE, shape=rules.same)
@@ -315,7 +315,7 @@ def ReciprocalGrad(xp: Any, y: Any, dy: Any) -> Any:
 @ReciprocalGrad.gradient
 def reciprocalgrad_gradient(call: Any, dy: Any) -> Any:
     y, dy_in = call.inputs
-    return -2 * conj(dy) * dy_in * conj(y), ReciprocalGrad(conj(y), dy)
+    return -2 * dy_in * conj(dy) * conj(y), ReciprocalGrad(conj(y), dy)
 
 
 @op("y: T, dy: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
@@ -331,13 +331,14 @@ def invgrad_gradient(call: Any, dy: Any) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Sigmoid(xp: Any, x: Any) -> Any:
-    return one(x) / (one(x) + xp.exp(-x))
+    unit = one(x)
+    return unit / (unit + xp.exp(-x))
 
 
 @Sigmoid.gradient
 def sigmoid_gradient(call: Any, dy: Any) -> Any:
     y = call.outputs[0]
-    return (SigmoidGrad(y, dy),)
+    return (SigmoidGrad(conj(y), dy),)
 
 
 def sigmoid(x: Any, name: str | None = None) -> Any:
@@ -360,8 +361,7 @@ def sigmoid(x: Any, name: str | None = None) -> Any:
 
 @op("y: T, dy: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def SigmoidGrad(xp: Any, y: Any, dy: Any) -> Any:
-    z = conjugate(xp, y)
-    return dy * z * (one(y) - z)
+    return dy * y * (one(y) - y)
 
 
 @SigmoidGrad.gradient

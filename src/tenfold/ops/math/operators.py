@@ -36,7 +36,7 @@ def like(value: Any, x: Any, reflected: str = "") -> Any:
             return to_tensor(value, dtype)
         return to_tensor(value, dtype_hint=dtype)
     if isinstance(value, (ndarray, np.generic)):
-        if dtype.np == object or np.asarray(value).dtype.kind in "OSU":
+        if dtype is string or np.asarray(value).dtype.kind in "OSU":
             return to_tensor(value)
         return to_tensor(value, dtype.base_dtype)
     try:

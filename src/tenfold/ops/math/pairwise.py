@@ -151,7 +151,7 @@ def SquaredDifference(xp: Any, x: Any, y: Any) -> Any:
 def squareddifference_gradient(call: Any, dy: Any) -> Any:
     x, y = call.inputs
 
-    dx = 2 * Mul(dy, Sub(x, y))
+    dx = Mul(dy, 2 * Sub(x, y))
     return unbroadcast(dx, x), unbroadcast(-dx, y)
 
 
@@ -182,7 +182,7 @@ def Atan2(xp: Any, y: Any, x: Any) -> Any:
 @Atan2.gradient
 def atan2_gradient(call: Any, dy: Any) -> Any:
     y, x = call.inputs
-    rate = dy / (Mul(x, x) + Mul(y, y))
+    rate = Mul(dy, run("Reciprocal", Mul(x, x) + Mul(y, y)))
     return unbroadcast(Mul(x, rate), y), unbroadcast(Mul(-y, rate), x)
 
 
@@ -199,8 +199,8 @@ def atan2(y: Any, x: Any, name: str | None = None) -> Any:
 
     Example:
       >>> import tenfold as tf
-      >>> tf.math.atan2([1.0, 0.0], [0.0, -1.0]).numpy().round(4).tolist()
-      [1.5708, 3.1416]
+      >>> print(tf.math.atan2([1.0, 0.0], [0.0, -1.0]).numpy().round(4))
+      [1.5708 3.1416]
     """
     return Atan2(y, x, name)
 
@@ -212,7 +212,10 @@ def NextAfter(xp: Any, x1: Any, x2: Any) -> Any:
     return xp.nextafter(x1, x2)
 
 
-NextAfter.not_differentiable()
+@NextAfter.gradient
+def nextafter_gradient(call: Any, dy: Any) -> Any:
+    x1, x2 = call.inputs
+    return unbroadcast(dy, x1), unbroadcast(run("ZerosLike", dy), x2)
 
 
 def nextafter(x1: Any, x2: Any, name: str | None = None) -> Any:

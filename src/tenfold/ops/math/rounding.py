@@ -38,7 +38,7 @@ def ComplexAbs(xp: Any, x: Any, *, Tout: DType = float32) -> Any:
 @ComplexAbs.gradient
 def complexabs_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
-    return (run("Complex", dy, dy * 0, Tout=x.dtype) * Sign(x),)
+    return (run("Complex", dy, run("ZerosLike", dy), Tout=x.dtype) * Sign(x),)
 
 
 def abs(x: Any, name: str | None = None) -> Any:

@@ -45,19 +45,6 @@ def addn_gradient(call: Any, dy: Any) -> Any:
     return [dy] * len(call.inputs)
 
 
-@op("inputs: N*T -> sum: T", T=NUMBER)
-def AccumulateNV2(xp: Any, inputs: Any, *, shape: TensorShape) -> Any:
-    return AddN.kernel(xp, inputs)
-
-
-@AccumulateNV2.shape
-def accumulate_shape(call: Any) -> Any:
-    return rules.merged(call)
-
-
-AccumulateNV2.gradient(addn_gradient)
-
-
 def add_n(inputs: Any, name: str | None = None) -> Any:
     """The sum of several tensors of one shape, without broadcasting.
 

@@ -1,0 +1,3 @@
+# tf.debugging
+from tenfold.core.settings import get_log_device_placement as get_log_device_placement
+from tenfold.core.settings import set_log_device_placement as set_log_device_placement

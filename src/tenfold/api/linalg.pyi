@@ -1,0 +1,19 @@
+# tf.linalg
+from tenfold.ops.linalg.diagonals import band_part as band_part
+from tenfold.ops.linalg.diagonals import diag as diag
+from tenfold.ops.linalg.diagonals import diag_part as diag_part
+from tenfold.ops.linalg.diagonals import eye as eye
+from tenfold.ops.linalg.diagonals import set_diag as set_diag
+from tenfold.ops.linalg.diagonals import tensor_diag as tensor_diag
+from tenfold.ops.linalg.diagonals import tensor_diag_part as tensor_diag_part
+from tenfold.ops.linalg.diagonals import trace as trace
+from tenfold.ops.linalg.norms import adjoint as adjoint
+from tenfold.ops.linalg.norms import cross as cross
+from tenfold.ops.linalg.norms import global_norm as global_norm
+from tenfold.ops.linalg.norms import l2_normalize as l2_normalize
+from tenfold.ops.linalg.norms import matrix_transpose as matrix_transpose
+from tenfold.ops.linalg.norms import norm as norm
+from tenfold.ops.linalg.norms import normalize as normalize
+from tenfold.ops.linalg.products import matmul as matmul
+from tenfold.ops.linalg.products import matvec as matvec
+from tenfold.ops.linalg.products import tensordot as tensordot

@@ -1,0 +1,1 @@
+"""tf.Module and the tracking of objects that hold state."""

@@ -1,0 +1,300 @@
+"""Elements by their indices: gather, gather_nd."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from tenfold.core import rules
+from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import INDEX, int16, int32, int64
+from tenfold.core.op import call, op
+from tenfold.core.tensor import Tensor
+from tenfold.engine.autodiff.indexed_slices import IndexedSlices
+
+GATHER_INDEX = (int16, int32, int64)
+
+
+def _gathered(done: Any) -> Any:
+    params, indices = (x.raw_shape for x in done.inputs[:2])
+    axis, batch = rules.value_of(done.inputs[2]), done.attrs["batch_dims"]
+    if params is None or indices is None:
+        return None
+    batch += len(indices) if batch < 0 else 0
+    if axis is None:
+        return (None,) * (len(params) + len(indices) - 1 - batch)
+    at = rules.normalize_axis(int(axis.reshape(())), len(params))
+    lead = rules.merge(params[:batch], indices[:batch]) or ()
+    return (*lead, *params[batch:at], *indices[batch:], *params[at + 1 :])
+
+
+def check_bounds(xp: Any, indices: Any, length: int, what: str = "indices") -> None:
+    """Raises where an index is outside [0, length)."""
+    if indices.size:
+        flag = (indices < 0) | (indices >= length)
+        if xp.compiled:
+            message = f"{what} are not all in [0, {length})."
+            xp.raise_if(flag.any(), "InvalidArgumentError", message)
+        elif flag.any():
+            at = tuple(np.argwhere(flag)[0].tolist())
+            where = f"[{', '.join(map(str, at))}]" if at else ""
+            raise ValueError(f"{what}{where} = {indices[at]} is not in [0, {length}).")
+
+
+@op(
+    "params: Tparams, indices: Tindices, axis: Taxis -> output: Tparams",
+    Tindices=GATHER_INDEX,
+    Taxis=INDEX,
+    shape=_gathered,
+)
+def GatherV2(xp: Any, params: Any, indices: Any, axis: Any, *, batch_dims: int = 0) -> Any:
+    at = rules.normalize_axis(xp.static(axis).item(), params.ndim)
+    batch = batch_dims + (indices.ndim if batch_dims < 0 else 0)
+    if batch > at or batch > indices.ndim or params.shape[:batch] != indices.shape[:batch]:
+        raise ValueError(
+            f"batch_dims {batch} must be at most axis ({at}), and the first {batch} lengths of "
+            f"params and indices must agree; received {list(params.shape)}, {list(indices.shape)}."
+        )
+    check_bounds(xp, indices, params.shape[at])
+    if not batch:
+        return _take(xp, params, indices, at)
+    return _batched(xp, params, indices, at, batch)
+
+
+def _batched(xp: Any, params: Any, indices: Any, at: int, batch: int) -> Any:
+    """One gather for each position of the leading axes, done as one by flattening them."""
+    lead, middle = params.shape[:batch], params.shape[batch:at]
+    count = math.prod(lead)
+    moved = xp.moveaxis(params, at, batch)
+    rest = moved.shape[batch + 1 :]
+    flat = moved.reshape((count * params.shape[at], *rest))
+    offsets = (np.arange(count) * params.shape[at]).reshape(lead + (1,) * (indices.ndim - batch))
+    places = indices.astype(np.int64) + offsets
+    found = _take(xp, flat, places, 0)
+    inner = indices.ndim - batch
+    order = [
+        *range(batch),
+        *range(batch + inner, batch + inner + len(middle)),
+        *range(batch, batch + inner),
+        *range(batch + inner + len(middle), found.ndim),
+    ]
+    return xp.transpose(found, order)
+
+
+def _take(xp: Any, x: Any, places: Any, axis: int) -> Any:
+    # Without a mode jax.numpy fills in NaN; the bounds have been checked by now.
+    return xp.take(x, places, axis, mode="clip") if xp.compiled else x.take(places, axis)
+
+
+@GatherV2.gradient
+def gather_gradient(done: Any, dy: Any) -> Any:
+    params, indices, axis = done.inputs
+    batch = done.attrs["batch_dims"]
+    at = rules.value_of(axis)
+    shape = call("Shape", params, out_type=int64)
+    if batch == 0 and at is not None and int(at.reshape(())) == 0:
+        known = params.raw_shape
+        tail = list(known[1:]) if known is not None and None not in known[1:] else shape[1:]
+        if isinstance(tail, list):
+            values = call("Reshape", dy, [_flat(indices), *tail])
+        else:
+            values = call("Reshape", dy, call("ConcatV2", [to_tensor([-1], int64), tail], 0))
+        return IndexedSlices(values, call("Reshape", indices, [-1]), shape), None, None
+    if at is None or params.raw_shape is None or indices.raw_shape is None:
+        raise LookupError("gather: the gradient needs a known axis, and known ranks.")
+    place = rules.normalize_axis(int(at.reshape(())), len(params.raw_shape))
+    batch += len(indices.raw_shape) if batch < 0 else 0
+    return _gather_gradient(params, indices, dy, place, batch, shape), None, None
+
+
+def _flat(indices: Tensor) -> int:
+    """The number of indices; -1 where it is not known."""
+    total = rules.size(indices.raw_shape)
+    return -1 if total is None else total
+
+
+def _gather_gradient(
+    params: Tensor, indices: Tensor, dy: Tensor, at: int, batch: int, shape: Tensor
+) -> Tensor:
+    """Scatters into a tensor whose first axes are the batch and the gathered axis."""
+    rank, inner = len(params.raw_shape or ()), len(indices.raw_shape or ()) - batch
+    middle = at - batch
+    first = [
+        *range(batch),
+        *range(at, at + inner),
+        *range(batch, at),
+        *range(at + inner, rank - 1 + inner),
+    ]
+    moved = call("Transpose", dy, first)
+    places = call("Cast", indices, DstT=int64)
+    columns = [call("ExpandDims", places, -1)]
+    sizes = call("Shape", indices, out_type=int64)
+    for axis in range(batch):
+        count = call("Range", to_tensor(0, int64), sizes[axis], to_tensor(1, int64))
+        column = call("Reshape", count, [-1 if i == axis else 1 for i in range(batch + inner)])
+        column = call("BroadcastTo", column, sizes)
+        columns.insert(axis, call("ExpandDims", column, -1))
+    where = call("ConcatV2", columns, -1) if batch else columns[0]
+    order = [*range(batch), at, *range(batch, at), *range(at + 1, rank)]
+    turned = call("GatherV2", shape, order, 0)
+    summed = call("ScatterNd", where, moved, turned)
+    back = [
+        *range(batch),
+        *range(batch + 1, batch + 1 + middle),
+        batch,
+        *range(batch + 1 + middle, rank),
+    ]
+    return call("Transpose", summed, back)
+
+
+def gather(
+    params: Any,
+    indices: Any,
+    validate_indices: Any = None,
+    axis: Any = None,
+    batch_dims: int = 0,
+    name: str | None = None,
+) -> Tensor:
+    """The slices of a tensor at given indices along an axis.
+
+    Args:
+      params: A tensor of rank 1 or more, or a variable.
+      indices: Integers of any shape, each in `[0, params.shape[axis])`.
+      validate_indices: Accepted for TensorFlow's sake; indices are always checked.
+      axis: The axis; by default `batch_dims`.
+      batch_dims: How many leading axes `params` and `indices` share.
+      name: A name for the op.
+
+    Returns:
+      `params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1:]`.
+
+    Raises:
+      tf.errors.InvalidArgumentError: An index is out of range.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.gather([10, 20, 30], [2, 0]).numpy().tolist()
+      [30, 10]
+      >>> tf.gather([[1, 2], [3, 4]], [[1], [0]], batch_dims=1).numpy().tolist()
+      [[2], [3]]
+    """
+    if hasattr(params, "gather") and hasattr(params, "row_splits"):
+        return params.gather(indices, axis=axis, batch_dims=batch_dims, name=name)
+    if axis is None:
+        axis = batch_dims
+    sparse_read = getattr(params, "sparse_read", None)
+    if sparse_read is not None and not batch_dims and isinstance(axis, int) and axis == 0:
+        return sparse_read(indices, name=name)
+    return GatherV2(params, indices, axis, batch_dims=batch_dims, name=name)
+
+
+def _gathered_nd(done: Any) -> Any:
+    params, indices = (x.raw_shape for x in done.inputs)
+    if params is None or indices is None or not indices or indices[-1] is None:
+        return None
+    if indices[-1] > len(params):
+        raise ValueError(
+            f"indices.shape[-1] must be <= params.rank, but saw indices shape {list(indices)} "
+            f"and params shape {list(params)}."
+        )
+    return (*indices[:-1], *params[indices[-1] :])
+
+
+def columns_of(xp: Any, indices: Any, shape: Any, what: str, policy: str = "") -> tuple[Any, ...]:
+    """Index rows as one array for each axis, checked against the shape."""
+    depth = indices.shape[-1]
+    if depth > len(shape):
+        raise ValueError(
+            f"indices.shape[-1] must be <= {what}.rank, but saw indices shape "
+            f"{list(indices.shape)} and {what} shape {list(shape)}."
+        )
+    columns = tuple(indices[..., i] for i in range(depth))
+    if policy != "IGNORE":
+        for column, length in zip(columns, shape):
+            check_bounds(xp, column, length)
+    return columns
+
+
+@op(
+    "params: Tparams, indices: Tindices -> output: Tparams",
+    Tindices=GATHER_INDEX,
+    shape=_gathered_nd,
+)
+def GatherNd(xp: Any, params: Any, indices: Any, *, bad_indices_policy: str = "") -> Any:
+    columns = columns_of(xp, indices, params.shape, "params", bad_indices_policy)
+    if not columns:
+        raise ValueError("The rows of indices are empty; each needs one coordinate at least.")
+    if bad_indices_policy != "IGNORE":
+        return params[columns]
+    good = inside(xp, columns, params.shape)
+    found = params[tuple(xp.where(good, c, 0) for c in columns)]
+    good = good.reshape(good.shape + (1,) * (found.ndim - good.ndim))
+    return xp.where(good, found, xp.zeros_like(found))
+
+
+def inside(xp: Any, columns: Any, shape: Any) -> Any:
+    """Which index rows lie inside the shape."""
+    good = xp.ones(columns[0].shape, np.bool_)
+    for column, length in zip(columns, shape):
+        good = good & (column >= 0) & (column < length)
+    return good
+
+
+@GatherNd.gradient
+def gather_nd_gradient(done: Any, dy: Any) -> Any:
+    params, indices = done.inputs
+    shape = call("Shape", params, out_type=indices.dtype if indices.dtype in INDEX else int32)
+    if indices.raw_shape is not None and len(indices.raw_shape) == 2 == 1 + (
+        indices.raw_shape[-1] or 0
+    ):
+        flat = call("Squeeze", indices, squeeze_dims=[-1])
+        return IndexedSlices(dy, flat, shape), None
+    where = indices if indices.dtype in INDEX else call("Cast", indices, DstT=int32)
+    return call("ScatterNd", where, dy, shape), None
+
+
+def gather_nd(
+    params: Any,
+    indices: Any,
+    batch_dims: int = 0,
+    name: str | None = None,
+    bad_indices_policy: str = "",
+) -> Tensor:
+    """The slices of a tensor at given index rows.
+
+    Args:
+      params: A tensor.
+      indices: `[..., k]`, integers: each row names a place in the first `k` axes of `params`.
+      batch_dims: How many leading axes `params` and `indices` share.
+      name: A name for the op.
+      bad_indices_policy: "IGNORE" gives zeros for rows out of range; otherwise they are errors.
+
+    Returns:
+      `indices.shape[:-1] + params.shape[k:]` (after the shared axes).
+
+    Raises:
+      tf.errors.InvalidArgumentError: A row is out of range.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]]).numpy().tolist()
+      [2, 3]
+    """
+    if batch_dims:
+        indices = _with_batch(to_tensor(indices), batch_dims)
+    return GatherNd(params, indices, bad_indices_policy=bad_indices_policy, name=name)
+
+
+def _with_batch(indices: Tensor, batch: int) -> Tensor:
+    """Index rows with the position in the shared leading axes written before them."""
+    rank = len(indices.raw_shape or ())
+    sizes = call("Shape", indices)
+    lead = call("ConcatV2", [sizes[:-1], to_tensor([1], int32)], 0)
+    columns = []
+    for axis in range(batch):
+        count = call("Cast", call("Range", 0, sizes[axis], 1), DstT=indices.dtype)
+        column = call("Reshape", count, [-1 if i == axis else 1 for i in range(rank)])
+        columns.append(call("BroadcastTo", column, lead))
+    return call("ConcatV2", [*columns, indices], -1)

@@ -1,0 +1,121 @@
+"""Where the extremes are: argmax and argmin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tenfold.core import rules
+from tenfold.core.dtypes import INDEX, QUANTIZED, REAL, DType, as_dtype, int16, int32, int64, uint16
+from tenfold.core.dtypes import bool as bool_
+from tenfold.core.op import op
+from tenfold.core.signature import Types
+
+ORDERED = (*REAL, *QUANTIZED, bool_)
+
+
+def _axis(xp: Any, x: Any, dimension: Any) -> int:
+    axis = int(xp.static(dimension))
+    if not -x.ndim <= axis < x.ndim:
+        raise ValueError(f"Expected dimension in the range [{-x.ndim}, {x.ndim}), but got {axis}.")
+    if not x.shape[axis]:
+        if not x.size and any(not d for i, d in enumerate(x.shape) if i != axis % x.ndim):
+            return axis
+        raise ValueError(f"Reduction axis {axis} is empty in shape {list(x.shape)}.")
+    return axis
+
+
+def _passive(xp: Any, x: Any, worst: float) -> Any:
+    """The values with nan as the worst of them, for it is never the extreme."""
+    if x.dtype.kind in "iub":
+        return x
+    return xp.where(xp.isnan(x), x.dtype.type(worst), x)
+
+
+def _shape(call: Any) -> Any:
+    shape, axis = call.inputs[0].raw_shape, rules.value_of(call.inputs[1])
+    if shape is None:
+        return None
+    if axis is None:
+        return (None,) * (len(shape) - 1)
+    at = rules.normalize_axis(int(axis), len(shape), "dimension")
+    return shape[:at] + shape[at + 1 :]
+
+
+@op(
+    "input: T, dimension: Tidx -> output: output_type",
+    T=ORDERED,
+    Tidx=Types((int16, *INDEX), default=int32),
+    output_type=(int16, uint16, int32, int64),
+    shape=_shape,
+)
+def ArgMax(xp: Any, input: Any, dimension: Any, *, output_type: DType = int64) -> Any:
+    axis = _axis(xp, input, dimension)
+    found = xp.argmax(_passive(xp, input, -float("inf")), axis=axis)
+    return found.astype(output_type.np)
+
+
+ArgMax.not_differentiable()
+
+
+@op(
+    "input: T, dimension: Tidx -> output: output_type",
+    T=ORDERED,
+    Tidx=Types(INDEX, default=int32),
+    output_type=INDEX,
+    shape=_shape,
+)
+def ArgMin(xp: Any, input: Any, dimension: Any, *, output_type: DType = int64) -> Any:
+    axis = _axis(xp, input, dimension)
+    found = xp.argmin(_passive(xp, input, float("inf")), axis=axis)
+    return found.astype(output_type.np)
+
+
+ArgMin.not_differentiable()
+
+
+def argmax(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Any:
+    """The index of the greatest element along an axis; the first of equal ones.
+
+    Args:
+      input: A tensor of real numbers or bools.
+      axis: The axis to search; 0 for None.
+      output_type: The dtype of the indices.
+      name: A name for the op.
+
+    Returns:
+      A tensor of indices, without the axis.
+
+    Raises:
+      tf.errors.InvalidArgumentError: The axis is out of range or empty.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.argmax([[1, 9], [5, 2]], axis=1).numpy().tolist()
+      [1, 0]
+    """
+    axis = 0 if axis is None else axis
+    return ArgMax(input, axis, output_type=as_dtype(output_type), name=name)
+
+
+def argmin(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Any:
+    """The index of the least element along an axis; the first of equal ones.
+
+    Args:
+      input: A tensor of real numbers or bools.
+      axis: The axis to search; 0 for None.
+      output_type: The dtype of the indices.
+      name: A name for the op.
+
+    Returns:
+      A tensor of indices, without the axis.
+
+    Raises:
+      tf.errors.InvalidArgumentError: The axis is out of range or empty.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.argmin([[1, 9], [5, 2]], axis=1).numpy().tolist()
+      [0, 1]
+    """
+    axis = 0 if axis is None else axis
+    return ArgMin(input, axis, output_type=as_dtype(output_type), name=name)

@@ -1,0 +1,255 @@
+"""Reductions along axes: sum, mean, product, extremes, all, any, Euclidean norm."""
+
+from __future__ import annotations
+
+import math
+from typing import Any as Value
+
+import numpy as np
+
+from tenfold.core import rules
+from tenfold.core.dtypes import INDEX, NUMBER, QUANTIZED, REAL, int32
+from tenfold.core.op import call as run
+from tenfold.core.op import op
+from tenfold.core.signature import Types
+
+from .arithmetic import Mul, RealDiv
+
+AXES = Types(INDEX, default=int32)
+ORDERED = (*REAL, *QUANTIZED)
+TEXT = "input: T, reduction_indices: Tidx -> output: T"
+
+# NumPy adds the rows of a long float32 array one by one, which loses digits; TensorFlow adds in
+# chunks. Reductions over leading axes longer than this are cut into chunks of its square root.
+LONG = 4096
+
+
+def axes_of(xp: Value, x: Value, indices: Value) -> tuple[int, ...]:
+    """The axes to reduce as a tuple from zero up, checked; all for None."""
+    ndim = x.ndim
+    if indices is None:
+        return tuple(range(ndim))
+    found = xp.static(indices)
+    listed = [found] if type(found) is int else np.asarray(found).ravel().tolist()
+    axes = []
+    for axis in listed:
+        if not -ndim <= axis < ndim:
+            raise ValueError(f"Invalid reduction dimension {axis} for an input of rank {ndim}.")
+        axes.append(axis % ndim)
+    if len(set(axes)) < len(axes):
+        raise ValueError(f"Invalid reduction axes {listed}: they name a dimension twice.")
+    return tuple(axes)
+
+
+def added(xp: Value, x: Value, axes: tuple[int, ...], keep: bool) -> Value:
+    """The sum in the dtype of `x`, with the accuracy of chunked addition."""
+    if xp.compiled:
+        return xp.sum(x, axes, dtype=x.dtype, keepdims=keep)
+    if x.dtype.itemsize == 2 and x.dtype.kind not in "iu":
+        wide = x.astype(np.float32)
+        return np.add.reduce(wide, axes, keepdims=keep).astype(x.dtype)
+    if x.size > LONG and x.dtype.kind in "fc" and x.dtype.itemsize <= 8:
+        return _chunked(x, axes, keep)
+    return np.add.reduce(x, axes, dtype=x.dtype, keepdims=keep)
+
+
+def _chunked(x: Value, axes: tuple[int, ...], keep: bool) -> Value:
+    lead = len(axes)
+    if lead == x.ndim or sorted(axes) != list(range(lead)):
+        return np.add.reduce(x, axes, dtype=x.dtype, keepdims=keep)
+    rows = math.prod(x.shape[:lead])
+    flat = x.reshape(rows, *x.shape[lead:])
+    if rows > 64:
+        flat = np.add.reduceat(flat, np.arange(0, rows, math.isqrt(rows)), axis=0)
+    total = np.add.reduce(flat, 0, dtype=x.dtype)
+    return total.reshape((1,) * lead + x.shape[lead:]) if keep else total
+
+
+@op(TEXT, T=NUMBER, Tidx=AXES, shape=rules.reduce)
+def Sum(xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool = False) -> Value:
+    return added(xp, input, axes_of(xp, input, reduction_indices), keep_dims)
+
+
+@Sum.gradient
+def sum_gradient(call: Value, dy: Value) -> Value:
+    return spread(call, dy), None
+
+
+def kept_shape(call: Value) -> Value:
+    """The shape of the input with the reduced axes as 1: a list where known, else a tensor."""
+    x, indices = call.inputs
+    shape, axes = x.raw_shape, rules.value_of(indices)
+    if shape is not None and axes is not None:
+        gone = {int(a) % len(shape) for a in np.ravel(axes)} if shape else set()
+        if all(d is not None or i in gone for i, d in enumerate(shape)):
+            return [1 if i in gone else d for i, d in enumerate(shape)]
+    sizes, rank = run("Shape", x), run("Rank", x)
+    axes = run("Cast", run("Reshape", indices, [-1]), DstT=int32)
+    ones = run("OnesLike", axes)
+    reduced = run("UnsortedSegmentSum", ones, run("FloorMod", axes, rank), rank)
+    return sizes * (1 - reduced) + reduced
+
+
+def spread(call: Value, y: Value) -> Value:
+    """Broadcasts what has the output's shape back over the input's."""
+    x = call.inputs[0]
+    shape = x.raw_shape
+    known = shape is not None and None not in shape
+    return run(
+        "BroadcastTo",
+        run("Reshape", y, kept_shape(call)),
+        list(shape) if known else run("Shape", x),
+    )
+
+
+def reduced_count(call: Value) -> Value:
+    """How many elements of the input meet in one of the output, in the input's dtype."""
+    x, y = call.inputs[0], call.outputs[0]
+    count, left = rules.size(x.raw_shape), rules.size(y.raw_shape)
+    if count is not None and left:
+        return run("Cast", count // left, DstT=x.dtype)
+    whole, part = run("Size", x), run("Maximum", run("Size", y), 1)
+    return run("Cast", run("FloorDiv", whole, part), DstT=x.dtype)
+
+
+@op(TEXT, T=NUMBER, Tidx=AXES, shape=rules.reduce)
+def Mean(xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool = False) -> Value:
+    axes = axes_of(xp, input, reduction_indices)
+    dtype = input.dtype
+    count = math.prod(input.shape[a] for a in axes)
+    if dtype.kind in "iu":
+        # Integers are averaged in a wide type and truncated; an empty mean is zero.
+        wide = input.astype("uint64" if dtype.kind == "u" else "int64")
+        total = xp.sum(wide, axes, dtype=wide.dtype, keepdims=keep_dims)
+        size = abs(total) // wide.dtype.type(max(count, 1))
+        return (xp.sign(total) * size).astype(dtype)
+    if dtype.itemsize == 2:
+        total = added(xp, input.astype("float32"), axes, keep_dims)
+        return (total / np.float32(count)).astype(dtype)
+    return added(xp, input, axes, keep_dims) / dtype.type(count)
+
+
+@Mean.gradient
+def mean_gradient(call: Value, dy: Value) -> Value:
+    return RealDiv(spread(call, dy), reduced_count(call)), None
+
+
+@op(TEXT, T=NUMBER, Tidx=AXES, shape=rules.reduce)
+def Prod(xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool = False) -> Value:
+    axes = axes_of(xp, input, reduction_indices)
+    if input.dtype.itemsize == 2 and input.dtype.kind not in "iu":
+        wide = xp.prod(input.astype("float32"), axes, keepdims=keep_dims)
+        return wide.astype(input.dtype)
+    return xp.prod(input, axes, dtype=input.dtype, keepdims=keep_dims)
+
+
+@Prod.gradient
+def prod_gradient(call: Value, dy: Value) -> Value:
+    # The product of the others is that of those before times that of those after, which is right
+    # even where elements are zero: so the reduced axes are laid out as one.
+    x, indices = call.inputs
+    axes, others = _split_axes(x, indices)
+    order = run("ConcatV2", [axes, others], 0)
+    moved = run("Transpose", x, order)
+    shape = run("Shape", moved)
+    rows = Prod(run("GatherV2", run("Shape", x), axes, 0), [0])
+    columns = Prod(run("GatherV2", run("Shape", x), others, 0), [0])
+    flat = run("Reshape", moved, run("Pack", [rows, columns]))
+    before = run("Cumprod", flat, 0, exclusive=True)
+    after = run("Cumprod", flat, 0, exclusive=True, reverse=True)
+    if x.dtype.is_complex:
+        before, after = run("Conj", before), run("Conj", after)
+    rest = run("Reshape", Mul(before, after), shape)
+    back = run("Transpose", rest, run("InvertPermutation", order))
+    return run("Reshape", Mul(spread(call, dy), back), run("Shape", x)), None
+
+
+def _split_axes(x: Value, indices: Value) -> tuple[Value, Value]:
+    """The reduced axes and the others, as int32 vectors."""
+    shape, known = x.raw_shape, rules.value_of(indices)
+    if shape is not None and known is not None:
+        axes = [int(a) % len(shape) for a in np.ravel(known)] if shape else []
+        others = [i for i in range(len(shape)) if i not in axes]
+        return np.array(axes, np.int32), np.array(others, np.int32)
+    rank = run("Rank", x)
+    reduced = run("FloorMod", run("Cast", run("Reshape", indices, [-1]), DstT=int32), rank)
+    return reduced, run("ListDiff", run("Range", 0, rank, 1), reduced)[0]
+
+
+def _extreme(xp: Value, name: str, x: Value, axes: tuple[int, ...], keep: bool) -> Value:
+    """The extreme along axes; the neutral element where there is nothing."""
+    if x.size:
+        if xp.compiled:
+            return getattr(xp, name)(x, axes, keepdims=keep)
+        return (np.maximum if name == "max" else np.minimum).reduce(x, axes, keepdims=keep)
+    if x.dtype.kind in "iu":
+        limits = np.iinfo(x.dtype)
+        neutral: Value = limits.min if name == "max" else limits.max
+    else:
+        neutral = -math.inf if name == "max" else math.inf
+    return getattr(xp, name)(x, axes, keepdims=keep, initial=x.dtype.type(neutral))
+
+
+@op(TEXT, T=ORDERED, Tidx=AXES, shape=rules.reduce)
+def Max(xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool = False) -> Value:
+    return _extreme(xp, "max", input, axes_of(xp, input, reduction_indices), keep_dims)
+
+
+@Max.gradient
+def max_gradient(call: Value, dy: Value) -> Value:
+    # Equal extremes share the gradient evenly.
+    x, y = call.inputs[0], call.outputs[0]
+    chosen = run("Cast", run("Equal", spread(call, y), x), DstT=dy.dtype)
+    number = Sum(chosen, call.inputs[1], keep_dims=call.attrs["keep_dims"])
+    return Mul(RealDiv(chosen, spread(call, number)), spread(call, dy)), None
+
+
+@op(TEXT, T=ORDERED, Tidx=AXES, shape=rules.reduce)
+def Min(xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool = False) -> Value:
+    return _extreme(xp, "min", input, axes_of(xp, input, reduction_indices), keep_dims)
+
+
+@Min.gradient
+def min_gradient(call: Value, dy: Value) -> Value:
+    return max_gradient(call, dy)
+
+
+BOOL_TEXT = "input: bool, reduction_indices: Tidx -> output: bool"
+
+
+@op(BOOL_TEXT, Tidx=AXES, shape=rules.reduce)
+def All(xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool = False) -> Value:
+    return xp.all(input, axes_of(xp, input, reduction_indices), keepdims=keep_dims)
+
+
+All.not_differentiable()
+
+
+@op(BOOL_TEXT, Tidx=AXES, shape=rules.reduce)
+def Any(xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool = False) -> Value:
+    return xp.any(input, axes_of(xp, input, reduction_indices), keepdims=keep_dims)
+
+
+Any.not_differentiable()
+
+
+@op(TEXT, T=NUMBER, Tidx=AXES, shape=rules.reduce)
+def EuclideanNorm(
+    xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool = False
+) -> Value:
+    axes = axes_of(xp, input, reduction_indices)
+    dtype = input.dtype
+    if dtype.kind == "c":
+        squares = xp.real(input) ** 2 + xp.imag(input) ** 2
+    elif dtype.kind in "iu":
+        squares = input.astype("float64") ** 2
+    else:
+        wide = input.astype("float32") if dtype.itemsize == 2 else input
+        squares = wide * wide
+    return xp.sqrt(added(xp, squares, axes, keep_dims)).astype(dtype)
+
+
+@EuclideanNorm.gradient
+def euclideannorm_gradient(call: Value, dy: Value) -> Value:
+    x, y = call.inputs[0], call.outputs[0]
+    return RealDiv(x, spread(call, RealDiv(y, dy))), None

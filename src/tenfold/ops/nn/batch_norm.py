@@ -1,0 +1,186 @@
+"""Batch normalization as one op, and its gradient."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+
+from tenfold.core import rules
+from tenfold.core.dtypes import bfloat16, float16, float32
+from tenfold.core.op import call, op
+
+from .windows import channels_first
+
+_IMAGE = (float16, bfloat16, float32)
+
+
+def _fused_shapes(call: Any) -> Any:
+    x, scale = call.inputs[0].raw_shape, call.inputs[1].raw_shape
+    if x is not None:
+        axis = 1 if channels_first(call.attrs["data_format"]) else -1
+        scale = rules.merge((x[axis],), scale)
+    return [x, scale, scale, scale, scale, (0,)]
+
+
+def _axes(ndim: int, data_format: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The axes to average over, and the shape that lines channels up with the image."""
+    channel = 1 if channels_first(data_format) else ndim - 1
+    shape = [1] * ndim
+    shape[channel] = -1
+    return tuple(i for i in range(ndim) if i != channel), tuple(shape)
+
+
+def _moments(xp: Any, x: Any, axes: tuple[int, ...], shape: tuple[int, ...]) -> tuple[Any, Any]:
+    mean = x.mean(axes)
+    deviation = x - mean.reshape(shape)
+    return mean, (deviation * deviation).mean(axes)
+
+
+@op(
+    "x: T, scale: U, offset: U, mean: U, variance: U -> y: T, batch_mean: U, batch_variance: U, "
+    "reserve_space_1: U, reserve_space_2: U, reserve_space_3: U",
+    T=_IMAGE,
+    U=(bfloat16, float32),
+    shape=_fused_shapes,
+)
+def FusedBatchNormV3(
+    xp: Any,
+    x: Any,
+    scale: Any,
+    offset: Any,
+    mean: Any,
+    variance: Any,
+    *,
+    epsilon: float = 0.0001,
+    exponential_avg_factor: float = 1.0,
+    data_format: Literal["NHWC", "NCHW", "NDHWC", "NCDHW"] = "NHWC",
+    is_training: bool = True,
+) -> Any:
+    axes, shape = _axes(x.ndim, data_format)
+    stats = scale.dtype
+    wide = x.astype(np.float32)
+    scale, offset, mean, variance = (v.astype(np.float32) for v in (scale, offset, mean, variance))
+    saved_mean, saved_variance = mean, variance
+    if is_training and x.size:
+        saved_mean, saved_variance = _moments(xp, wide, axes, shape)
+        count = x.size // x.shape[1 if channels_first(data_format) else -1]
+        unbiased = saved_variance * np.float32(count / max(count - 1, 1))
+        share = np.float32(exponential_avg_factor)
+        if share == 1:
+            mean, variance = saved_mean, unbiased
+        else:
+            mean = (1 - share) * mean + share * saved_mean
+            variance = (1 - share) * variance + share * unbiased
+    elif is_training:
+        mean = variance = xp.full(scale.shape, np.nan, np.float32)
+    gain = scale / xp.sqrt(saved_variance + np.float32(epsilon))
+    y = (wide - saved_mean.reshape(shape)) * gain.reshape(shape) + offset.reshape(shape)
+    results = (v.astype(stats) for v in (mean, variance, saved_mean, saved_variance))
+    return (y.astype(x.dtype), *results, xp.zeros((0,), stats))
+
+
+FusedBatchNormV3.accepts_none = True
+
+
+@FusedBatchNormV3.gradient
+def fused_batch_norm_gradient(call: Any, dy: Any, *_: Any) -> Any:
+    if dy is None:
+        return [None] * 5
+    x, scale, _, mean, variance = call.inputs
+    attrs = {n: call.attrs[n] for n in ("epsilon", "data_format", "is_training")}
+    if attrs["is_training"]:
+        mean, variance = call.outputs[3], call.outputs[4]
+    dx, dscale, doffset, _, _ = FusedBatchNormGradV3(
+        dy, x, scale, mean, variance, call.outputs[5], **attrs
+    )
+    return dx, dscale, doffset, None, None
+
+
+def _grad_shapes(call: Any) -> Any:
+    x, scale = call.inputs[1].raw_shape, call.inputs[2].raw_shape
+    return [x, scale, scale, (), ()]
+
+
+@op(
+    "y_backprop: T, x: T, scale: float32, reserve_space_1: U, reserve_space_2: U, "
+    "reserve_space_3: U -> x_backprop: T, scale_backprop: U, offset_backprop: U, "
+    "reserve_space_4: U, reserve_space_5: U",
+    T=_IMAGE,
+    U=(float32,),
+    shape=_grad_shapes,
+)
+def FusedBatchNormGradV3(
+    xp: Any,
+    y_backprop: Any,
+    x: Any,
+    scale: Any,
+    reserve_space_1: Any,
+    reserve_space_2: Any,
+    reserve_space_3: Any,
+    *,
+    epsilon: float = 0.0001,
+    data_format: Literal["NHWC", "NCHW", "NDHWC", "NCDHW"] = "NHWC",
+    is_training: bool = True,
+) -> Any:
+    axes, shape = _axes(x.ndim, data_format)
+    dy, wide = y_backprop.astype(np.float32), x.astype(np.float32)
+    inverse = 1 / xp.sqrt(reserve_space_2 + np.float32(epsilon))
+    centred = wide - reserve_space_1.reshape(shape)
+    doffset = dy.sum(axes)
+    dscale = (dy * centred).sum(axes) * inverse
+    gain = (scale * inverse).reshape(shape)
+    dx = dy
+    if is_training and x.size:
+        count = np.float32(x.size // x.shape[1 if channels_first(data_format) else -1])
+        along = (dscale * inverse / count).reshape(shape)
+        dx = dy - (doffset / count).reshape(shape) - centred * along
+    unused = xp.zeros((), np.float32)
+    return (dx * gain).astype(x.dtype), dscale, doffset, unused, unused
+
+
+@FusedBatchNormGradV3.gradient
+def fused_batch_norm_grad_gradient(call_: Any, *grads: Any) -> Any:
+    """The gradient of the gradient, by differentiating its formula term by term."""
+    ddx, ddscale, ddoffset = grads[:3]
+    dy, x, scale, mean, variance = call_.inputs[:5]
+    layout, training = call_.attrs["data_format"], call_.attrs["is_training"]
+    axes, shape = _axes(x.ndim, layout)
+    keep = {"keep_dims": True}
+    line = list(shape)
+
+    def lined(v: Any) -> Any:
+        return call("Reshape", v, line)
+
+    def average(v: Any) -> Any:
+        return call("Mean", v, list(axes), **keep)
+
+    def total(v: Any) -> Any:
+        return call("Sum", v, list(axes), **keep)
+
+    inverse = lined(call("Rsqrt", variance + call_.attrs["epsilon"]))
+    unit = (x - lined(mean)) * inverse
+    gain = lined(scale) * inverse
+    into_scale, into_offset = lined(ddscale), lined(ddoffset)
+    if not training:
+        d_dy = ddx * gain + into_scale * unit + into_offset
+        d_x = into_scale * dy * inverse
+        return d_dy, d_x, call("Sum", ddx * dy * inverse, list(axes)), None, None, None
+    centred_dy = dy - average(dy)
+    project = average(dy * unit)
+    back = centred_dy - unit * project
+    d_dy = gain * (ddx - average(ddx) - unit * average(ddx * unit))
+    d_dy = d_dy + into_scale * unit + into_offset
+    # dx = gain * back depends on x through unit (twice) and through inverse.
+    d_unit = -gain * (ddx * project + dy * average(ddx * unit)) + into_scale * dy
+    d_gain = total(ddx * back)
+    d_inverse = d_gain * lined(scale)
+    d_x = inverse * (d_unit - average(d_unit) - unit * average(d_unit * unit))
+    d_x = d_x - d_inverse * inverse * inverse * unit / _count(x, axes)
+    return d_dy, d_x, call("Sum", ddx * back * inverse, list(axes)), None, None, None
+
+
+def _count(x: Any, axes: tuple[int, ...]) -> Any:
+    """How many entries a channel has, as a float32 scalar."""
+    sizes = call("GatherV2", call("Shape", x), list(axes), 0)
+    return call("Cast", call("Prod", sizes, [0]), DstT=float32)

@@ -1,0 +1,180 @@
+"""The largest entries of each row, and whether a target is among them."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from typing import Any
+
+from tenfold.core import rules
+from tenfold.core.dtypes import INDEX, REAL, DType, int16, int32, int64
+from tenfold.core.op import call, op
+from tenfold.core.signature import Types
+
+TopKResult = namedtuple("TopKV2", ["values", "indices"])
+_SMALL_INDEX = (int16, int32, int64)
+
+
+def _largest(xp: Any, x: Any, k: int, index_type: Any) -> tuple[Any, Any]:
+    """The k largest along the last axis, ties in the order of their positions."""
+    if not x.ndim:
+        raise ValueError("input must be >= 1-D, got shape [].")
+    n = x.shape[-1]
+    if k < 0:
+        raise ValueError(f"Need k >= 0, got {k}.")
+    if k > n:
+        raise ValueError(f"input must have at least k columns. Had {n}, needed {k}.")
+    if k == 1 and n and not xp.compiled:
+        order = x.argmax(-1)[..., None]
+    else:
+        # A stable ascending sort of the mirrored row, read backwards, keeps ties in order.
+        backwards = xp.argsort(x[..., ::-1], axis=-1, stable=True)[..., ::-1]
+        order = n - 1 - backwards[..., :k]
+    return xp.take_along_axis(x, order, -1), order.astype(index_type)
+
+
+def _top_k_shapes(call: Any) -> Any:
+    shape = call.inputs[0].raw_shape
+    known = rules.value_of(call.inputs[1])
+    k = None if known is None else int(known)
+    if shape is None:
+        return [None, None]
+    if not shape:
+        raise ValueError("input must be >= 1-D, got shape [].")
+    if k is not None and shape[-1] is not None and k > shape[-1]:
+        raise ValueError(f"input must have at least k columns. Had {shape[-1]}, needed {k}.")
+    return [(*shape[:-1], k)] * 2
+
+
+@op(
+    "input: T, k: Tk -> values: T, indices: index_type",
+    T=REAL,
+    Tk=Types(_SMALL_INDEX, default=int32),
+    index_type=_SMALL_INDEX,
+    shape=_top_k_shapes,
+)
+def TopKV2(xp: Any, input: Any, k: Any, *, sorted: bool = True, index_type: DType = int32) -> Any:
+    return _largest(xp, input, int(xp.static(k)), index_type.np)
+
+
+@TopKV2.gradient
+def top_k_gradient(call_: Any, dy: Any, _: Any) -> Any:
+    return _spread(call_, dy), None
+
+
+def _spread(call_: Any, dy: Any) -> Any:
+    """Puts each gradient where its value came from, zeros elsewhere."""
+    x, indices = call_.inputs[0], call_.outputs[1]
+    indices = call("Cast", indices, DstT=int32)
+    sizes = call("Shape", x)
+    columns = call("GatherV2", sizes, call("Rank", x) - 1, 0)
+    k = call("GatherV2", call("Shape", indices), call("Rank", x) - 1, 0)
+    indices = call("Reshape", indices, call("Pack", [-1, call("Maximum", k, 1)]))
+    rows = call("GatherV2", call("Shape", indices), 0, 0)
+    offsets = call("ExpandDims", call("Range", 0, rows, 1) * columns, -1)
+    flat = call("Reshape", indices + offsets, [-1, 1])
+    total = call("ExpandDims", call("Prod", sizes, [0]), 0)
+    return call("Reshape", call("ScatterNd", flat, call("Reshape", dy, [-1]), total), sizes)
+
+
+def top_k(
+    input: Any,
+    k: Any = 1,
+    sorted: bool = True,
+    index_type: Any = int32,
+    name: str | None = None,
+) -> Any:
+    """The k largest entries of each row, and where they stand.
+
+    Args:
+      input: A tensor of real numbers, `[..., n]`.
+      k: How many, an integer scalar of at most n.
+      sorted: Whether they must come in descending order (they always do).
+      index_type: The dtype of the indices: int16, int32 or int64.
+      name: A name for the op.
+
+    Returns:
+      A named tuple of `values` `[..., k]` and `indices` `[..., k]`; the lower index first among
+      equal values.
+
+    Raises:
+      tf.errors.InvalidArgumentError: k is negative or more than n, or `input` is a scalar.
+
+    Example:
+      >>> import tenfold as tf
+      >>> values, indices = tf.math.top_k([1.0, 5.0, 3.0], k=2)
+      >>> values.numpy().tolist(), indices.numpy().tolist()
+      ([5.0, 3.0], [1, 2])
+    """
+    return TopKResult(*TopKV2(input, k, sorted=sorted, index_type=index_type, name=name))
+
+
+def _rows(call: Any) -> Any:
+    scores, targets = call.inputs[0].raw_shape, call.inputs[1].raw_shape
+    if scores is not None and len(scores) != 2:
+        raise ValueError(f"predictions must be 2-dimensional; received {list(scores)}.")
+    return rules.merge(None if scores is None else scores[:1], targets) or (None,)
+
+
+@op(
+    "predictions: float32, targets: T, k: T -> precision: bool",
+    T=Types(INDEX, default=int32),
+    shape=_rows,
+)
+def InTopKV2(xp: Any, predictions: Any, targets: Any, k: Any) -> Any:
+    return _in_top(xp, predictions, targets, k)
+
+
+InTopKV2.not_differentiable()
+
+
+def _in_top(xp: Any, scores: Any, targets: Any, k: Any) -> Any:
+    if scores.ndim != 2:
+        raise ValueError(f"predictions must be 2-dimensional; received {list(scores.shape)}.")
+    if targets.ndim != 1:
+        raise ValueError(f"targets must be 1-dimensional; received {list(targets.shape)}.")
+    if scores.shape[0] != targets.shape[0]:
+        raise ValueError(
+            f"First dimension of predictions {scores.shape[0]} must match length of targets "
+            f"{targets.shape[0]}."
+        )
+    if not scores.size:
+        return xp.zeros(targets.shape, bool)
+    inside = (targets >= 0) & (targets < scores.shape[1])
+    own = xp.take_along_axis(scores, xp.where(inside, targets, 0)[:, None], 1)
+    better = (scores > own).sum(1)
+    return inside & xp.isfinite(scores).all(1) & (better < k)
+
+
+@op(
+    "predictions: float32, targets: T -> precision: bool",
+    T=Types(INDEX, default=int32),
+    shape=_rows,
+)
+def InTopK(xp: Any, predictions: Any, targets: Any, *, k: int) -> Any:
+    return _in_top(xp, predictions, targets, k)
+
+
+InTopK.not_differentiable()
+
+
+def in_top_k(targets: Any, predictions: Any, k: Any, name: str | None = None) -> Any:
+    """Whether each target class is among the k best predictions.
+
+    Args:
+      targets: Class numbers, `[batch]`, int32 or int64.
+      predictions: Scores, `[batch, classes]`, float32.
+      k: How many of the best to look at. Ties with the k-th count as in.
+      name: A name for the op.
+
+    Returns:
+      A bool tensor `[batch]`; false where a score of the row is not finite.
+
+    Raises:
+      tf.errors.InvalidArgumentError: The shapes do not fit.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.math.in_top_k([0, 2], [[0.1, 0.8, 0.3], [0.1, 0.8, 0.3]], k=2).numpy().tolist()
+      [False, True]
+    """
+    return InTopKV2(predictions, targets, k, name=name)

@@ -1,0 +1,409 @@
+"""Random ops whose counter is hidden: each call goes on where the last one stopped."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from tenfold.core import random_state, rules
+from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import ALL, FLOATING, INDEX, REAL, DType, as_dtype, float32, int32, int64
+from tenfold.core.op import op
+from tenfold.core.tensor import Tensor
+
+from . import philox
+
+set_seed = random_state.set_seed
+# How many blocks TensorFlow's kernels set aside for each number, whatever they use.
+_RESERVED = 256
+
+
+def _draw(xp: Any, counter: Any, blocks: int) -> philox.Stream:
+    """The stream of this call; the counter moves past what the call may use."""
+    key, high = philox.key_of(*counter.seed)
+    stream = philox.Stream(xp, key, high, counter.value)
+    counter.value = counter.value + xp.uint64(blocks)
+    return stream
+
+
+def _reserved(count: int) -> int:
+    return count * _RESERVED
+
+
+def dims(xp: Any, shape: Any) -> tuple[int, ...]:
+    """The sizes that an op's `shape` input spells."""
+    sizes = xp.static(shape)
+    if sizes.ndim > 1:
+        raise ValueError(f"shape must be a vector; received {sizes.tolist()}.")
+    if sizes.size and sizes.min() < 0:
+        raise ValueError(f"Dimensions must be >= 0; received shape {sizes.tolist()}.")
+    return tuple(int(n) for n in np.atleast_1d(sizes))
+
+
+@op(
+    "shape: T -> output: dtype",
+    dtype=FLOATING,
+    T=INDEX,
+    shape=rules.from_dims(),
+    stateful=True,
+    counter=True,
+)
+def RandomUniform(
+    xp: Any, shape: Any, *, seed: int = 0, seed2: int = 0, dtype: DType, counter: Any = None
+) -> Any:
+    sizes = dims(xp, shape)
+    stream = _draw(xp, counter, _reserved(math.prod(sizes)))
+    return philox.uniform(xp, stream, sizes, dtype.np)
+
+
+RandomUniform.not_differentiable()
+
+
+@op(
+    "shape: T, minval: Tout, maxval: Tout -> output: Tout",
+    Tout=INDEX,
+    T=INDEX,
+    shape=rules.from_dims(),
+    stateful=True,
+    counter=True,
+)
+def RandomUniformInt(
+    xp: Any,
+    shape: Any,
+    minval: Any,
+    maxval: Any,
+    *,
+    seed: int = 0,
+    seed2: int = 0,
+    counter: Any = None,
+) -> Any:
+    sizes = dims(xp, shape)
+    for name, bound in (("minval", minval), ("maxval", maxval)):
+        if bound.ndim:
+            raise ValueError(f"{name} must be 0-D, got shape {list(bound.shape)}.")
+    if math.prod(sizes):
+        xp.raise_if(minval >= maxval, "InvalidArgumentError", "Need minval < maxval.")
+    stream = _draw(xp, counter, _reserved(math.prod(sizes)))
+    return philox.uniform_int(xp, stream, sizes, minval.dtype, minval, maxval)
+
+
+RandomUniformInt.not_differentiable()
+
+
+def uniform(
+    shape: Any,
+    minval: Any = 0,
+    maxval: Any = None,
+    dtype: Any = float32,
+    seed: int | None = None,
+    name: str | None = None,
+) -> Any:
+    """Random numbers in [minval, maxval), all equally likely.
+
+    Args:
+      shape: The shape of the result, a list or an integer tensor.
+      minval: The lower bound, included: a number or a tensor that broadcasts to `shape`.
+      maxval: The upper bound, excluded; 1 for floating dtypes, needed for integers.
+      dtype: A floating dtype, int32 or int64.
+      seed: With the global seed of `tf.random.set_seed`, decides the numbers.
+      name: A name for the op.
+
+    Returns:
+      A tensor of shape `shape`.
+
+    Raises:
+      ValueError: An integer dtype without `maxval`, or another dtype.
+
+    Example:
+      >>> import tenfold as tf
+      >>> x = tf.random.uniform([3], minval=2, maxval=5, dtype=tf.int32)
+      >>> x.shape, bool(tf.reduce_all((x >= 2) & (x < 5)))
+      (TensorShape([3]), True)
+    """
+    kind = as_dtype(dtype)
+    if kind not in (*FLOATING, int32, int64):
+        raise ValueError(
+            f"Argument `dtype` got invalid value {kind!r}. Accepted dtypes are "
+            f"{[t.name for t in (*FLOATING, int32, int64)]}."
+        )
+    if maxval is None:
+        if kind.is_integer:
+            raise ValueError(f"Must specify maxval for integer dtype {kind!r}.")
+        maxval = 1
+    seed1, seed2 = random_state.op_seeds(seed)
+    sizes = shape_tensor(shape)
+    if kind.is_integer:
+        low, high = _bound(minval, kind), _bound(maxval, kind)
+        return RandomUniformInt(sizes, low, high, seed=seed1, seed2=seed2, name=name)
+    plain = type(minval) is int and minval == 0
+    result = RandomUniform(sizes, dtype=kind, seed=seed1, seed2=seed2, name=name)
+    if plain and type(maxval) is int and maxval == 1:
+        return result
+    high = _bound(maxval, kind)
+    if plain:
+        return result * high
+    low = _bound(minval, kind)
+    return result * (high - low) + low
+
+
+def _bound(value: Any, dtype: DType) -> Any:
+    return value if isinstance(value, Tensor) else to_tensor(value, dtype)
+
+
+def shape_tensor(shape: Any) -> Any:
+    """A shape argument as an integer tensor; None within it is an error."""
+    if isinstance(shape, Tensor):
+        return shape
+    if isinstance(shape, (list, tuple)) and not len(shape):
+        return to_tensor(np.zeros(0, np.int32))
+    as_list = getattr(shape, "as_list", None)
+    return to_tensor(as_list() if as_list is not None else shape, dtype_hint=int32)
+
+
+@op(
+    "shape: T -> output: dtype",
+    dtype=FLOATING,
+    T=INDEX,
+    shape=rules.from_dims(),
+    stateful=True,
+    counter=True,
+)
+def RandomStandardNormal(
+    xp: Any, shape: Any, *, seed: int = 0, seed2: int = 0, dtype: DType, counter: Any = None
+) -> Any:
+    sizes = dims(xp, shape)
+    stream = _draw(xp, counter, _reserved(math.prod(sizes)))
+    return philox.normal(xp, stream, sizes, dtype.np)
+
+
+RandomStandardNormal.not_differentiable()
+
+
+def normal(
+    shape: Any,
+    mean: Any = 0.0,
+    stddev: Any = 1.0,
+    dtype: Any = float32,
+    seed: int | None = None,
+    name: str | None = None,
+) -> Any:
+    """Random numbers of a normal distribution.
+
+    Args:
+      shape: The shape of the result, a list or an integer tensor.
+      mean: The mean: a number or a tensor that broadcasts to `shape`.
+      stddev: The standard deviation, likewise.
+      dtype: A floating dtype.
+      seed: With the global seed of `tf.random.set_seed`, decides the numbers.
+      name: A name for the op.
+
+    Returns:
+      A tensor of shape `shape`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> x = tf.random.normal([1000], mean=5.0, seed=1)
+      >>> x.shape, 4.5 < float(tf.reduce_mean(x)) < 5.5
+      (TensorShape([1000]), True)
+    """
+    return _scaled(RandomStandardNormal, shape, mean, stddev, dtype, seed, name)
+
+
+def _scaled(
+    drawn: Any, shape: Any, mean: Any, stddev: Any, dtype: Any, seed: int | None, name: str | None
+) -> Any:
+    kind = as_dtype(dtype)
+    seed1, seed2 = random_state.op_seeds(seed)
+    result = drawn(shape_tensor(shape), dtype=kind, seed=seed1, seed2=seed2, name=name)
+    if type(stddev) is not float or stddev != 1.0:
+        result = result * _bound(stddev, kind)
+    if type(mean) is not float or mean != 0.0:
+        result = result + _bound(mean, kind)
+    return result
+
+
+@op(
+    "shape: T -> output: dtype",
+    dtype=FLOATING,
+    T=INDEX,
+    shape=rules.from_dims(),
+    stateful=True,
+    counter=True,
+)
+def TruncatedNormal(
+    xp: Any, shape: Any, *, seed: int = 0, seed2: int = 0, dtype: DType, counter: Any = None
+) -> Any:
+    sizes = dims(xp, shape)
+    stream = _draw(xp, counter, _reserved(math.prod(sizes)))
+    return philox.truncated_normal(xp, stream, sizes, dtype.np)
+
+
+TruncatedNormal.not_differentiable()
+
+
+def truncated_normal(
+    shape: Any,
+    mean: Any = 0.0,
+    stddev: Any = 1.0,
+    dtype: Any = float32,
+    seed: int | None = None,
+    name: str | None = None,
+) -> Any:
+    """Random normal numbers, drawn again where they are beyond two standard deviations.
+
+    Args:
+      shape: The shape of the result, a list or an integer tensor.
+      mean: The mean before truncation: a number or a tensor that broadcasts to `shape`.
+      stddev: The standard deviation before truncation, likewise.
+      dtype: A floating dtype.
+      seed: With the global seed of `tf.random.set_seed`, decides the numbers.
+      name: A name for the op.
+
+    Returns:
+      A tensor of shape `shape`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> x = tf.random.truncated_normal([1000], stddev=3.0)
+      >>> float(tf.reduce_max(tf.abs(x))) <= 6.0
+      True
+    """
+    return _scaled(TruncatedNormal, shape, mean, stddev, dtype, seed, name)
+
+
+@op("value: T -> output: T", T=ALL, shape=rules.same, stateful=True, counter=True)
+def RandomShuffle(
+    xp: Any, value: Any, *, seed: int = 0, seed2: int = 0, counter: Any = None
+) -> Any:
+    if not value.ndim or value.size <= 1 or value.shape[0] <= 1:
+        return value
+    n = value.shape[0]
+    stream = _draw(xp, counter, -(-(n - 1) // 4))
+    words = stream.words(n - 1).astype(xp.int64)
+    jumps = words % xp.arange(n, 1, -1, dtype=xp.int64)
+    if xp.compiled:
+        return value[_exchange(xp, jumps, n)]
+    order = list(range(n))
+    for i, jump in enumerate(jumps.tolist()):
+        order[i], order[i + jump] = order[i + jump], order[i]
+    return value[order]
+
+
+RandomShuffle.not_differentiable()
+
+
+def _exchange(xp: Any, jumps: Any, n: int) -> Any:
+    """The order after exchanging each i with i + jumps[i]."""
+
+    def step(i: Any, order: Any) -> Any:
+        j = i + jumps[i]
+        a, b = order[i], order[j]
+        return order.at[i].set(b).at[j].set(a)
+
+    return xp.lax.fori_loop(0, n - 1, step, xp.arange(n))
+
+
+def shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Any:
+    """The rows of a tensor in random order.
+
+    Args:
+      value: A tensor of any dtype, shuffled along its first axis.
+      seed: With the global seed of `tf.random.set_seed`, decides the order.
+      name: A name for the op.
+
+    Returns:
+      A tensor of the same shape and dtype.
+
+    Example:
+      >>> import tenfold as tf
+      >>> sorted(tf.random.shuffle([1, 2, 3]).numpy().tolist())
+      [1, 2, 3]
+    """
+    seed1, seed2 = random_state.op_seeds(seed)
+    return RandomShuffle(value, seed=seed1, seed2=seed2, name=name)
+
+
+def _sample_shape(call: Any) -> Any:
+    logits, count = call.inputs[0].raw_shape, rules.value_of(call.inputs[1])
+    rows = None if logits is None else logits[0]
+    return rows, None if count is None else int(count)
+
+
+@op(
+    "logits: T, num_samples: int32 -> output: output_dtype",
+    T=REAL,
+    output_dtype=INDEX,
+    shape=_sample_shape,
+    stateful=True,
+    counter=True,
+)
+def Multinomial(
+    xp: Any,
+    logits: Any,
+    num_samples: Any,
+    *,
+    seed: int = 0,
+    seed2: int = 0,
+    output_dtype: DType = int64,
+    counter: Any = None,
+) -> Any:
+    count = int(xp.static(num_samples))
+    check_logits(logits, count)
+    rows = logits.shape[0]
+    stream = _draw(xp, counter, _reserved(2 * rows * (-(-count // 4) * 4)))
+    return choose(xp, stream, logits, count, output_dtype)
+
+
+Multinomial.not_differentiable()
+
+
+def check_logits(logits: Any, count: int) -> None:
+    if logits.ndim != 2:
+        raise ValueError(f"logits should be a matrix, got shape {list(logits.shape)}.")
+    if count < 0:
+        raise ValueError(f"num_samples should be nonnegative, got {count}.")
+    if not logits.shape[1]:
+        raise ValueError("num_classes should be positive, got 0.")
+
+
+def choose(xp: Any, stream: philox.Stream, logits: Any, count: int, dtype: DType) -> Any:
+    """Classes drawn by their logits: the first whose cumulative weight exceeds a random share."""
+    rows, classes = logits.shape
+    x = logits.astype(xp.float64)
+    finite = xp.isfinite(x)
+    top = xp.where(finite, x, -xp.inf).max(1, keepdims=True)
+    total = xp.cumsum(xp.where(finite, xp.exp(x - top), 0.0), 1)
+    share = philox.uniform(xp, stream, (rows, count), xp.float64) * total[:, -1:]
+    found = (total[:, None, :] <= share[:, :, None]).sum(-1)
+    return xp.minimum(found, classes - 1).astype(dtype.np)
+
+
+def categorical(
+    logits: Any,
+    num_samples: Any,
+    dtype: Any = None,
+    seed: int | None = None,
+    name: str | None = None,
+) -> Any:
+    """Random classes, each as likely as the exponential of its logit.
+
+    Args:
+      logits: Unscaled log probabilities, `[batch, classes]`.
+      num_samples: How many to draw for each row.
+      dtype: int32 or int64 (the default).
+      seed: With the global seed of `tf.random.set_seed`, decides the classes.
+      name: A name for the op.
+
+    Returns:
+      An integer tensor `[batch, num_samples]`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.random.categorical([[0.0, -1e9]], 3).numpy().tolist()
+      [[0, 0, 0]]
+    """
+    seed1, seed2 = random_state.op_seeds(seed)
+    kind = int64 if dtype is None else as_dtype(dtype)
+    return Multinomial(logits, num_samples, seed=seed1, seed2=seed2, output_dtype=kind, name=name)

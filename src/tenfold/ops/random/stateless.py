@@ -1,0 +1,380 @@
+"""Random ops that are pure functions of their seed: equal seeds give equal numbers, always."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tenfold.core import rules
+from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import (
+    FLOATING,
+    INDEX,
+    REAL,
+    DType,
+    as_dtype,
+    float32,
+    int32,
+    int64,
+    uint32,
+    uint64,
+)
+from tenfold.core.op import call, op
+from tenfold.core.signature import Types
+
+from . import philox
+from .stateful import _bound, check_logits, choose, dims, shape_tensor
+
+_SIZES = Types(INDEX, default=int32)
+_SEED = Types(INDEX, default=int64)
+_WHOLE = (int32, int64, uint32, uint64)
+# The key that scrambles seeds, so that those that differ in one bit give unlike streams.
+_SCRAMBLE = (0x3EC8F720, 0x02461E29)
+_PHILOX = 1
+_ALGORITHMS = {"philox": 1, "threefry": 2, "auto_select": 3}
+
+
+def _scrambled(xp: Any, seed: Any) -> tuple[Any, Any]:
+    """The key `[1]` and the counter `[2]`, uint64, that a seed `[2]` stands for."""
+    if seed.shape != (2,):
+        raise ValueError(f"seed must have shape [2], not {list(seed.shape)}.")
+    parts = seed.astype(xp.int64).astype(xp.uint64)
+    high = parts[1] & xp.uint64(0xFFFFFFFF), parts[1] >> xp.uint64(32)
+    mixed = philox.blocks(xp, _SCRAMBLE, high, parts[:1])[0].astype(xp.uint64)
+    key = mixed[0] | (mixed[1] << xp.uint64(32))
+    upper = mixed[2] | (mixed[3] << xp.uint64(32))
+    return key.reshape(1), xp.stack([xp.zeros_like(upper), upper])
+
+
+def _key_shapes(call: Any) -> Any:
+    return [(1,), (2,)]
+
+
+@op("seed: Tseed -> key: uint64, counter: uint64", Tseed=_SEED, shape=_key_shapes)
+def StatelessRandomGetKeyCounter(xp: Any, seed: Any) -> Any:
+    return _scrambled(xp, seed)
+
+
+StatelessRandomGetKeyCounter.not_differentiable()
+
+
+def stream_of(xp: Any, key: Any, counter: Any, alg: Any) -> philox.Stream:
+    """The stream that an explicit key and counter stand for."""
+    number = int(xp.static(alg))
+    if number not in (_PHILOX, _ALGORITHMS["auto_select"]):
+        raise ValueError(
+            f"Unsupported algorithm id {number}; expected 1 (philox) or 3 (auto_select)."
+        )
+    return _stream(xp, key, counter)
+
+
+def _stream(xp: Any, key: Any, counter: Any) -> philox.Stream:
+    mask, half = xp.uint64(0xFFFFFFFF), xp.uint64(32)
+    upper = counter[1]
+    words = key[0] & mask, key[0] >> half
+    return philox.Stream(xp, words, (upper & mask, upper >> half), counter[0])
+
+
+@op(
+    "shape: Tshape, key: uint64, counter: uint64, alg: int32 -> output: dtype",
+    dtype=FLOATING,
+    Tshape=_SIZES,
+    shape=rules.from_dims(),
+)
+def StatelessRandomUniformV2(
+    xp: Any, shape: Any, key: Any, counter: Any, alg: Any, *, dtype: DType = float32
+) -> Any:
+    return philox.uniform(xp, stream_of(xp, key, counter, alg), dims(xp, shape), dtype.np)
+
+
+StatelessRandomUniformV2.not_differentiable()
+
+
+@op(
+    "shape: Tshape, key: uint64, counter: uint64, alg: int32 -> output: dtype",
+    dtype=FLOATING,
+    Tshape=_SIZES,
+    shape=rules.from_dims(),
+)
+def StatelessRandomNormalV2(
+    xp: Any, shape: Any, key: Any, counter: Any, alg: Any, *, dtype: DType = float32
+) -> Any:
+    return philox.normal(xp, stream_of(xp, key, counter, alg), dims(xp, shape), dtype.np)
+
+
+StatelessRandomNormalV2.not_differentiable()
+
+
+@op(
+    "shape: Tshape, key: uint64, counter: uint64, alg: int32 -> output: dtype",
+    dtype=FLOATING,
+    Tshape=_SIZES,
+    shape=rules.from_dims(),
+)
+def StatelessTruncatedNormalV2(
+    xp: Any, shape: Any, key: Any, counter: Any, alg: Any, *, dtype: DType = float32
+) -> Any:
+    stream = stream_of(xp, key, counter, alg)
+    return philox.truncated_normal(xp, stream, dims(xp, shape), dtype.np)
+
+
+StatelessTruncatedNormalV2.not_differentiable()
+
+
+@op(
+    "shape: Tshape, key: uint64, counter: uint64, alg: int32, minval: dtype, maxval: dtype "
+    "-> output: dtype",
+    dtype=_WHOLE,
+    Tshape=_SIZES,
+    shape=rules.from_dims(),
+)
+def StatelessRandomUniformIntV2(
+    xp: Any, shape: Any, key: Any, counter: Any, alg: Any, minval: Any, maxval: Any
+) -> Any:
+    sizes, stream = dims(xp, shape), stream_of(xp, key, counter, alg)
+    xp.raise_if(minval >= maxval, "InvalidArgumentError", "Need minval < maxval.")
+    return philox.uniform_int(xp, stream, sizes, minval.dtype, minval, maxval)
+
+
+StatelessRandomUniformIntV2.not_differentiable()
+
+
+@op(
+    "shape: Tshape, key: uint64, counter: uint64, alg: int32 -> output: dtype",
+    dtype=_WHOLE,
+    Tshape=_SIZES,
+    shape=rules.from_dims(),
+)
+def StatelessRandomUniformFullIntV2(
+    xp: Any, shape: Any, key: Any, counter: Any, alg: Any, *, dtype: DType = uint64
+) -> Any:
+    stream = stream_of(xp, key, counter, alg)
+    kind = xp.uint32 if dtype.size == 4 else xp.uint64
+    return philox.uniform_bits(xp, stream, dims(xp, shape), kind).astype(dtype.np)
+
+
+StatelessRandomUniformFullIntV2.not_differentiable()
+
+
+def _sample_shape(call: Any) -> Any:
+    logits, count = call.inputs[0].raw_shape, rules.value_of(call.inputs[1])
+    return None if logits is None else logits[0], None if count is None else int(count)
+
+
+@op(
+    "logits: T, num_samples: int32, seed: Tseed -> output: output_dtype",
+    T=REAL,
+    Tseed=_SEED,
+    output_dtype=INDEX,
+    shape=_sample_shape,
+)
+def StatelessMultinomial(
+    xp: Any, logits: Any, num_samples: Any, seed: Any, *, output_dtype: DType = int64
+) -> Any:
+    count = int(xp.static(num_samples))
+    check_logits(logits, count)
+    stream = _stream(xp, *_scrambled(xp, seed))
+    return choose(xp, stream, logits, count, output_dtype)
+
+
+StatelessMultinomial.not_differentiable()
+
+
+def _key(seed: Any, alg: str) -> tuple[Any, Any, int]:
+    """The key, the counter and the algorithm for a public seed."""
+    name = getattr(alg, "value", alg)
+    number = _ALGORITHMS.get(name, name) if isinstance(name, str) else name
+    if number not in (1, 3):
+        raise ValueError(
+            f"Argument `alg` got unsupported value {alg}; expected 'philox' or 'auto_select'."
+        )
+    key, counter = StatelessRandomGetKeyCounter(seed)
+    return key, counter, _PHILOX
+
+
+def stateless_uniform(
+    shape: Any,
+    seed: Any,
+    minval: Any = 0,
+    maxval: Any = None,
+    dtype: Any = float32,
+    name: str | None = None,
+    alg: str = "auto_select",
+) -> Any:
+    """Numbers in [minval, maxval), all equally likely, decided by a seed alone.
+
+    Args:
+      shape: The shape of the result, a list or an integer tensor.
+      seed: Two integers, `[2]`.
+      minval: The lower bound, included; None with `maxval` None: all values of an integer dtype.
+      maxval: The upper bound, excluded; 1 for floating dtypes.
+      dtype: A floating dtype or an integer dtype of 32 or 64 bits.
+      name: A name for the op.
+      alg: `"philox"` or `"auto_select"`.
+
+    Returns:
+      A tensor of shape `shape`.
+
+    Raises:
+      ValueError: An integer dtype with one bound only, or another dtype.
+
+    Example:
+      >>> import tenfold as tf
+      >>> a, b = (tf.random.stateless_uniform([2], seed=[1, 2]) for _ in range(2))
+      >>> bool(tf.reduce_all(a == b))
+      True
+    """
+    kind = as_dtype(dtype)
+    if kind not in (*FLOATING, *_WHOLE):
+        raise ValueError(
+            f"Argument `dtype` got invalid value {kind!r}. Accepted dtypes are "
+            f"{[t.name for t in (*FLOATING, *_WHOLE)]}."
+        )
+    sizes = shape_tensor(shape)
+    key = _key(seed, alg)
+    if kind.is_integer:
+        if (minval is None) != (maxval is None):
+            raise ValueError(
+                f"For integer `dtype` argument {kind!r}, argument `minval` and `maxval` must be "
+                f"both None or not None. Got minval={minval} and maxval={maxval}."
+            )
+        if minval is None:
+            return StatelessRandomUniformFullIntV2(sizes, *key, dtype=kind, name=name)
+        low, high = _bound(minval, kind), _bound(maxval, kind)
+        return StatelessRandomUniformIntV2(sizes, *key, low, high, name=name)
+    low, high = _bound(minval, kind), _bound(1 if maxval is None else maxval, kind)
+    result = StatelessRandomUniformV2(sizes, *key, dtype=kind)
+    return call("AddV2", result * (high - low), low, name=name)
+
+
+def stateless_normal(
+    shape: Any,
+    seed: Any,
+    mean: Any = 0.0,
+    stddev: Any = 1.0,
+    dtype: Any = float32,
+    name: str | None = None,
+    alg: str = "auto_select",
+) -> Any:
+    """Numbers of a normal distribution, decided by a seed alone.
+
+    Args:
+      shape: The shape of the result, a list or an integer tensor.
+      seed: Two integers, `[2]`.
+      mean: The mean: a number or a tensor that broadcasts to `shape`.
+      stddev: The standard deviation, likewise.
+      dtype: A floating dtype.
+      name: A name for the op.
+      alg: `"philox"` or `"auto_select"`.
+
+    Returns:
+      A tensor of shape `shape`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> a, b = (tf.random.stateless_normal([2], seed=[1, 2]) for _ in range(2))
+      >>> bool(tf.reduce_all(a == b))
+      True
+    """
+    kind = as_dtype(dtype)
+    drawn = StatelessRandomNormalV2(shape_tensor(shape), *_key(seed, alg), dtype=kind)
+    return call("AddV2", drawn * _bound(stddev, kind), _bound(mean, kind), name=name)
+
+
+def stateless_truncated_normal(
+    shape: Any,
+    seed: Any,
+    mean: Any = 0.0,
+    stddev: Any = 1.0,
+    dtype: Any = float32,
+    name: str | None = None,
+    alg: str = "auto_select",
+) -> Any:
+    """Normal numbers within two standard deviations of the mean, decided by a seed alone.
+
+    Args:
+      shape: The shape of the result, a list or an integer tensor.
+      seed: Two integers, `[2]`.
+      mean: The mean before truncation: a number or a tensor that broadcasts to `shape`.
+      stddev: The standard deviation before truncation, likewise.
+      dtype: A floating dtype.
+      name: A name for the op.
+      alg: `"philox"` or `"auto_select"`.
+
+    Returns:
+      A tensor of shape `shape`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> x = tf.random.stateless_truncated_normal([100], seed=[1, 2])
+      >>> float(tf.reduce_max(tf.abs(x))) <= 2.0
+      True
+    """
+    kind = as_dtype(dtype)
+    drawn = StatelessTruncatedNormalV2(shape_tensor(shape), *_key(seed, alg), dtype=kind)
+    return call("AddV2", drawn * _bound(stddev, kind), _bound(mean, kind), name=name)
+
+
+def stateless_categorical(
+    logits: Any, num_samples: Any, seed: Any, dtype: Any = int64, name: str | None = None
+) -> Any:
+    """Classes drawn by their logits, decided by a seed alone.
+
+    Args:
+      logits: Unscaled log probabilities, `[batch, classes]`.
+      num_samples: How many to draw for each row.
+      seed: Two integers, `[2]`.
+      dtype: int32 or int64.
+      name: A name for the op.
+
+    Returns:
+      An integer tensor `[batch, num_samples]`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.random.stateless_categorical([[0.0, -1e9]], 3, seed=[1, 2]).numpy().tolist()
+      [[0, 0, 0]]
+    """
+    return StatelessMultinomial(
+        to_tensor(logits), num_samples, seed, output_dtype=as_dtype(dtype), name=name
+    )
+
+
+def split(seed: Any, num: int = 2, alg: str = "auto_select") -> Any:
+    """Makes several seeds of one, independent of each other and of it.
+
+    Args:
+      seed: Two integers, `[2]`.
+      num: How many.
+      alg: `"philox"` or `"auto_select"`.
+
+    Returns:
+      A tensor `[num, 2]` of the dtype of `seed`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.random.split([1, 2], num=3).shape
+      TensorShape([3, 2])
+    """
+    seed = to_tensor(seed)
+    return stateless_uniform([num, 2], seed, None, None, seed.dtype, alg=alg)
+
+
+def fold_in(seed: Any, data: Any, alg: str = "auto_select") -> Any:
+    """Makes a new seed of a seed and a number, say of the step.
+
+    Args:
+      seed: Two integers, `[2]`.
+      data: An integer scalar.
+      alg: `"philox"` or `"auto_select"`.
+
+    Returns:
+      A tensor `[2]` of the dtype of `data`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.random.fold_in([1, 2], 3).shape
+      TensorShape([2])
+    """
+    data = to_tensor(data)
+    first = stateless_uniform([], seed, None, None, data.dtype, alg=alg)
+    return call("Pack", [first, data])

@@ -1,0 +1,51 @@
+"""Samples for ops/random/stateful.py: equal seeds give TensorFlow's numbers."""
+
+import ml_dtypes
+import numpy as np
+
+from tests.ops.sample import Sample, ints, normal, sample
+
+
+def dims(*sizes: int) -> np.ndarray:
+    return np.array(sizes, np.int32)
+
+
+def draws(**options: float) -> list[Sample]:
+    return [
+        sample(dims(2, 3), seed=1, seed2=2, dtype=np.float32, **options),
+        sample(dims(1001), seed=87654321, seed2=7, dtype=np.float32, **options),
+        sample(dims(301), seed=1 << 40, seed2=(1 << 33) + 5, dtype=np.float64, **options),
+        sample(dims(33), seed=1, seed2=2, dtype=np.float16, **options),
+        sample(dims(33), seed=1, seed2=2, dtype=ml_dtypes.bfloat16, **options),
+        sample(dims(0, 3), seed=1, seed2=2, dtype=np.float32, **options),
+        sample(dims(), seed=1, seed2=3, dtype=np.float32, **options),
+        sample(dims(2, -1), seed=1, seed2=2, dtype=np.float32, **options),
+    ]
+
+
+LOGITS = np.array([[0.0, 1.0, 2.0], [-np.inf, 0.0, 0.5]], np.float32)
+
+SAMPLES = {
+    "RandomUniform": draws(exact=True),
+    "RandomStandardNormal": draws(),
+    "TruncatedNormal": draws(),
+    "RandomUniformInt": [
+        sample(dims(40), np.int32(-3), np.int32(9), seed=3, seed2=4),
+        sample(dims(4, 5), np.int64(-(1 << 40)), np.int64(1 << 41), seed=3, seed2=4),
+        sample(dims(4), np.int32(3), np.int32(3), seed=3, seed2=4),
+        sample(dims(0), np.int32(3), np.int32(3), seed=3, seed2=4),
+    ],
+    "RandomShuffle": [
+        sample(ints(17), seed=3, seed2=4),
+        sample(normal(5, 2), seed=3, seed2=4),
+        sample(normal(1, 2), seed=3, seed2=4),
+        sample(np.float32(2), seed=3, seed2=4),
+        sample(normal(0, 2), seed=3, seed2=4),
+    ],
+    "Multinomial": [
+        sample(LOGITS, np.int32(7), seed=3, seed2=4),
+        sample(LOGITS, np.int32(8), seed=3, seed2=4, output_dtype=np.int32),
+        sample(LOGITS.astype(np.float64), np.int32(0), seed=3, seed2=4),
+        sample(normal(3), np.int32(5), seed=3, seed2=5),
+    ],
+}
