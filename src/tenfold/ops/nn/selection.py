@@ -10,7 +10,7 @@ from tenfold.core.dtypes import INDEX, REAL, DType, int16, int32, int64
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
 
-TopKResult = namedtuple("TopKV2", ["values", "indices"])  # noqa: PYI024 - TensorFlow's type name
+TopKResult = namedtuple("TopKV2", ["values", "indices"])
 _SMALL_INDEX = (int16, int32, int64)
 
 
