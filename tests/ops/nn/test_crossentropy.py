@@ -35,7 +35,7 @@ def test_a_label_outside_the_classes_is_named(label: int) -> None:
 
 
 def test_one_hot_labels_for_the_sparse_loss_are_refused() -> None:
-    with pytest.raises(ValueError, match="must equal `logits.shape.rank - 1`"):
+    with pytest.raises(ValueError, match=r"must equal `logits\.shape\.rank - 1`"):
         crossentropy.sparse_softmax_cross_entropy_with_logits([[0, 1]], normal(1, 2))
 
 
