@@ -6,7 +6,7 @@ import numpy as np
 
 from tests.ops.sample import ints, normal, sample, uniform
 
-EDGES = np.array([[-np.inf, 0, 1], [np.nan, 0, 1], [1e4, -1e4, 0]], np.float32)
+EDGES = np.array([[-np.inf, 0, 1], [1e4, -1e4, 0]], np.float32)
 
 
 def shares(rows: int, classes: int, dtype: Any = np.float32) -> np.ndarray:
@@ -30,7 +30,7 @@ def softmaxes() -> list:
 
 SAMPLES = {
     "Softmax": [*softmaxes(), sample(EDGES, gradient=False)],
-    "LogSoftmax": [*softmaxes(), sample(EDGES[3:], gradient=False)],
+    "LogSoftmax": [*softmaxes(), sample(EDGES[1:], gradient=False)],
     "SoftmaxCrossEntropyWithLogits": [
         sample(normal(4, 5), shares(4, 5)),
         sample(normal(4, 5), shares(1, 5)),

@@ -200,13 +200,13 @@ def Conv2D(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = dict(
-        strides=strides,
-        padding=padding,
-        explicit_paddings=explicit_paddings,
-        data_format=data_format,
-        dilations=dilations,
-    )
+    attrs = {
+        "strides": strides,
+        "padding": padding,
+        "explicit_paddings": explicit_paddings,
+        "data_format": data_format,
+        "dilations": dilations,
+    }
     return convolve(xp, input, filter, attrs)
 
 
@@ -238,13 +238,13 @@ def Conv2DBackpropInput(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = dict(
-        strides=strides,
-        padding=padding,
-        explicit_paddings=explicit_paddings,
-        data_format=data_format,
-        dilations=dilations,
-    )
+    attrs = {
+        "strides": strides,
+        "padding": padding,
+        "explicit_paddings": explicit_paddings,
+        "data_format": data_format,
+        "dilations": dilations,
+    }
     return convolve_back_input(xp, input_sizes, filter, out_backprop, attrs)
 
 
@@ -277,13 +277,13 @@ def Conv2DBackpropFilter(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = dict(
-        strides=strides,
-        padding=padding,
-        explicit_paddings=explicit_paddings,
-        data_format=data_format,
-        dilations=dilations,
-    )
+    attrs = {
+        "strides": strides,
+        "padding": padding,
+        "explicit_paddings": explicit_paddings,
+        "data_format": data_format,
+        "dilations": dilations,
+    }
     return convolve_back_kernel(xp, input, filter_sizes, out_backprop, attrs)
 
 
@@ -305,7 +305,12 @@ def Conv3D(
     data_format: Literal["NDHWC", "NCDHW"] = "NDHWC",
     dilations: list[int] = _SPACE,
 ) -> Any:
-    attrs = dict(strides=strides, padding=padding, data_format=data_format, dilations=dilations)
+    attrs = {
+        "strides": strides,
+        "padding": padding,
+        "data_format": data_format,
+        "dilations": dilations,
+    }
     return convolve(xp, input, filter, attrs)
 
 
@@ -336,7 +341,12 @@ def Conv3DBackpropInputV2(
     data_format: Literal["NDHWC", "NCDHW"] = "NDHWC",
     dilations: list[int] = _SPACE,
 ) -> Any:
-    attrs = dict(strides=strides, padding=padding, data_format=data_format, dilations=dilations)
+    attrs = {
+        "strides": strides,
+        "padding": padding,
+        "data_format": data_format,
+        "dilations": dilations,
+    }
     return convolve_back_input(xp, input_sizes, filter, out_backprop, attrs)
 
 
@@ -367,7 +377,12 @@ def Conv3DBackpropFilterV2(
     data_format: Literal["NDHWC", "NCDHW"] = "NDHWC",
     dilations: list[int] = _SPACE,
 ) -> Any:
-    attrs = dict(strides=strides, padding=padding, data_format=data_format, dilations=dilations)
+    attrs = {
+        "strides": strides,
+        "padding": padding,
+        "data_format": data_format,
+        "dilations": dilations,
+    }
     return convolve_back_kernel(xp, input, filter_sizes, out_backprop, attrs)
 
 

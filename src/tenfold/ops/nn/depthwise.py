@@ -65,13 +65,13 @@ def _setup(xp: Any, sizes: Any, kernel: Any, channels: int, attrs: dict[str, Any
 def _attrs(
     strides: Any, padding: Any, explicit: Any, layout: str, dilations: Any
 ) -> dict[str, Any]:
-    return dict(
-        strides=strides,
-        padding=padding,
-        explicit_paddings=explicit,
-        data_format=layout,
-        dilations=dilations,
-    )
+    return {
+        "strides": strides,
+        "padding": padding,
+        "explicit_paddings": explicit,
+        "data_format": layout,
+        "dilations": dilations,
+    }
 
 
 @op("input: T, filter: T -> output: T", T=FLOATING, shape=_shape)

@@ -221,13 +221,13 @@ def MaxPool(
 def _attrs(
     ksize: list[int], strides: list[int], padding: str, layout: str, explicit: Any = ()
 ) -> dict[str, Any]:
-    return dict(
-        ksize=ksize,
-        strides=strides,
-        padding=padding,
-        data_format=layout,
-        explicit_paddings=explicit,
-    )
+    return {
+        "ksize": ksize,
+        "strides": strides,
+        "padding": padding,
+        "data_format": layout,
+        "explicit_paddings": explicit,
+    }
 
 
 @MaxPool.gradient
