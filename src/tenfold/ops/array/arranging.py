@@ -227,11 +227,8 @@ def PadV2(xp: Any, input: Any, paddings: Any, constant_values: Any) -> Any:
 
 @PadV2.gradient
 def pad_v2_gradient(done: Any, dy: Any) -> Any:
-    dx = _unpadded(done, dy)
-    if not dx.dtype.is_floating and not dx.dtype.is_complex:
-        return dx, None, None
-    axes = call("Range", 0, call("Rank", dy), 1)
-    return dx, None, call("Sub", call("Sum", dy, axes), call("Sum", dx, axes))
+    # Like TensorFlow, none for the constant.
+    return _unpadded(done, dy), None, None
 
 
 @op("input: T, paddings: Tpaddings -> output: T", Tpaddings=INDEX_DEFAULT, shape=_padded)
@@ -335,7 +332,7 @@ def pad(
     return MirrorPad(tensor, paddings, mode=kind, name=name)
 
 
-@op("x: T -> y: T", T=INDEX, shape=rules.same)
+@op("x: T -> y: T", T=INDEX_DEFAULT, shape=rules.same)
 def InvertPermutation(xp: Any, x: Any) -> Any:
     order = xp.static(x)
     if sorted(order.tolist()) != list(range(len(order))):

@@ -225,7 +225,7 @@ def columns_of(xp: Any, indices: Any, shape: Any, what: str, policy: str = "") -
 def GatherNd(xp: Any, params: Any, indices: Any, *, bad_indices_policy: str = "") -> Any:
     columns = columns_of(xp, indices, params.shape, "params", bad_indices_policy)
     if not columns:
-        return xp.broadcast_to(params, indices.shape[:-1] + params.shape)
+        raise ValueError("The rows of indices are empty; each needs one coordinate at least.")
     if bad_indices_policy != "IGNORE":
         return params[columns]
     good = inside(xp, columns, params.shape)

@@ -33,7 +33,7 @@ def Pack(xp: Any, values: Any, *, axis: int = 0) -> Any:
                 f"Shapes of all inputs must match: values[0].shape = {list(first)} != "
                 f"values[{i}].shape = {list(value.shape)}."
             )
-    return xp.stack(values, axis)
+    return xp.stack(values, rules.normalize_axis(axis, len(first) + 1))
 
 
 @Pack.gradient

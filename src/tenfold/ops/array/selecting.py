@@ -60,6 +60,8 @@ def _where_shape(done: Any) -> Any:
 
 @op("input: T -> index: int64", T=Types(_WHERE, default=bool), shape=_where_shape, jit=False)
 def Where(xp: Any, input: Any) -> Any:
+    if not input.ndim:
+        raise ValueError("Where takes a tensor of rank 1 or more; received a scalar.")
     return np.argwhere(input).astype(np.int64)
 
 

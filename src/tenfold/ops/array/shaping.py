@@ -178,11 +178,14 @@ def Reshape(xp: Any, tensor: Any, shape: Any) -> Any:
     total, rest = math.prod(tensor.shape), math.prod(d for d in dims if d != -1)
     if any(d < -1 for d in dims) or dims.count(-1) > 1:
         raise ValueError(f"Sizes must be non-negative, with one -1 at most; not {dims}.")
+    if -1 in dims and not rest and not total:
+        # TensorFlow works the missing length out from the lengths that are not zero.
+        whole = math.prod(d for d in tensor.shape if d)
+        part = math.prod(d for d in dims if d > 0)
+        if not whole % part:
+            return tensor.reshape([whole // part if d == -1 else d for d in dims])
     if -1 in dims and not rest:
-        raise ValueError(
-            "reshape cannot infer the missing input size for an empty tensor unless all "
-            f"specified input sizes are non-zero: {dims}."
-        )
+        raise ValueError(f"The length of -1 in {dims} cannot be found from {total} elements.")
     if total != rest if -1 not in dims else total % rest:
         raise ValueError(
             f"Input to reshape is a tensor with {total} values, but the requested shape {dims} "

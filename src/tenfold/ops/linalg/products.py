@@ -171,7 +171,7 @@ def batch_matmul_v3_gradient(done: Any, dy: Any) -> Any:
 
 @op(
     "x: T, y: T -> output: T",
-    T=(*FLOATING, int16, int32, int64, *COMPLEX),
+    T=(*FLOATING, int32, int64, *COMPLEX),
     shape=rules.matmul,
 )
 def BatchMatMul(
