@@ -45,6 +45,13 @@ NATURAL = {
     "bfloat16 array": (np.array([1.5], ml_dtypes.bfloat16), "bfloat16", [1.5]),
     "big-endian array": (np.array([1.0], ">f4"), "float32", [1.0]),
     "array of str": (np.array(["a", "bc"]), "string", [b"a", b"bc"]),
+    "a bool after an int": ([1, True], "int32", [1, 1]),
+    "a bool after a float": ([[1.0, 2.0], [True, 3.0]], "float32", [[1.0, 2.0], [1.0, 3.0]]),
+    "np.float32 before a float": ([np.float32(1.5), 2.0], "float32", [1.5, 2.0]),
+    "np.float16 before np.float64": ([np.float16(1), np.float64(2)], "float16", [1.0, 2.0]),
+    "float32 array in a list": ([np.array([1.0], np.float32), [2.0]], "float32", [[1.0], [2.0]]),
+    "empty range": (range(0), "int32", []),
+    "array of bytes objects": (np.array([b"a", b"b"], object), "string", [b"a", b"b"]),
     "empty array": (np.zeros((2, 0), np.int16), "int16", [[], []]),
 }
 
@@ -75,6 +82,13 @@ WANTED = {
     "wide array wraps": (np.array([300]), "uint8", [44]),
     "np.float64 as int32": (np.float64(1.5), "int32", 1),
     "np.int64 wraps": (np.int64(2**40), "int32", 0),
+    "int32 wraps": (2**31, "int32", -(2**31)),
+    "a list wraps": ([1, 2**31], "int32", [1, -(2**31)]),
+    "uint32 wraps": (-1, "uint32", 2**32 - 1),
+    "uint64 holds": ([2**63], "uint64", [2**63]),
+    "a bool and a float as float32": ([True, 1.0], "float32", [1.0, 1.0]),
+    "empty list as string": ([], "string", []),
+    "object array is cut off": (np.array([1.5], object), "int32", [1]),
     "object array of numbers": (np.array([1, 2], object), "float32", [1.0, 2.0]),
 }
 
@@ -100,6 +114,13 @@ REFUSED = {
     "dict": ({"a": 1}, None, ValueError),
     "ragged": ([[1], [2, 3]], None, ValueError),
     "an int and a str": ([1, "a"], None, ValueError),
+    "None in a list": ([1.5, None], None, ValueError),
+    "a complex after a float": ([1.5, 2j], None, ValueError),
+    "np.bool after an int": ([1, np.bool_(True)], None, ValueError),
+    "object array of ints": (np.array([1, 2], object), None, ValueError),
+    "array of str as int32": (np.array(["a"]), "int32", ValueError),
+    "array of str objects as int32": (np.array(["a"], object), "int32", ValueError),
+    "array as string": (np.array([1]), "string", ValueError),
     "a bool and an int": ([True, 1], None, ValueError),
     "objects": (np.array(["a", 1], object), None, ValueError),
     "dates": (np.array([1], "datetime64[s]"), None, ValueError),
@@ -117,6 +138,11 @@ HINTS = {
     "float cannot be an int": (1.5, "int32", "float32"),
     "float takes it": (1.5, "float64", "float64"),
     "str cannot be a number": ("a", "float32", "string"),
+    "float64 array takes it": (np.array([1.5]), "float32", "float32"),
+    "float array is cut off": (np.array([1.5]), "int32", "int32"),
+    "np.float64 takes it": (np.float64(1), "float32", "float32"),
+    "array of str cannot": (np.array(["a"]), "int32", "string"),
+    "a bool and an int take it": ([True, 1], "float32", "float32"),
     "empty list takes it": ([], "int32", "int32"),
 }
 

@@ -17,6 +17,7 @@ from tenfold.core.tensor import EagerTensor, SymbolicTensor, is_tensor
 REPRS = {
     "int": (1, "shape=(), dtype=int32, numpy=1"),
     "float": (1.5, "shape=(), dtype=float32, numpy=1.5"),
+    "float32 in full": (0.1, "shape=(), dtype=float32, numpy=0.10000000149011612"),
     "bool": (True, "shape=(), dtype=bool, numpy=True"),
     "string": ("a", "shape=(), dtype=string, numpy=b'a'"),
     "complex": (1j, "shape=(), dtype=complex128, numpy=1j"),
@@ -59,12 +60,14 @@ def test_bfloat16_prints_as_itself() -> None:
 
 def test_format() -> None:
     assert f"{tensor(1.5):.2f}" == "1.50"
+    assert f"{tensor(0.1)} {tensor([1.5])} {tensor([1, 2])}" == ("0.10000000149011612 [1.5] [1 2]")
     assert f"{tensor(3):03d}" == "003"
 
 
 def test_python_scalars() -> None:
     assert (int(tensor(3.7)), float(tensor(3)), complex(tensor(1.5))) == (3, 3.0, 1.5 + 0j)
     assert (bool(tensor(0)), bool(tensor([1])), bool(tensor(""))) == (False, True, False)
+    assert bool(tensor([])) is False
     assert range(3)[tensor(1)] == 1
     assert isinstance(int(tensor(3)), int)
 

@@ -8,12 +8,11 @@ from typing import Any
 import jax
 import numpy as np
 
-from tenfold.core import dispatch
+from tenfold.core import dispatch, random_state
 from tenfold.core.namespace import jax_ns as compiled_namespace
 from tenfold.core.namespace.jax_ns import checks, jax_ns
 from tenfold.core.namespace.numpy_ns import fail
 from tenfold.core.namespace.protocol import HostValueNeeded, Namespace
-from tenfold.core.random_state import Counter
 from tests.ops.conformance import Case, bind
 
 # Compiles twice as fast; what XLA computes is under test, not how fast.
@@ -52,7 +51,8 @@ class _Trial:
         attrs = self.attrs
         if self.case.op.counter:
             # The kernel leaves a traced value in its counter: never in the one of eager calls.
-            attrs = attrs | {"_counter": Counter((1, 2))}
+            seeds = random_state.resolve(attrs["seed"], attrs["seed2"])
+            attrs = attrs | {"_counter": random_state.Counter(seeds)}
         return list(dispatch.run_kernel(self.case.op, namespace, values, attrs))
 
     def _integers(self) -> set[int]:

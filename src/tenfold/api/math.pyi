@@ -1,6 +1,5 @@
 # tf.math
 from tenfold.ops.array.arranging import invert_permutation as invert_permutation
-from tenfold.ops.linalg.norms import l2_normalize as l2_normalize
 from tenfold.ops.math.arg_extremes import argmax as argmax
 from tenfold.ops.math.arg_extremes import argmin as argmin
 from tenfold.ops.math.arithmetic import add as add
@@ -118,4 +117,5 @@ from tenfold.ops.nn.crossentropy import log_softmax as log_softmax
 from tenfold.ops.nn.crossentropy import softmax as softmax
 from tenfold.ops.nn.selection import in_top_k as in_top_k
 from tenfold.ops.nn.selection import top_k as top_k
+from tenfold.ops.nn.statistics import l2_normalize as l2_normalize
 from tenfold.ops.nn.statistics import zero_fraction as zero_fraction

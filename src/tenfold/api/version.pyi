@@ -1,4 +1,8 @@
 from tenfold._version import __version__ as VERSION
 from tenfold.core.graph_versions import GRAPH_DEF_VERSION as GRAPH_DEF_VERSION
-from tenfold.core.graph_versions import GRAPH_DEF_VERSION_MIN_CONSUMER as GRAPH_DEF_VERSION_MIN_CONSUMER
-from tenfold.core.graph_versions import GRAPH_DEF_VERSION_MIN_PRODUCER as GRAPH_DEF_VERSION_MIN_PRODUCER
+from tenfold.core.graph_versions import (
+    GRAPH_DEF_VERSION_MIN_CONSUMER as GRAPH_DEF_VERSION_MIN_CONSUMER,
+)
+from tenfold.core.graph_versions import (
+    GRAPH_DEF_VERSION_MIN_PRODUCER as GRAPH_DEF_VERSION_MIN_PRODUCER,
+)

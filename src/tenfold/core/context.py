@@ -15,6 +15,8 @@ from typing import Any, Protocol
 class Recorder(Protocol):
     """Something that wants to know of each call: a gradient tape, a forward accumulator."""
 
+    watches_only: bool  # whether it notes variables but no calls
+
     def record(self, call: Any) -> None: ...
 
     def watch_variable(self, variable: Any) -> None: ...

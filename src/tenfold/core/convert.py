@@ -74,12 +74,17 @@ def convert_to_tensor(
       >>> tf.convert_to_tensor([1, 2], dtype=tf.float32)
       <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
     """
-    return to_tensor(
-        value,
-        None if dtype is None else as_dtype(dtype).base_dtype,
-        None if dtype_hint is None else as_dtype(dtype_hint).base_dtype,
-        name,
-    )
+    wanted = None if dtype is None else as_dtype(dtype).base_dtype
+    hint = None if dtype_hint is None else as_dtype(dtype_hint).base_dtype
+    if wanted is None and hint is not None and _takes_any_number(value, hint):
+        wanted = hint
+    return to_tensor(value, wanted, hint, name)
+
+
+def _takes_any_number(value: Any, hint: DType) -> bool:
+    """Whether a hint is as good as a dtype: arrays of numbers are cast to any number."""
+    is_array = isinstance(value, (ndarray, np.generic))
+    return is_array and value.dtype.kind not in "USOT" and not hint.np.hasobject
 
 
 def to_tensor(
@@ -175,7 +180,7 @@ def _from_array(
     if dtype is None or dtype is found:
         return np.array(array, found.np, order="C"), found
     if dtype.np.hasobject:
-        raise _cannot(array, dtype)
+        raise _unsupported(array, dtype)
     return array.astype(dtype.np), dtype
 
 
@@ -185,19 +190,21 @@ def _array_fits(found: DType, wanted: DType) -> bool:
 
 def _from_objects(array: ndarray, dtype: DType | None) -> tuple[ndarray, DType]:
     if dtype is not None and dtype is not dtypes.string:
-        if array.dtype.kind == "O" and not dtype.np.hasobject:
-            return _from_python(array.tolist(), dtype, None)
-        raise _cannot(array, dtype)
+        if array.dtype.kind != "O" or dtype.np.hasobject or any(map(_no_number, array.flat)):
+            raise _unsupported(array, dtype)
+        return array.astype(dtype.np), dtype
     out = np.empty(array.shape, object)
     for index, item in np.ndenumerate(array):
         if isinstance(item, str):
             item = item.encode()
         if not isinstance(item, bytes):
-            if array.dtype.kind == "O":
-                return _from_python(array.tolist(), dtype, None)
-            raise _cannot(array, dtypes.string)
+            raise _unsupported(array, dtypes.string)
         out[index] = bytes(item)
     return out, dtypes.string
+
+
+def _no_number(item: Any) -> bool:
+    return not isinstance(item, (bool, int, float, complex, np.generic))
 
 
 def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[ndarray, DType]:
@@ -223,10 +230,17 @@ def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[n
         return _from_objects(array, dtype)
     natural = _natural(array, value)
     if dtype is None:
-        dtype = hint if hint is not None and _python_fits(natural, array, hint) else natural
+        if hint is not None and _python_fits(natural, array, hint):
+            dtype = hint
+        else:
+            _check_mixture(value, array)
+            dtype = natural
+            if array.dtype == np.uint64:
+                raise _out_of_range(value, dtype)
     elif not _python_fits(natural, array, dtype):
         raise _cannot(value, dtype)
-    return _cast_python(array, value, dtype), dtype
+    # Integers that the dtype cannot hold wrap, as TensorFlow's do.
+    return np.array(array.astype(dtype.np), order="C"), dtype
 
 
 def _integers(value: int) -> ndarray:
@@ -236,42 +250,44 @@ def _integers(value: int) -> ndarray:
         raise _out_of_range(value, dtypes.int64) from None
 
 
-def _cast_python(array: ndarray, value: Any, dtype: DType) -> ndarray:
-    if dtype.size >= 4 and dtype.is_integer and array.dtype.kind in "iu" and array.size:
-        low, high = array.min(), array.max()
-        if low < dtype.min or high > dtype.max:
-            raise _out_of_range(value, dtype)
-    return np.array(array.astype(dtype.np), order="C")
-
-
 def _natural(array: ndarray, value: Any) -> DType:
     kind = array.dtype.kind
+    if not array.size:
+        return dtypes.int32 if isinstance(value, range) else dtypes.float32
     if kind == "b":
         return dtypes.bool
     if kind in "iu":
-        if not array.size:
-            return dtypes.float32 if not isinstance(value, range) else dtypes.int32
         small = array.min() >= -(2**31) and array.max() < 2**31
         return dtypes.int32 if small else dtypes.int64
     if kind == "f":
-        # NumPy scalars inside a list keep their width; Python floats are float32.
-        return dtypes.float32 if _first_leaf_is(value, float) else BY_NUMPY[array.dtype]
+        # A floating NumPy value that comes first keeps its width; Python floats are float32.
+        first = getattr(_first_leaf(value), "dtype", None)
+        return BY_NUMPY[first] if first is not None and first.kind == "f" else dtypes.float32
     if kind == "c":
         return dtypes.complex128
     return BY_NUMPY[array.dtype]
 
 
-def _first_leaf_is(value: Any, kind: type) -> bool:
-    while isinstance(value, (list, tuple)):
-        if not len(value):
-            return True
-        value = value[0]
-    return not isinstance(value, (np.generic, np.ndarray)) or type(value) is kind
+def _first_leaf(value: Any) -> Any:
+    return next(_leaves(value), None)
+
+
+def _check_mixture(value: Any, array: ndarray) -> None:
+    """Refuses what has no dtype of its own, going by the first value as TensorFlow does."""
+    if not isinstance(value, (list, tuple)) or array.dtype.kind == "b" or not array.size:
+        return
+    first = _first_leaf(value)
+    late_complex = array.dtype.kind == "c" and not np.iscomplexobj(first)
+    if isinstance(first, bool) or late_complex or _mixes_bool(value):
+        raise ValueError(
+            f"Can't convert Python sequence with mixed types to Tensor: {_short(value)}. "
+            "Pass dtype, or make them of one type."
+        )
 
 
 def _python_fits(natural: DType, array: ndarray, dtype: DType) -> bool:
     if not array.size:
-        return not dtype.np.hasobject
+        return not dtype.np.hasobject or dtype is dtypes.string
     kind = array.dtype.kind
     if kind == "b":
         return not dtype.np.hasobject
@@ -294,17 +310,11 @@ def _nested(value: Any) -> ndarray:
         ) from None
     except OverflowError:
         raise _out_of_range(value, dtypes.int64) from None
-    if array.dtype.kind in "US" and not _all_text(value):
-        raise ValueError(
-            f"Can't convert Python sequence with mixed types to Tensor: {_short(value)}."
-        )
-    if array.dtype.kind == "b" or not array.size:
-        return array
-    if array.dtype.kind in "iuf" and _mixes_bool(value):
-        raise ValueError(
-            f"Can't convert Python sequence with mixed types to Tensor: {_short(value)}."
-        )
-    if array.dtype.kind in "US":
+    if array.dtype.kind in "USO" and array.size:
+        if not _all_text(value):
+            raise ValueError(
+                f"Can't convert Python sequence with mixed types to Tensor: {_short(value)}."
+            )
         return _object_array(value, array.shape)
     return array
 
@@ -335,7 +345,7 @@ def _all_text(value: Any) -> bool:
 
 
 def _mixes_bool(value: Any) -> bool:
-    return any(isinstance(v, (bool, np.bool_)) for v in _leaves(value))
+    return any(isinstance(v, np.bool_) for v in _leaves(value))
 
 
 def _short(value: Any) -> str:
@@ -345,6 +355,13 @@ def _short(value: Any) -> str:
 
 def _cannot(value: Any, dtype: DType) -> TypeError:
     return TypeError(f"Cannot convert {_short(value)} to EagerTensor of dtype {dtype.name}.")
+
+
+def _unsupported(array: ndarray, dtype: DType) -> ValueError:
+    return ValueError(
+        f"Failed to convert a NumPy array to a Tensor of {dtype.name} "
+        f"(Unsupported object type in an array of dtype {array.dtype})."
+    )
 
 
 def _out_of_range(value: Any, dtype: DType) -> ValueError:

@@ -277,10 +277,10 @@ class EagerTensor(Tensor):
 
     def __bool__(self) -> bool:
         value = self._host()
-        if value.size == 1:
-            return bool(value.item())
+        if value.size <= 1:
+            return bool(value.item()) if value.size else False
         raise ValueError(
-            "The truth value of an array with more than one element (or none) is ambiguous; "
+            "The truth value of an array with more than one element is ambiguous; "
             f"received shape {self.shape}. Use tf.reduce_any or tf.reduce_all."
         )
 
@@ -313,9 +313,7 @@ class EagerTensor(Tensor):
 
     def __format__(self, spec: str) -> str:
         value = self._host()
-        return (
-            format(value.item() if not value.ndim and spec else self, spec) if spec else str(self)
-        )
+        return format(value[()] if not spec else value.item() if not value.ndim else self, spec)
 
     def __repr__(self) -> str:
         text = _value_text(self._host(), self._dtype, is_repr=True)
@@ -363,7 +361,7 @@ def _value_text(value: np.ndarray, dtype: DType, is_repr: bool) -> str:
     if dtype.np.hasobject and dtype is not string:
         return "<unprintable>"
     if not value.ndim:
-        return repr(value[()]) if dtype is string else str(value[()])
+        return repr(value.item()) if is_repr or dtype is string else str(value[()])
     text = repr(value) if is_repr else str(value)
     return "\n" + text if "\n" in text else text
 

@@ -12,7 +12,11 @@ from tenfold.core.config import set_logical_device_configuration as set_logical_
 from tenfold.core.config import set_visible_devices as set_visible_devices
 from tenfold.core.placement import get_soft_device_placement as get_soft_device_placement
 from tenfold.core.placement import set_soft_device_placement as set_soft_device_placement
-from tenfold.engine.function.polymorphic import functions_run_eagerly as experimental_functions_run_eagerly
+from tenfold.engine.function.polymorphic import (
+    functions_run_eagerly as experimental_functions_run_eagerly,
+)
 from tenfold.engine.function.polymorphic import functions_run_eagerly as functions_run_eagerly
-from tenfold.engine.function.polymorphic import run_functions_eagerly as experimental_run_functions_eagerly
+from tenfold.engine.function.polymorphic import (
+    run_functions_eagerly as experimental_run_functions_eagerly,
+)
 from tenfold.engine.function.polymorphic import run_functions_eagerly as run_functions_eagerly

@@ -11,9 +11,13 @@ from tenfold.core.config import set_logical_device_configuration as set_virtual_
 from tenfold.core.config import set_memory_growth as set_memory_growth
 from tenfold.core.config import set_visible_devices as set_visible_devices
 from tenfold.core.settings import enable_op_determinism as enable_op_determinism
-from tenfold.core.settings import enable_tensor_float_32_execution as enable_tensor_float_32_execution
+from tenfold.core.settings import (
+    enable_tensor_float_32_execution as enable_tensor_float_32_execution,
+)
 from tenfold.core.settings import get_device_policy as get_device_policy
 from tenfold.core.settings import get_synchronous_execution as get_synchronous_execution
 from tenfold.core.settings import set_device_policy as set_device_policy
 from tenfold.core.settings import set_synchronous_execution as set_synchronous_execution
-from tenfold.core.settings import tensor_float_32_execution_enabled as tensor_float_32_execution_enabled
+from tenfold.core.settings import (
+    tensor_float_32_execution_enabled as tensor_float_32_execution_enabled,
+)

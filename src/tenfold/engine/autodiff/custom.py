@@ -69,7 +69,7 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Callable[..., Any]:
     def decorated(*args: Any, **kwargs: Any) -> Any:
         if state.plain:
             result, _ = f(*args, **kwargs)
-            return structure.map_structure(to_tensor, result)
+            return structure.map_structure(to_tensor, result, expand_composites=True)
         return _call(f, args, kwargs)
 
     return decorated

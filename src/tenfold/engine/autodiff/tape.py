@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tenfold.core import context, structure
 from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import Call
+from tenfold.core.dtypes import DType
 from tenfold.core.op import call
 from tenfold.core.tensor import Tensor
 
@@ -47,6 +50,8 @@ class GradientTape:
       >>> tape.gradient(y, x).numpy().item()
       6.0
     """
+
+    watches_only = False
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
         self._persistent = persistent
@@ -160,35 +165,30 @@ class GradientTape:
         Raises:
           RuntimeError: A tape that is not persistent was asked before.
           ValueError: `unconnected_gradients` is unknown.
+          TypeError: A target or source is neither a tensor nor a variable.
         """
         unconnected = UnconnectedGradients(unconnected_gradients)
-        if self._used and not self._persistent:
-            raise RuntimeError(
-                "A non-persistent GradientTape can only be used to compute one set of gradients. "
-                "Make it with persistent=True, or use a new tape."
-            )
+        self._check_unused()
         if self._recording and not self._persistent:
             self._stop()  # a persistent tape asked inside its own context records the gradient
         self._used = True
-        targets = [_tensor(t) for t in structure.flatten(target, expand_composites=True)]
+        targets = [_key(t, "target") for t in structure.flatten(target, expand_composites=True)]
         weights = _weights(target, output_gradients, len(targets))
-        seeds = [
-            _seed(t, w) if id(t) in self._watched else None
-            for t, w in zip(targets, weights, strict=True)
-        ]
         flat = structure.flatten(sources)
-        keys = [getattr(s, "handle", s) for s in flat]
-        with (
-            context.recorders(tuple(r for r in context.state.recorders if r is not self))
-            if (self._recording and not self._persistent)
-            else context.name_scope(context.state.name_scope)
-        ):
-            found = backprop(list(self._calls), targets, seeds, keys)
-            if unconnected is UnconnectedGradients.ZERO:
-                found = [
-                    zeros_like(to_tensor(s)) if g is None else g
-                    for g, s in zip(found, flat, strict=True)
-                ]
+        keys = [_key(s, "source") for s in flat]
+        reachable = self._watched.keys() | {id(k) for k in keys}
+        seeds = [
+            _seed(t, w) if id(k) in reachable else None
+            for t, k, w in zip(
+                structure.flatten(target, expand_composites=True), targets, weights, strict=True
+            )
+        ]
+        found = backprop(list(self._calls), targets, seeds, keys)
+        if unconnected is UnconnectedGradients.ZERO:
+            found = [
+                zeros_like(to_tensor(s)) if g is None else g
+                for g, s in zip(found, flat, strict=True)
+            ]
         if not self._persistent:
             self._clear()
         return structure.pack_sequence_as(sources, found)
@@ -213,32 +213,36 @@ class GradientTape:
         shape = target.raw_shape
         if shape is None or None in shape:
             raise ValueError(f"jacobian needs a target of known shape; received {target.shape}.")
-        rows = self._rows(call("Reshape", target, [-1]), target, unconnected_gradients, sources)
-        stacked = []
-        for source, parts in zip(structure.flatten(sources), zip(*rows, strict=True), strict=True):
-            if parts[0] is None:
-                stacked.append(None)
-                continue
-            joined = call("Pack", [_dense(p) for p in parts])
-            stacked.append(call("Reshape", joined, [*shape, *source.shape]))
-        return structure.pack_sequence_as(sources, stacked)
+        count = math.prod(shape)
+        flat = structure.flatten(sources)
+        rows = []
+        with self._asked_often():
+            for i in range(count):
+                seed = call("Reshape", _unit(i, count, target.dtype), list(shape))
+                rows.append(self.gradient(target, flat, seed, unconnected_gradients))
+        found = [_stack(shape, x, [row[i] for row in rows]) for i, x in enumerate(flat)]
+        return structure.pack_sequence_as(sources, found)
 
-    def _rows(self, flat: Any, target: Any, unconnected: Any, sources: Any) -> list[list[Any]]:
+    def _check_unused(self) -> None:
+        if self._used and not self._persistent:
+            raise RuntimeError(
+                "A non-persistent GradientTape can only be used to compute one set of gradients "
+                "(or jacobians). Make it with persistent=True, or use a new tape."
+            )
+
+    @contextlib.contextmanager
+    def _asked_often(self) -> Iterator[None]:
+        """Lets this tape be asked for many gradients, as one answer."""
+        self._check_unused()
         persistent, self._persistent = self._persistent, True
         if self._recording and not persistent:
             self._stop()
         try:
-            rows = []
-            count = flat.raw_shape[0]
-            for i in range(count):
-                weight = call("OneHot", i, count, 1.0, 0.0)
-                weight = call("Cast", weight, DstT=target.dtype)
-                seed = call("Reshape", weight, list(target.shape))
-                got = self.gradient(target, sources, seed, unconnected)
-                rows.append(structure.flatten(got))
-            return rows
+            yield
         finally:
             self._persistent = persistent
+            if not persistent:
+                self._clear()
 
     def batch_jacobian(
         self,
@@ -266,25 +270,26 @@ class GradientTape:
                 "batch_jacobian needs a target and a source with the same first dimension; "
                 f"received {target.shape} and {source.shape}."
             )
-        batch = shape[0]
-        with _Recording(self):
-            rows = call("Reshape", target, [batch, -1])
-            width = rows.raw_shape[1]
+        if None in shape[1:] or None in inner[1:]:
+            raise ValueError(
+                "batch_jacobian needs known shapes apart from the first dimension; received "
+                f"{target.shape} and {source.shape}."
+            )
+        width = math.prod(shape[1:])
+        batch = -1 if shape[0] is None else shape[0]
+        sizes = call("Shape", target) if shape[0] is None else list(shape)
         columns = []
-        persistent, self._persistent = self._persistent, True
-        if self._recording and not persistent:
-            self._stop()
-        try:
+        with self._asked_often():
             for i in range(width):
-                weight = call("Cast", call("OneHot", i, width, 1.0, 0.0), DstT=target.dtype)
-                seed = call("BroadcastTo", weight, [batch, width])
-                columns.append(self.gradient(rows, source, seed, unconnected_gradients))
-        finally:
-            self._persistent = persistent
+                row = call("Reshape", _unit(i, width, target.dtype), list(shape[1:]))
+                seed = call("BroadcastTo", row, sizes)
+                columns.append(self.gradient(target, source, seed, unconnected_gradients))
+        if not columns:
+            return call("Reshape", zeros_like(target), [batch, *shape[1:], *inner[1:]])
         if columns[0] is None:
             return None
         joined = call("Pack", [_dense(c) for c in columns], axis=1)
-        return call("Reshape", joined, [*shape, *inner[1:]])
+        return call("Reshape", joined, [batch, *shape[1:], *inner[1:]])
 
 
 class _Pause:
@@ -302,24 +307,32 @@ class _Pause:
         self._tape._start()
 
 
-class _Recording:
-    """Lets a tape record for a block, whether or not it does so already."""
-
-    def __init__(self, tape: GradientTape) -> None:
-        self._tape = tape
-        self._was = tape._recording
-
-    def __enter__(self) -> None:
-        if not self._was:
-            self._tape._start()
-
-    def __exit__(self, *exc: object) -> None:
-        if not self._was and self._tape._recording:
-            self._tape._stop()
+def _unit(index: int, count: int, dtype: DType) -> Any:
+    """The vector that is one at an index and zero elsewhere."""
+    return call("Cast", call("OneHot", index, count, 1.0, 0.0), DstT=dtype)
 
 
-def _tensor(x: Any) -> Any:
-    return x.handle_read() if hasattr(x, "handle_read") else x
+def _stack(shape: tuple[Any, ...], source: Any, rows: list[Any]) -> Any:
+    """The Jacobian of a target of this shape, made of its rows."""
+    inner = source.raw_shape
+    if not rows:
+        empty = call("Fill", list(shape), call("Cast", 0, DstT=source.dtype))
+        return call("Reshape", empty, [*shape, *source.shape])
+    if rows[0] is None:
+        return None
+    joined = call("Pack", [_dense(row) for row in rows])
+    if inner is not None and None not in inner:
+        return call("Reshape", joined, [*shape, *inner])
+    sizes = call("ConcatV2", [list(shape), call("Shape", to_tensor(source))], 0)
+    return call("Reshape", joined, sizes)
+
+
+def _key(x: Any, role: str) -> Any:
+    """The tensor by which calls know a tensor or variable."""
+    key = getattr(x, "handle", x)
+    if not isinstance(key, Tensor):
+        raise TypeError(f"A {role} of a gradient must be a tensor or a variable; received {x!r}.")
+    return key
 
 
 def _weights(target: Any, given: Any, count: int) -> Sequence[Any]:
@@ -333,7 +346,7 @@ def _weights(target: Any, given: Any, count: int) -> Sequence[Any]:
 
 def _seed(target: Any, weight: Any) -> Any:
     if weight is None:
-        return ones_like(target)
+        return ones_like(to_tensor(target))
     weight = to_tensor(weight, target.dtype)
     if weight.raw_shape != target.raw_shape and weight.shape.is_fully_defined():
         weight.shape.assert_is_compatible_with(target.shape)

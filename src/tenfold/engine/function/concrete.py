@@ -153,7 +153,8 @@ class ConcreteFunction:
 
     def _to_export(self) -> list[SymbolicTensor]:
         """The inner values that the gradient needs; all of them where gradients nest."""
-        if len(state.recorders) > 1 or any(r._persistent for r in state.recorders):
+        tapes = [r for r in state.recorders if not r.watches_only]
+        if len(tapes) > 1 or any(r._persistent for r in tapes):
             known = {id(t) for t in (*self.inputs, *self.graph.outputs)}
             return [
                 t
@@ -196,11 +197,17 @@ class Backward:
                 self.parts.append(None if g is None else graph.as_input(g))
         graph.outputs = structure.flatten([p for p in self.parts if p is not None])
         self.concrete = ConcreteFunction(graph, None, lambda flat: flat)
-        places = {id(t): ("in", i) for i, t in enumerate(forward.inputs)}
+        places: dict[int, tuple[str, Any]] = {
+            id(t): ("in", i) for i, t in enumerate(forward.inputs)
+        }
         for i, t in enumerate(outputs):
             places.setdefault(id(t), ("out", i))
-        self.needed = [t for t, _ in graph.captures.values() if id(t) not in places]
-        self._places = [places.get(id(t)) for t, _ in graph.captures.values()]
+        captured = [t for t, _ in graph.captures.values()]
+        for t in captured:  # such as the handle of a variable that a custom gradient reads
+            if isinstance(t, EagerTensor):
+                places.setdefault(id(t), ("outside", t))
+        self.needed = [t for t in captured if id(t) not in places]
+        self._places = [places.get(id(t)) for t in captured]
         self._graph = graph
 
     def __call__(self, done: Any, dys: list[Tensor]) -> list[Any]:
@@ -208,7 +215,10 @@ class Backward:
         for place in self._places:
             assert place is not None, "an inner value that the gradient needs was not exported"
             kind, index = place
-            values.append(done.inputs[index] if kind == "in" else done.outputs[index])
+            if kind == "outside":
+                values.append(index)
+            else:
+                values.append(done.inputs[index] if kind == "in" else done.outputs[index])
         flat = iter(self._call(list(dys), values))
         return [_rebuild(part, flat) for part in self.parts]
 

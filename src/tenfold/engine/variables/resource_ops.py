@@ -199,4 +199,6 @@ ResourceScatterMax.not_differentiable()
 
 
 # Ops that leave the variable as it is; every other op on a handle writes it.
-READERS = frozenset({"ReadVariableOp", "ResourceGather", "VariableShape", "ResourceGatherNd"})
+READERS = frozenset(
+    {"ReadVariableOp", "ResourceGather", "VariableShape", "ResourceGatherNd", "IdentityN"}
+)

@@ -205,10 +205,6 @@ class Variable(Operators):
 
     read_value = value
 
-    def handle_read(self) -> Any:
-        """The value as seen by a gradient's target."""
-        return self.value()
-
     def numpy(self) -> Any:
         """The current value as a NumPy array that may be changed."""
         if state.graph is not None:

@@ -39,7 +39,7 @@ class Progbar:
         self.verbose = verbose
         self.interval = interval
         self.unit_name = unit_name
-        self.stateful_metrics = set(stateful_metrics or ())
+        self.stateful_metrics: set[str] = set(stateful_metrics or ())
         self._values: dict[str, list[float]] = {}
         self._start = time.perf_counter()
         self._last_drawn = 0.0
@@ -123,7 +123,9 @@ class Progbar:
         parts = []
         for name, (total, count) in self._values.items():
             value = total / max(count, 1)
-            parts.append(f" - {name}: {value:.4f}" if abs(value) > 1e-3 else f" - {name}: {value:.4e}")
+            parts.append(
+                f" - {name}: {value:.4f}" if abs(value) > 1e-3 else f" - {name}: {value:.4e}"
+            )
         return "".join(parts)
 
 

@@ -331,7 +331,8 @@ def invgrad_gradient(call: Any, dy: Any) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Sigmoid(xp: Any, x: Any) -> Any:
-    return one(x) / (one(x) + xp.exp(-x))
+    unit = one(x)
+    return unit / (unit + xp.exp(-x))
 
 
 @Sigmoid.gradient

@@ -178,15 +178,16 @@ def _split_axes(x: Value, indices: Value) -> tuple[Value, Value]:
 
 def _extreme(xp: Value, name: str, x: Value, axes: tuple[int, ...], keep: bool) -> Value:
     """The extreme along axes; the neutral element where there is nothing."""
-    reduce = getattr(xp, name)
-    if all(x.shape[a] for a in axes):
-        return reduce(x, axes, keepdims=keep)
+    if x.size:
+        if xp.compiled:
+            return getattr(xp, name)(x, axes, keepdims=keep)
+        return (np.maximum if name == "max" else np.minimum).reduce(x, axes, keepdims=keep)
     if x.dtype.kind in "iu":
         limits = np.iinfo(x.dtype)
         neutral: Value = limits.min if name == "max" else limits.max
     else:
         neutral = -math.inf if name == "max" else math.inf
-    return reduce(x, axes, keepdims=keep, initial=x.dtype.type(neutral))
+    return getattr(xp, name)(x, axes, keepdims=keep, initial=x.dtype.type(neutral))
 
 
 @op(TEXT, T=ORDERED, Tidx=AXES, shape=rules.reduce)

@@ -99,7 +99,7 @@ def fused_batch_norm_gradient(call: Any, dy: Any, *_: Any) -> Any:
 
 def _grad_shapes(call: Any) -> Any:
     x, scale = call.inputs[1].raw_shape, call.inputs[2].raw_shape
-    return [x, scale, scale, (0,), (0,)]
+    return [x, scale, scale, (), ()]
 
 
 @op(
@@ -135,8 +135,8 @@ def FusedBatchNormGradV3(
         count = np.float32(x.size // x.shape[1 if channels_first(data_format) else -1])
         along = (dscale * inverse / count).reshape(shape)
         dx = dy - (doffset / count).reshape(shape) - centred * along
-    empty = xp.zeros((0,), np.float32)
-    return (dx * gain).astype(x.dtype), dscale, doffset, empty, empty
+    unused = xp.zeros((), np.float32)
+    return (dx * gain).astype(x.dtype), dscale, doffset, unused, unused
 
 
 @FusedBatchNormGradV3.gradient

@@ -51,9 +51,7 @@ def bias_add_gradient(call: Any, dy: Any) -> Any:
     return dy, BiasAddGrad(dy, data_format=call.attrs["data_format"])
 
 
-def bias_add(
-    value: Any, bias: Any, data_format: str | None = None, name: str | None = None
-) -> Any:
+def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | None = None) -> Any:
     """Adds to each channel its bias.
 
     Args:

@@ -121,9 +121,7 @@ def convolve(xp: Any, x: Any, kernel: Any, attrs: dict[str, Any]) -> Any:
     return from_last(xp, y, layout).astype(dtype, copy=False)
 
 
-def convolve_back_input(
-    xp: Any, sizes: Any, kernel: Any, dy: Any, attrs: dict[str, Any]
-) -> Any:
+def convolve_back_input(xp: Any, sizes: Any, kernel: Any, dy: Any, attrs: dict[str, Any]) -> Any:
     layout, dtype = attrs["data_format"], dy.dtype
     shape = tuple(int(n) for n in xp.static(sizes))
     if len(shape) == len(attrs["strides"]) - 2:
@@ -202,13 +200,13 @@ def Conv2D(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = dict(
-        strides=strides,
-        padding=padding,
-        explicit_paddings=explicit_paddings,
-        data_format=data_format,
-        dilations=dilations,
-    )
+    attrs = {
+        "strides": strides,
+        "padding": padding,
+        "explicit_paddings": explicit_paddings,
+        "data_format": data_format,
+        "dilations": dilations,
+    }
     return convolve(xp, input, filter, attrs)
 
 
@@ -240,13 +238,13 @@ def Conv2DBackpropInput(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = dict(
-        strides=strides,
-        padding=padding,
-        explicit_paddings=explicit_paddings,
-        data_format=data_format,
-        dilations=dilations,
-    )
+    attrs = {
+        "strides": strides,
+        "padding": padding,
+        "explicit_paddings": explicit_paddings,
+        "data_format": data_format,
+        "dilations": dilations,
+    }
     return convolve_back_input(xp, input_sizes, filter, out_backprop, attrs)
 
 
@@ -279,13 +277,13 @@ def Conv2DBackpropFilter(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = dict(
-        strides=strides,
-        padding=padding,
-        explicit_paddings=explicit_paddings,
-        data_format=data_format,
-        dilations=dilations,
-    )
+    attrs = {
+        "strides": strides,
+        "padding": padding,
+        "explicit_paddings": explicit_paddings,
+        "data_format": data_format,
+        "dilations": dilations,
+    }
     return convolve_back_kernel(xp, input, filter_sizes, out_backprop, attrs)
 
 
@@ -307,7 +305,12 @@ def Conv3D(
     data_format: Literal["NDHWC", "NCDHW"] = "NDHWC",
     dilations: list[int] = _SPACE,
 ) -> Any:
-    attrs = dict(strides=strides, padding=padding, data_format=data_format, dilations=dilations)
+    attrs = {
+        "strides": strides,
+        "padding": padding,
+        "data_format": data_format,
+        "dilations": dilations,
+    }
     return convolve(xp, input, filter, attrs)
 
 
@@ -338,7 +341,12 @@ def Conv3DBackpropInputV2(
     data_format: Literal["NDHWC", "NCDHW"] = "NDHWC",
     dilations: list[int] = _SPACE,
 ) -> Any:
-    attrs = dict(strides=strides, padding=padding, data_format=data_format, dilations=dilations)
+    attrs = {
+        "strides": strides,
+        "padding": padding,
+        "data_format": data_format,
+        "dilations": dilations,
+    }
     return convolve_back_input(xp, input_sizes, filter, out_backprop, attrs)
 
 
@@ -369,7 +377,12 @@ def Conv3DBackpropFilterV2(
     data_format: Literal["NDHWC", "NCDHW"] = "NDHWC",
     dilations: list[int] = _SPACE,
 ) -> Any:
-    attrs = dict(strides=strides, padding=padding, data_format=data_format, dilations=dilations)
+    attrs = {
+        "strides": strides,
+        "padding": padding,
+        "data_format": data_format,
+        "dilations": dilations,
+    }
     return convolve_back_kernel(xp, input, filter_sizes, out_backprop, attrs)
 
 

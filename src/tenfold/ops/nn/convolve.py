@@ -159,7 +159,7 @@ def conv1d(
         _plane(per_axis(dilations, 1, layout, "dilations"), layout),
         name,
     )
-    return call("Squeeze", y, axis=[axis])
+    return call("Squeeze", y, squeeze_dims=[axis])
 
 
 def _plane(values: list[int], layout: str) -> list[int]:
@@ -358,7 +358,7 @@ def conv1d_transpose(
         _plane(per_axis(dilations, 1, layout, "dilations"), layout),
         name,
     )
-    return call("Squeeze", y, axis=[axis])
+    return call("Squeeze", y, squeeze_dims=[axis])
 
 
 def conv3d_transpose(

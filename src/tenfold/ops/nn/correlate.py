@@ -32,7 +32,7 @@ def forward(xp: Any, x: Any, kernel: Any, w: Windows, groups: int) -> Any:
         return _lax_forward(xp, x, kernel, w, groups)
     y = np.empty((x.shape[0], *w.out, out), x.dtype)
     width = kernel.shape[-2]
-    for group, inside, outside in _groups(groups, width, out // groups):
+    for _group, inside, outside in _groups(groups, width, out // groups):
         matrix = np.ascontiguousarray(kernel[..., outside]).reshape(-1, out // groups)
         for rows, columns in _columns(pad(xp, x[..., inside], w), w):
             images = (rows.stop - rows.start, *w.out, out // groups)
@@ -49,7 +49,7 @@ def input_gradient(xp: Any, kernel: Any, dy: Any, w: Windows, groups: int) -> An
     if xp.compiled:
         return _lax_input_gradient(xp, kernel, dy, w, groups)
     pieces = []
-    for group, _, outside in _groups(groups, width, out // groups):
+    for _group, _, outside in _groups(groups, width, out // groups):
         own, weights = dy[..., outside], kernel[..., outside]
         rows = np.ascontiguousarray(own).reshape(-1, out // groups)
 
@@ -75,7 +75,7 @@ def kernel_gradient(xp: Any, x: Any, dy: Any, w: Windows, groups: int) -> Any:
             return xp.matmul(columns.T, dy.reshape(-1, out)).reshape(shape)
         return _lax_kernel_gradient(xp, x, dy, w, groups)
     total = np.zeros((math.prod(shape[:-1]), out), x.dtype)
-    for group, inside, outside in _groups(groups, width, out // groups):
+    for _group, inside, outside in _groups(groups, width, out // groups):
         for rows, columns in _columns(pad(xp, x[..., inside], w), w):
             own = np.ascontiguousarray(dy[rows, ..., outside]).reshape(-1, out // groups)
             total[:, outside] += columns.T.dot(own)

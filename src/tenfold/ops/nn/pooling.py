@@ -152,9 +152,7 @@ def route(xp: Any, x: Any, dy: Any, attrs: dict[str, Any]) -> Any:
     x, dy = to_last(xp, x, layout), to_last(xp, dy, layout)
     w = geometry(x.shape[1:-1], attrs)
     if dy.shape[1:-1] != w.out:
-        raise ValueError(
-            f"grad has spatial sizes {list(dy.shape[1:-1])}, expected {list(w.out)}."
-        )
+        raise ValueError(f"grad has spatial sizes {list(dy.shape[1:-1])}, expected {list(w.out)}.")
     found = first_maximum(xp, x, w)
     numbers = {tap: number for number, tap in enumerate(w.taps())}
 
@@ -223,13 +221,13 @@ def MaxPool(
 def _attrs(
     ksize: list[int], strides: list[int], padding: str, layout: str, explicit: Any = ()
 ) -> dict[str, Any]:
-    return dict(
-        ksize=ksize,
-        strides=strides,
-        padding=padding,
-        data_format=layout,
-        explicit_paddings=explicit,
-    )
+    return {
+        "ksize": ksize,
+        "strides": strides,
+        "padding": padding,
+        "data_format": layout,
+        "explicit_paddings": explicit,
+    }
 
 
 @MaxPool.gradient
@@ -424,5 +422,3 @@ def AvgPool3DGrad(
 @AvgPool3DGrad.gradient
 def avg_pool3d_grad_gradient(call: Any, dy: Any) -> Any:
     return None, AvgPool3D(dy, **pool_attrs(call))
-
-

@@ -42,7 +42,7 @@ def _pool(
         image = call("ExpandDims", input, axis)
         plane = "NCHW" if channels_first(layout) else "NHWC"
         y = _pool(kind, image, 2, window, steps, padding, plane, name)
-        return call("Squeeze", y, axis=[axis])
+        return call("Squeeze", y, squeeze_dims=[axis])
     attrs: dict[str, Any] = {"ksize": window, "strides": steps, "data_format": layout, "name": name}
     if rank == 2 and kind == "MAX":
         attrs["padding"], attrs["explicit_paddings"] = explicit(padding)

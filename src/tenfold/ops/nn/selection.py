@@ -10,7 +10,7 @@ from tenfold.core.dtypes import INDEX, REAL, DType, int16, int32, int64
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
 
-TopKResult = namedtuple("TopKV2", ["values", "indices"])  # noqa: PYI024 - TensorFlow's type name
+TopKResult = namedtuple("TopKV2", ["values", "indices"])
 _SMALL_INDEX = (int16, int32, int64)
 
 
@@ -52,9 +52,7 @@ def _top_k_shapes(call: Any) -> Any:
     index_type=_SMALL_INDEX,
     shape=_top_k_shapes,
 )
-def TopKV2(
-    xp: Any, input: Any, k: Any, *, sorted: bool = True, index_type: DType = int32
-) -> Any:
+def TopKV2(xp: Any, input: Any, k: Any, *, sorted: bool = True, index_type: DType = int32) -> Any:
     return _largest(xp, input, int(xp.static(k)), index_type.np)
 
 
@@ -180,5 +178,3 @@ def in_top_k(targets: Any, predictions: Any, k: Any, name: str | None = None) ->
       [False, True]
     """
     return InTopKV2(predictions, targets, k, name=name)
-
-

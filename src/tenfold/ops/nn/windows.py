@@ -99,9 +99,7 @@ def windows(
                 )
         pads.append(pad)
         out.append(length)
-    return Windows(
-        tuple(sizes), tuple(kernel), tuple(strides), spread, tuple(pads), tuple(out)
-    )
+    return Windows(tuple(sizes), tuple(kernel), tuple(strides), spread, tuple(pads), tuple(out))
 
 
 def out_sizes(
@@ -203,9 +201,7 @@ def scatter(xp: Any, w: Windows, part: Callable[[tuple[int, ...]], Any], like: A
     for tap in w.taps():
         at = [t * d for t, d in zip(tap, w.dilations)]
         phase = tuple(p % s for p, s in zip(at, w.strides))
-        edges = [
-            (p // s, n - o - p // s) for p, s, n, o in zip(at, w.strides, lengths, w.out)
-        ]
+        edges = [(p // s, n - o - p // s) for p, s, n, o in zip(at, w.strides, lengths, w.out)]
         piece = xp.pad(part(tap), ((0, 0), *edges, (0, 0)))
         phases[phase] = phases[phase] + piece if phase in phases else piece
     if math.prod(w.strides) == 1:

@@ -406,8 +406,4 @@ def categorical(
     """
     seed1, seed2 = random_state.op_seeds(seed)
     kind = int64 if dtype is None else as_dtype(dtype)
-    return Multinomial(
-        logits, num_samples, seed=seed1, seed2=seed2, output_dtype=kind, name=name
-    )
-
-
+    return Multinomial(logits, num_samples, seed=seed1, seed2=seed2, output_dtype=kind, name=name)

@@ -1,4 +1,4 @@
-# tf.nn
+from tenfold.api.nn import experimental as experimental
 from tenfold.ops.array.layouts import depth_to_space as depth_to_space
 from tenfold.ops.array.layouts import space_to_depth as space_to_depth
 from tenfold.ops.math.exponential import sigmoid as sigmoid
@@ -11,6 +11,7 @@ from tenfold.ops.nn.activations import relu as relu
 from tenfold.ops.nn.activations import relu6 as relu6
 from tenfold.ops.nn.activations import selu as selu
 from tenfold.ops.nn.activations import silu as silu
+from tenfold.ops.nn.activations import silu as swish
 from tenfold.ops.nn.activations import softplus as softplus
 from tenfold.ops.nn.activations import softsign as softsign
 from tenfold.ops.nn.bias import bias_add as bias_add
@@ -31,6 +32,9 @@ from tenfold.ops.nn.crossentropy import softmax as softmax
 from tenfold.ops.nn.crossentropy import softmax_cross_entropy_with_logits as softmax_cross_entropy_with_logits
 from tenfold.ops.nn.crossentropy import sparse_softmax_cross_entropy_with_logits as sparse_softmax_cross_entropy_with_logits
 from tenfold.ops.nn.crossentropy import weighted_cross_entropy_with_logits as weighted_cross_entropy_with_logits
+from tenfold.ops.nn.depthwise import depthwise_conv2d as depthwise_conv2d
+from tenfold.ops.nn.depthwise import separable_conv2d as separable_conv2d
+from tenfold.ops.nn.embedding import embedding_lookup as embedding_lookup
 from tenfold.ops.nn.pools import avg_pool as avg_pool
 from tenfold.ops.nn.pools import avg_pool1d as avg_pool1d
 from tenfold.ops.nn.pools import avg_pool2d as avg_pool2d
@@ -39,6 +43,7 @@ from tenfold.ops.nn.pools import max_pool as max_pool
 from tenfold.ops.nn.pools import max_pool1d as max_pool1d
 from tenfold.ops.nn.pools import max_pool2d as max_pool2d
 from tenfold.ops.nn.pools import max_pool3d as max_pool3d
+from tenfold.ops.nn.regularize import dropout as dropout
 from tenfold.ops.nn.selection import in_top_k as in_top_k
 from tenfold.ops.nn.selection import top_k as top_k
 from tenfold.ops.nn.statistics import batch_normalization as batch_normalization

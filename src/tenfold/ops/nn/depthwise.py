@@ -1,0 +1,272 @@
+"""Convolutions in which each channel has filters of its own, and what is built from them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+
+from tenfold.core import rules
+from tenfold.core.dtypes import FLOATING
+from tenfold.core.op import op
+
+from .activations import widen
+from .conv import back_kernel_shape, check, geometry, shared, sizes_of
+from .convolve import conv2d, explicit, per_axis
+from .windows import (
+    from_last,
+    out_sizes,
+    pad,
+    parts,
+    scatter,
+    spatial,
+    spatial_pads,
+    to_last,
+    whole,
+)
+
+_PLANE: list[int] = [1, 1, 1, 1]
+_NONE: list[int] = []
+
+
+def _shape(call: Any) -> Any:
+    shape, kernel = (x.raw_shape for x in call.inputs)
+    attrs = call.attrs
+    check(attrs, 4)
+    if shape is None:
+        return (None,) * 4
+    kernel = (None,) * 4 if kernel is None else kernel
+    if len(shape) != 4 or len(kernel) != 4:
+        raise ValueError(f"input and filter must be 4-dimensional; received {shape}, {kernel}.")
+    layout = attrs["data_format"]
+    batch, sizes, channels = parts(shape, layout)
+    channels = kernel[2] if channels is None else channels
+    known = channels is not None and kernel[3] is not None
+    out = out_sizes(
+        sizes,
+        kernel[:2],
+        spatial(attrs["strides"], layout),
+        attrs["padding"],
+        spatial_pads(attrs["explicit_paddings"], layout),
+        spatial(attrs["dilations"], layout),
+    )
+    return whole(batch, out, channels * kernel[3] if known else None, layout)
+
+
+def _setup(xp: Any, sizes: Any, kernel: Any, channels: int, attrs: dict[str, Any]) -> Any:
+    check(attrs, 4)
+    if len(kernel) != 4 or channels != kernel[2]:
+        raise ValueError(
+            f"input and filter must have the same depth: {channels} vs filter {list(kernel)}."
+        )
+    return geometry(sizes, kernel[:2], attrs)
+
+
+def _attrs(
+    strides: Any, padding: Any, explicit: Any, layout: str, dilations: Any
+) -> dict[str, Any]:
+    return {
+        "strides": strides,
+        "padding": padding,
+        "explicit_paddings": explicit,
+        "data_format": layout,
+        "dilations": dilations,
+    }
+
+
+@op("input: T, filter: T -> output: T", T=FLOATING, shape=_shape)
+def DepthwiseConv2dNative(
+    xp: Any,
+    input: Any,
+    filter: Any,
+    *,
+    strides: list[int],
+    padding: Literal["SAME", "VALID", "EXPLICIT"],
+    explicit_paddings: list[int] = _NONE,
+    data_format: Literal["NHWC", "NCHW"] = "NHWC",
+    dilations: list[int] = _PLANE,
+) -> Any:
+    attrs = _attrs(strides, padding, explicit_paddings, data_format, dilations)
+    x, kernel = to_last(xp, widen(input), data_format), widen(filter)
+    w = _setup(xp, x.shape[1:-1], kernel.shape, x.shape[-1], attrs)
+    padded = pad(xp, x, w)[..., None]
+    total = None
+    for tap in w.taps():
+        term = padded[w.slices(tap)] * kernel[tap]
+        if total is None or xp.compiled:
+            total = term if total is None else total + term
+        else:
+            total += term
+    y = total.reshape(*total.shape[:-2], -1 if total.size else kernel.shape[2] * kernel.shape[3])
+    return from_last(xp, y, data_format).astype(input.dtype, copy=False)
+
+
+@DepthwiseConv2dNative.gradient
+def depthwise_gradient(call: Any, dy: Any) -> Any:
+    x, kernel = call.inputs
+    attrs = shared(call, "explicit_paddings")
+    return (
+        DepthwiseConv2dNativeBackpropInput(sizes_of(x), kernel, dy, **attrs),
+        DepthwiseConv2dNativeBackpropFilter(x, sizes_of(kernel), dy, **attrs),
+    )
+
+
+def _by_channel(dy: Any, kernel: Any) -> Any:
+    """`[batch, *out, channels * multiplier]` as `[batch, *out, channels, multiplier]`."""
+    return dy.reshape(*dy.shape[:-1], kernel[2], kernel[3])
+
+
+@op(
+    "input_sizes: int32, filter: T, out_backprop: T -> output: T",
+    T=FLOATING,
+    shape=rules.from_dims(),
+)
+def DepthwiseConv2dNativeBackpropInput(
+    xp: Any,
+    input_sizes: Any,
+    filter: Any,
+    out_backprop: Any,
+    *,
+    strides: list[int],
+    padding: Literal["SAME", "VALID", "EXPLICIT"],
+    explicit_paddings: list[int] = _NONE,
+    data_format: Literal["NHWC", "NCHW"] = "NHWC",
+    dilations: list[int] = _PLANE,
+) -> Any:
+    attrs = _attrs(strides, padding, explicit_paddings, data_format, dilations)
+    shape = tuple(int(n) for n in xp.static(input_sizes))
+    batch, sizes, channels = parts(shape, data_format)
+    kernel = widen(filter)
+    w = _setup(xp, sizes, kernel.shape, channels, attrs)
+    dy = _by_channel(to_last(xp, widen(out_backprop), data_format), kernel.shape)
+    like = np.empty((batch, channels), dy.dtype)
+    dx = scatter(xp, w, lambda tap: (dy * kernel[tap]).sum(-1), like)
+    return from_last(xp, dx, data_format).astype(out_backprop.dtype, copy=False)
+
+
+@DepthwiseConv2dNativeBackpropInput.gradient
+def depthwise_backprop_input_gradient(call: Any, dy: Any) -> Any:
+    _, kernel, out = call.inputs
+    attrs = shared(call, "explicit_paddings")
+    return (
+        None,
+        DepthwiseConv2dNativeBackpropFilter(dy, sizes_of(kernel), out, **attrs),
+        DepthwiseConv2dNative(dy, kernel, **attrs),
+    )
+
+
+@op(
+    "input: T, filter_sizes: int32, out_backprop: T -> output: T",
+    T=FLOATING,
+    shape=back_kernel_shape,
+)
+def DepthwiseConv2dNativeBackpropFilter(
+    xp: Any,
+    input: Any,
+    filter_sizes: Any,
+    out_backprop: Any,
+    *,
+    strides: list[int],
+    padding: Literal["SAME", "VALID", "EXPLICIT"],
+    explicit_paddings: list[int] = _NONE,
+    data_format: Literal["NHWC", "NCHW"] = "NHWC",
+    dilations: list[int] = _PLANE,
+) -> Any:
+    attrs = _attrs(strides, padding, explicit_paddings, data_format, dilations)
+    shape = tuple(int(n) for n in xp.static(filter_sizes))
+    x = to_last(xp, widen(input), data_format)
+    w = _setup(xp, x.shape[1:-1], shape, x.shape[-1], attrs)
+    dy = _by_channel(to_last(xp, widen(out_backprop), data_format), shape)
+    padded = pad(xp, x, w)
+    terms = [
+        xp.einsum("nhwc,nhwcm->cm", padded[w.slices(tap)], dy).astype(x.dtype) for tap in w.taps()
+    ]
+    return xp.stack(terms).reshape(shape).astype(input.dtype, copy=False)
+
+
+@DepthwiseConv2dNativeBackpropFilter.gradient
+def depthwise_backprop_filter_gradient(call: Any, dy: Any) -> Any:
+    x, _, out = call.inputs
+    attrs = shared(call, "explicit_paddings")
+    dx = DepthwiseConv2dNativeBackpropInput(sizes_of(x), dy, out, **attrs)
+    return dx, None, DepthwiseConv2dNative(x, dy, **attrs)
+
+
+def depthwise_conv2d(
+    input: Any,
+    filter: Any,
+    strides: Any,
+    padding: Any,
+    data_format: str | None = None,
+    dilations: Any = None,
+    name: str | None = None,
+) -> Any:
+    """Convolves each channel of images with filters of its own.
+
+    Args:
+      input: Images `[batch, height, width, in]`, or channels second for `"NCHW"`.
+      filter: `[height, width, in, multiplier]`, of the dtype of `input`.
+      strides: How far the filters move: 4 integers.
+      padding: `"SAME"`, `"VALID"`, or pairs of explicit paddings for each axis.
+      data_format: `"NHWC"` (the default) or `"NCHW"`.
+      dilations: The distance between the filters' taps: 1 or 2 integers.
+      name: A name for the op.
+
+    Returns:
+      `[batch, new height, new width, in * multiplier]` (channels second for `"NCHW"`).
+
+    Example:
+      >>> import tenfold as tf
+      >>> x, kernel = tf.ones([1, 3, 3, 2]), tf.ones([2, 2, 2, 3])
+      >>> tf.nn.depthwise_conv2d(x, kernel, [1, 1, 1, 1], "VALID").shape
+      TensorShape([1, 2, 2, 6])
+    """
+    layout = data_format or "NHWC"
+    word, pads = explicit(padding)
+    return DepthwiseConv2dNative(
+        input,
+        filter,
+        strides=per_axis(strides, 2, layout, "strides"),
+        padding=word,
+        explicit_paddings=pads,
+        data_format=layout,
+        dilations=per_axis(dilations, 2, layout, "dilations"),
+        name=name,
+    )
+
+
+def separable_conv2d(
+    input: Any,
+    depthwise_filter: Any,
+    pointwise_filter: Any,
+    strides: Any,
+    padding: Any,
+    data_format: str | None = None,
+    dilations: Any = None,
+    name: str | None = None,
+) -> Any:
+    """A depthwise convolution followed by a 1x1 convolution that mixes the channels.
+
+    Args:
+      input: Images `[batch, height, width, in]`, or channels second for `"NCHW"`.
+      depthwise_filter: `[height, width, in, multiplier]`.
+      pointwise_filter: `[1, 1, in * multiplier, out]`.
+      strides: How far the depthwise filters move: 4 integers.
+      padding: `"SAME"`, `"VALID"`, or pairs of explicit paddings for each axis.
+      data_format: `"NHWC"` (the default) or `"NCHW"`.
+      dilations: The distance between the depthwise filters' taps: 1 or 2 integers.
+      name: A name for the op.
+
+    Returns:
+      `[batch, new height, new width, out]` (channels second for `"NCHW"`).
+
+    Example:
+      >>> import tenfold as tf
+      >>> y = tf.nn.separable_conv2d(
+      ...     tf.ones([1, 3, 3, 2]), tf.ones([2, 2, 2, 1]), tf.ones([1, 1, 2, 5]), [1] * 4, "SAME")
+      >>> y.shape
+      TensorShape([1, 3, 3, 5])
+    """
+    layout = data_format or "NHWC"
+    mixed = depthwise_conv2d(input, depthwise_filter, strides, padding, layout, dilations)
+    return conv2d(mixed, pointwise_filter, 1, "VALID", layout, name=name)

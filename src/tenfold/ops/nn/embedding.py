@@ -1,0 +1,79 @@
+"""Looking up rows of an embedding table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import int64
+from tenfold.core.op import call
+
+
+def embedding_lookup(params: Any, ids: Any, max_norm: Any = None, name: str | None = None) -> Any:
+    """The rows of a table, by their numbers.
+
+    Args:
+      params: The table, `[rows, ...]`: a tensor or variable, or a list of them among which the
+        rows are dealt out in turn.
+      ids: Row numbers of any shape, int32 or int64.
+      max_norm: Rows whose Euclidean norm is larger are scaled down to it; None for none.
+      name: A name for the op.
+
+    Returns:
+      A tensor of shape `ids.shape + params.shape[1:]`.
+
+    Raises:
+      ValueError: `params` is an empty list.
+      tf.errors.InvalidArgumentError: A number is outside the table.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.nn.embedding_lookup([[1.0, 2.0], [3.0, 4.0]], [1, 0]).numpy().tolist()
+      [[3.0, 4.0], [1.0, 2.0]]
+    """
+    if params is None or (isinstance(params, (list, tuple)) and not params):
+        raise ValueError("params must be a table, or a list of tables; received none.")
+    ids = to_tensor(ids)
+    if _is_sharded(params):
+        rows = _from_shards([to_tensor(p) for p in params], ids)
+    else:
+        table = params[0] if isinstance(params, (list, tuple)) and len(params) == 1 else params
+        if isinstance(params, (list, tuple)) and not hasattr(table, "dtype"):
+            table = params
+        gather = getattr(table, "sparse_read", None)
+        rows = gather(ids) if gather is not None else call("GatherV2", table, ids, 0)
+    if max_norm is not None:
+        rows = _clipped(rows, ids, max_norm)
+    return rows if name is None else call("Identity", rows, name=name)
+
+
+def _is_sharded(params: Any) -> bool:
+    return isinstance(params, (list, tuple)) and len(params) > 1 and hasattr(params[0], "raw_shape")
+
+
+def _from_shards(tables: list[Any], ids: Any) -> Any:
+    """Rows dealt out in turn: row i is row i // n of table i % n."""
+    n = len(tables)
+    flat = call("Reshape", call("Cast", ids, DstT=int64), [-1])
+    owner, row = flat % n, flat // n
+    rows = call("GatherV2", tables[0], call("SelectV2", owner == 0, row, row * 0), 0)
+    for index, table in enumerate(tables[1:], 1):
+        mine = owner == index
+        found = call("GatherV2", table, call("SelectV2", mine, row, row * 0), 0)
+        mask = call("Reshape", mine, [-1] + [1] * (found.ndim - 1))
+        rows = call("SelectV2", mask, found, rows)
+    shape = call("ConcatV2", [call("Shape", ids), call("Shape", tables[0])[1:]], 0)
+    return call("Reshape", rows, shape)
+
+
+def _clipped(rows: Any, ids: Any, max_norm: Any) -> Any:
+    """Rows scaled down so that their norm is at most `max_norm`."""
+    if rows.ndim is None or ids.ndim is None:
+        raise ValueError("max_norm needs ids and params of known rank; set their shapes.")
+    axes = list(range(ids.ndim, rows.ndim))
+    squares = call("Sum", rows * rows, axes, keep_dims=True)
+    limit = to_tensor(max_norm, rows.dtype)
+    positive = call("Greater", squares, call("ZerosLike", squares))
+    safe = call("SelectV2", positive, squares, call("OnesLike", squares))
+    norm = call("SelectV2", positive, call("Sqrt", safe), squares)
+    return rows * limit / call("Maximum", norm, limit)

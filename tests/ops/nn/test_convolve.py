@@ -1,0 +1,51 @@
+"""The public convolutions: forms of arguments, and one another as oracles."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import tenfold as tf
+from tenfold.ops.nn import convolve
+from tests.ops.sample import normal
+
+
+def test_explicit_padding_is_padding_by_hand() -> None:
+    x, kernel = normal(1, 4, 5, 2), normal(3, 3, 2, 3)
+    found = convolve.conv2d(x, kernel, 1, [[0, 0], [1, 2], [0, 1], [0, 0]])
+    padded = np.pad(x, ((0, 0), (1, 2), (0, 1), (0, 0)))
+    np.testing.assert_allclose(found, convolve.conv2d(padded, kernel, 1, "VALID"), rtol=1e-5)
+
+
+def test_extra_batch_axes_are_kept() -> None:
+    x, kernel = normal(2, 3, 5, 5, 2), normal(2, 2, 2, 4)
+    found = convolve.conv2d(x, kernel, 1, "SAME").numpy()
+    flat = convolve.conv2d(x.reshape(6, 5, 5, 2), kernel, 1, "SAME").numpy()
+    np.testing.assert_array_equal(found, flat.reshape(2, 3, 5, 5, 4))
+
+
+@pytest.mark.parametrize("layout", ["NWC", "NCW"])
+def test_conv1d_is_a_sum_over_the_window(layout: str) -> None:
+    x, kernel = normal(2, 6, 3), normal(2, 3, 4)
+    given = x if layout == "NWC" else np.moveaxis(x, -1, 1)
+    found = convolve.conv1d(given, kernel, 1, "VALID", layout).numpy()
+    expected = x[:, :-1] @ kernel[0] + x[:, 1:] @ kernel[1]
+    expected = expected if layout == "NWC" else np.moveaxis(expected, -1, 1)
+    np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6)
+
+
+def test_transpose_is_the_adjoint() -> None:
+    x, y, kernel = normal(1, 5, 5, 2), normal(1, 3, 3, 4), normal(3, 3, 2, 4)
+    forward = float(np.sum(convolve.conv2d(x, kernel, 2, "SAME").numpy() * y))
+    back = convolve.conv2d_transpose(y, kernel, x.shape, 2).numpy()
+    assert float(np.sum(back * x)) == pytest.approx(forward, rel=1e-4)
+
+
+def test_strides_of_another_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="strides should be of length 1, 2 or 4"):
+        convolve.conv2d(normal(1, 4, 4, 1), normal(2, 2, 1, 1), [1, 1, 1], "SAME")
+
+
+def test_channels_that_do_not_fit_are_named() -> None:
+    with pytest.raises(tf.errors.InvalidArgumentError, match="3 vs 2"):
+        convolve.conv2d(normal(1, 4, 4, 3), normal(2, 2, 2, 1), 1, "SAME")

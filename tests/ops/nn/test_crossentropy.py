@@ -1,0 +1,54 @@
+"""The cross entropies: axes, ranks, dtypes, and what they refuse."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import tenfold as tf
+from tenfold.ops.nn import crossentropy
+from tests.ops.sample import normal, uniform
+
+
+@pytest.mark.parametrize("axis", [0, 1, 2, -1, -3])
+def test_cross_entropy_along_any_axis(axis: int) -> None:
+    logits, labels = normal(2, 3, 4), uniform(2, 3, 4)
+    shifted = logits - logits.max(axis, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis, keepdims=True))
+    found = crossentropy.softmax_cross_entropy_with_logits(labels, logits, axis=axis)
+    np.testing.assert_allclose(found, -(labels * logs).sum(axis), rtol=1e-5)
+
+
+def test_sparse_cross_entropy_agrees_with_one_hot_labels() -> None:
+    logits, labels = normal(2, 3, 5), np.array([[0, 4, 2], [1, 1, 3]])
+    found = crossentropy.sparse_softmax_cross_entropy_with_logits(labels, logits)
+    expected = crossentropy.softmax_cross_entropy_with_logits(
+        np.eye(5, dtype=np.float32)[labels], logits
+    )
+    np.testing.assert_allclose(found, expected, rtol=1e-5)
+
+
+@pytest.mark.parametrize("label", [3, -1])
+def test_a_label_outside_the_classes_is_named(label: int) -> None:
+    with pytest.raises(tf.errors.InvalidArgumentError, match=rf"label value of {label} which is"):
+        crossentropy.sparse_softmax_cross_entropy_with_logits([0, label], normal(2, 3))
+
+
+def test_one_hot_labels_for_the_sparse_loss_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"must equal `logits\.shape\.rank - 1`"):
+        crossentropy.sparse_softmax_cross_entropy_with_logits([[0, 1]], normal(1, 2))
+
+
+def test_half_precision_losses_keep_their_dtype() -> None:
+    logits, labels = normal(2, 3, dtype=np.float16), uniform(2, 3, dtype=np.float16)
+    assert crossentropy.softmax_cross_entropy_with_logits(labels, logits).dtype == tf.float16
+
+
+def test_sigmoid_cross_entropy_does_not_overflow() -> None:
+    found = crossentropy.sigmoid_cross_entropy_with_logits([0.0, 1.0], [1000.0, -1000.0])
+    assert found.numpy().tolist() == [1000.0, 1000.0]
+
+
+def test_sigmoid_cross_entropy_refuses_other_shapes() -> None:
+    with pytest.raises(ValueError, match="must have the same shape"):
+        crossentropy.sigmoid_cross_entropy_with_logits([1.0], [[1.0, 2.0]])
