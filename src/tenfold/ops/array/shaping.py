@@ -159,7 +159,13 @@ def _reshaped(done: Any) -> Any:
     free = wanted.count(None)
     if free > 1:
         raise ValueError(f"Only one input size may be -1; received {spelled.tolist()}.")
-    if total is None or (free and not rest):
+    if total is None:
+        return wanted
+    if free and not rest and not total:
+        whole = math.prod(d for d in done.inputs[0].raw_shape if d)
+        part = math.prod(d for d in wanted if d)
+        return tuple(whole // part if d is None else d for d in wanted)
+    if free and not rest:
         return wanted
     if total != rest if not free else total % rest:
         raise ValueError(

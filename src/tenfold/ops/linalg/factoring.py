@@ -1,0 +1,308 @@
+"""Factors of matrices: cholesky, qr, svd, eigh."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import complex64, complex128, float16, float32, float64
+from tenfold.core.op import call, op
+from tenfold.core.tensor import Tensor
+
+from .diagonals import band_part, diag_part, set_diag
+from .norms import adjoint
+from .products import matmul
+
+SOLVABLE = (float64, float32, float16, complex64, complex128)
+
+
+def square(done: Any) -> Any:
+    """The first input's shape, of square matrices."""
+    known = done.inputs[0].raw_shape
+    if known is None:
+        return None
+    if len(known) < 2 or (None not in known[-2:] and known[-1] != known[-2]):
+        raise ValueError(f"Input matrix must be square; received shape {list(known)}.")
+    return known
+
+
+def check_square(x: Any) -> None:
+    if x.ndim < 2 or x.shape[-1] != x.shape[-2]:
+        raise ValueError(f"Input matrix must be square; received shape {list(x.shape)}.")
+
+
+def widened(x: Any) -> Any:
+    """LAPACK has no half precision."""
+    return x.astype(np.float32) if x.dtype == np.float16 else x
+
+
+@op("input: T -> output: T", T=SOLVABLE, shape=square)
+def Cholesky(xp: Any, input: Any) -> Any:
+    check_square(input)
+    message = "Cholesky decomposition was not successful. The input might not be valid."
+    # Only the lower triangle is read.
+    lower = xp.tril(widened(input))
+    whole = lower + xp.conj(xp.swapaxes(xp.tril(lower, -1), -1, -2))
+    if xp.compiled:
+        found = xp.linalg.cholesky(whole)
+        failed = xp.isnan(found).any() & ~xp.isnan(whole).any()
+        xp.raise_if(failed, "InvalidArgumentError", message)
+        return found.astype(input.dtype)
+    try:
+        return np.linalg.cholesky(whole).astype(input.dtype)
+    except np.linalg.LinAlgError:
+        raise ValueError(message) from None
+
+
+@Cholesky.gradient
+def cholesky_gradient(done: Any, dy: Any) -> Any:
+    factor = done.outputs[0]
+    inverse = call("MatrixTriangularSolve", factor, _identity_like(factor), lower=True)
+    middle = matmul(factor, dy, adjoint_a=True)
+    middle = set_diag(middle, diag_part(middle) * _half(middle))
+    middle = band_part(middle, -1, 0)
+    whole = matmul(matmul(inverse, middle, adjoint_a=True), inverse)
+    return ((whole + adjoint(whole)) * _half(whole),)
+
+
+def _half(x: Tensor) -> Tensor:
+    return to_tensor(0.5, x.dtype)
+
+
+def _identity_like(x: Tensor) -> Tensor:
+    ones = call("OnesLike", diag_part(x))
+    return set_diag(call("ZerosLike", x), ones)
+
+
+def cholesky(input: Any, name: str | None = None) -> Tensor:
+    """The lower triangular `l` with `l @ l*` equal to each positive definite matrix.
+
+    Args:
+      input: `[..., n, n]`, Hermitian and positive definite; the lower triangle is read.
+      name: A name for the op.
+
+    Returns:
+      `[..., n, n]`.
+
+    Raises:
+      tf.errors.InvalidArgumentError: A matrix is not positive definite.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.linalg.cholesky([[4.0, 2.0], [2.0, 5.0]]).numpy().tolist()
+      [[2.0, 0.0], [1.0, 2.0]]
+    """
+    return Cholesky(input, name=name)
+
+
+def _qr_shape(done: Any) -> Any:
+    known, full = done.inputs[0].raw_shape, done.attrs["full_matrices"]
+    if known is None:
+        return [None, None]
+    *batch, m, n = known
+    inner = m if full else None if None in (m, n) else min(m, n)
+    return [(*batch, m, inner), (*batch, inner, n)]
+
+
+@op("input: T -> q: T, r: T", T=SOLVABLE, shape=_qr_shape)
+def Qr(xp: Any, input: Any, *, full_matrices: bool = False) -> Any:
+    q, r = xp.linalg.qr(widened(input), mode="complete" if full_matrices else "reduced")
+    return q.astype(input.dtype), r.astype(input.dtype)
+
+
+@Qr.gradient
+def qr_gradient(done: Any, dq: Any, dr: Any) -> Any:
+    q, r = done.outputs
+    known = r.raw_shape
+    if known is None or None in known[-2:] or known[-2] != known[-1]:
+        raise LookupError("qr: the gradient needs matrices with at least as many rows as columns.")
+    product = matmul(r, dr, adjoint_b=True)
+    diff = product - adjoint(product)
+    gram = matmul(q, dq, adjoint_a=True)
+    gram = gram - adjoint(gram)
+    lower = band_part(diff + gram, -1, 0)
+    lower = set_diag(lower, call("ZerosLike", diag_part(lower)))
+    middle = matmul(q, dr + _solved(r, adjoint(lower), q))
+    outside = dq - matmul(q, matmul(q, dq, adjoint_a=True))
+    return (middle + adjoint(call("MatrixTriangularSolve", r, adjoint(outside), lower=False)),)
+
+
+def _solved(r: Tensor, lower: Tensor, q: Tensor) -> Tensor:
+    """`lower* @ r^-*`, as an upper factor's gradient has it."""
+    return adjoint(call("MatrixTriangularSolve", r, lower, lower=False))
+
+
+def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> Any:
+    """The orthogonal `q` and upper triangular `r` with `q @ r` equal to each matrix.
+
+    Args:
+      input: `[..., m, n]`.
+      full_matrices: Whether `q` is `[..., m, m]`, rather than having `min(m, n)` columns.
+      name: A name for the op.
+
+    Returns:
+      `(q, r)`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> q, r = tf.linalg.qr([[3.0, 1.0], [4.0, 2.0]])
+      >>> q.shape, r.shape
+      (TensorShape([2, 2]), TensorShape([2, 2]))
+    """
+    return Qr(input, full_matrices=full_matrices, name=name)
+
+
+def _svd_shape(done: Any) -> Any:
+    known = done.inputs[0].raw_shape
+    if known is None:
+        return [None] * 3
+    *batch, m, n = known
+    least = None if None in (m, n) else min(m, n)
+    if not done.attrs["compute_uv"]:
+        return [(*batch, least), None, None]
+    full = done.attrs["full_matrices"]
+    return [
+        (*batch, least),
+        (*batch, m, m if full else least),
+        (*batch, n, n if full else least),
+    ]
+
+
+@op("input: T -> s: T, u: T, v: T", T=SOLVABLE, shape=_svd_shape)
+def Svd(xp: Any, input: Any, *, compute_uv: bool = True, full_matrices: bool = False) -> Any:
+    kind = input.dtype
+    if not compute_uv:
+        s = xp.linalg.svd(widened(input), compute_uv=False).astype(kind)
+        return s, xp.zeros((0,), kind), xp.zeros((0,), kind)
+    u, s, vh = xp.linalg.svd(widened(input), full_matrices=full_matrices)
+    return s.astype(kind), u.astype(kind), xp.conj(xp.swapaxes(vh, -1, -2)).astype(kind)
+
+
+@Svd.gradient
+def svd_gradient(done: Any, ds: Any, du: Any, dv: Any) -> Any:
+    if not done.attrs["compute_uv"]:
+        _, u, v = Svd(done.inputs[0], compute_uv=True, full_matrices=False)
+        return (matmul(u * call("ExpandDims", ds, -2), v, adjoint_b=True),)
+    s, u, v = done.outputs
+    known = done.inputs[0].raw_shape
+    if (
+        known is None
+        or None in known[-2:]
+        or (done.attrs["full_matrices"] and known[-2] != known[-1])
+    ):
+        raise LookupError("svd: the gradient needs known sizes, and full_matrices=False.")
+    # Townsend, "Differentiating the singular value decomposition" (2016).
+    row, column = call("ExpandDims", s, -2), call("ExpandDims", s, -1)
+    gaps = row * row - column * column
+    ones = call("OnesLike", diag_part(gaps))
+    factor = set_diag(call("Reciprocal", set_diag(gaps, ones)), call("ZerosLike", ones))
+    x, y = (factor * matmul(a, da, adjoint_a=True) for a, da in ((u, du), (v, dv)))
+    core = (x + adjoint(x)) * row + column * (y + adjoint(y))
+    core = set_diag(core, diag_part(core) + ds)
+    dx = matmul(matmul(u, core), v, adjoint_b=True)
+    if known[-2] > known[-1]:
+        left = du / row
+        dx = dx + matmul(left - matmul(u, matmul(u, left, adjoint_a=True)), v, adjoint_b=True)
+    if known[-1] > known[-2]:
+        right = dv / row
+        dx = dx + matmul(u, right - matmul(v, matmul(v, right, adjoint_a=True)), adjoint_b=True)
+    return (dx,)
+
+
+def svd(
+    tensor: Any, full_matrices: bool = False, compute_uv: bool = True, name: str | None = None
+) -> Any:
+    """Singular values `s` and vectors, such that each matrix is `u @ diag(s) @ v*`.
+
+    Args:
+      tensor: `[..., m, n]`.
+      full_matrices: Whether `u` and `v` are square.
+      compute_uv: Whether the vectors are wanted.
+      name: A name for the op.
+
+    Returns:
+      `(s, u, v)` with `s` in descending order, or `s` alone; real singular values.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.linalg.svd([[3.0, 0.0], [0.0, 4.0]], compute_uv=False).numpy().tolist()
+      [4.0, 3.0]
+    """
+    s, u, v = Svd(tensor, compute_uv=compute_uv, full_matrices=full_matrices, name=name)
+    s = call("Real", s, Tout=s.dtype.real_dtype) if s.dtype.is_complex else s
+    return (s, u, v) if compute_uv else s
+
+
+def _eigh_shape(done: Any) -> Any:
+    known = square(done)
+    if known is None:
+        return [None, None]
+    return [known[:-1], known if done.attrs["compute_v"] else None]
+
+
+@op("input: T -> e: T, v: T", T=SOLVABLE, shape=_eigh_shape)
+def SelfAdjointEigV2(xp: Any, input: Any, *, compute_v: bool = True) -> Any:
+    check_square(input)
+    kind = input.dtype
+    # Only the lower triangle is read.
+    lower = xp.tril(widened(input))
+    whole = lower + xp.conj(xp.swapaxes(xp.tril(lower, -1), -1, -2))
+    if not compute_v:
+        return xp.linalg.eigvalsh(whole).astype(kind), xp.zeros((0,), kind)
+    e, v = xp.linalg.eigh(whole)
+    return e.astype(kind), v.astype(kind)
+
+
+@SelfAdjointEigV2.gradient
+def self_adjoint_eig_gradient(done: Any, de: Any, dv: Any) -> Any:
+    if done.attrs["compute_v"]:
+        e, v = done.outputs
+        gaps = call("ExpandDims", e, -2) - call("ExpandDims", e, -1)
+        ones = call("OnesLike", e)
+        factor = set_diag(call("Reciprocal", set_diag(gaps, ones)), call("ZerosLike", ones))
+        middle = set_diag(factor * matmul(v, dv, adjoint_a=True), de)
+        dx = matmul(v, matmul(middle, v, adjoint_b=True))
+    else:
+        _, v = SelfAdjointEigV2(done.inputs[0])
+        dx = matmul(v * call("ExpandDims", de, -2), v, adjoint_b=True)
+    # The upper triangle is never read: its share belongs to the lower one.
+    lower = band_part(dx + adjoint(dx), -1, 0)
+    return (set_diag(lower, diag_part(dx)),)
+
+
+def eigh(tensor: Any, name: str | None = None) -> Any:
+    """Eigenvalues, in ascending order, and eigenvectors of Hermitian matrices.
+
+    Args:
+      tensor: `[..., n, n]`; the lower triangle is read.
+      name: A name for the op.
+
+    Returns:
+      `(e, v)`: `[..., n]`, and `[..., n, n]` with the vectors as columns.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.linalg.eigh([[2.0, 0.0], [0.0, 1.0]])[0].numpy().tolist()
+      [1.0, 2.0]
+    """
+    return SelfAdjointEigV2(tensor, name=name)
+
+
+def eigvalsh(tensor: Any, name: str | None = None) -> Tensor:
+    """Eigenvalues of Hermitian matrices, in ascending order.
+
+    Args:
+      tensor: `[..., n, n]`; the lower triangle is read.
+      name: A name for the op.
+
+    Returns:
+      `[..., n]`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.linalg.eigvalsh([[2.0, 0.0], [0.0, 1.0]]).numpy().tolist()
+      [1.0, 2.0]
+    """
+    return SelfAdjointEigV2(tensor, compute_v=False, name=name)[0]
