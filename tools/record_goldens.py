@@ -35,6 +35,10 @@ from tests.ops.conformance_goldens import (  # noqa: E402
 from tests.ops.sample import Sample, weights  # noqa: E402
 
 
+# Attributes that tf.raw_ops knows by another name than the OpDef.
+RENAMED = {"squeeze_dims": "axis"}
+
+
 class Recorder:
     """Runs samples on TensorFlow."""
 
@@ -82,7 +86,8 @@ class Recorder:
             watched = {i: x for i, x in enumerate(flat) if tf.is_tensor(x) and _floating(x)}
             for x in watched.values():
                 tape.watch(x)
-            found = kernel(**dict(zip(names, arguments, strict=True)), **item.attrs)
+            attrs = {RENAMED.get(n, n): v for n, v in item.attrs.items()}
+            found = kernel(**dict(zip(names, arguments, strict=True)), **attrs)
         outputs = [] if isinstance(found, tf.Operation) or found is None else tf.nest.flatten(found)
         golden = Golden([y.numpy() for y in outputs] if item.values else list(map(_blank, outputs)))
         golden.outputs = [_array(y) for y in golden.outputs]

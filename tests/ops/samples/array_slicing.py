@@ -103,7 +103,10 @@ SAMPLES = {
         sample(normal(3, 4), I32(7), I32(-1)),
     ],
     "Pad": [sample(normal(2, 3), PADS), sample(ints(2, 3), PADS), sample(normal(2), PADS)],
-    "PadV2": [sample(normal(2, 3), PADS, F32(2)), sample(ints(2, 3), PADS, I32(7))],
+    "PadV2": [
+        sample(normal(2, 3), PADS, F32(2), grad_inputs=(0,)),
+        sample(ints(2, 3), PADS, I32(7)),
+    ],
     "MirrorPad": [
         sample(normal(3, 3), PADS, mode="REFLECT"),
         sample(normal(3, 3), PADS, mode="SYMMETRIC"),

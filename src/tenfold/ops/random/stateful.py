@@ -273,7 +273,7 @@ def truncated_normal(
     return _scaled(TruncatedNormal, shape, mean, stddev, dtype, seed, name)
 
 
-@op("value: T -> output: T", T=ALL, shape=rules.same, stateful=True, counter=True)
+@op("value: T -> output: T", shape=rules.same, stateful=True, counter=True)
 def RandomShuffle(
     xp: Any, value: Any, *, seed: int = 0, seed2: int = 0, counter: Any = None
 ) -> Any:
