@@ -9,7 +9,7 @@ import numpy as np
 
 from tenfold.core import random_state, rules
 from tenfold.core.convert import to_tensor
-from tenfold.core.dtypes import ALL, FLOATING, INDEX, REAL, DType, as_dtype, float32, int32, int64
+from tenfold.core.dtypes import FLOATING, INDEX, REAL, DType, as_dtype, float32, int32, int64
 from tenfold.core.op import op
 from tenfold.core.tensor import Tensor
 
