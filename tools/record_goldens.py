@@ -85,8 +85,10 @@ class Recorder:
             watched = {i: x for i, x in enumerate(flat) if tf.is_tensor(x) and _floating(x)}
             for x in watched.values():
                 tape.watch(x)
-            attrs = {RENAMED.get(n, n): v for n, v in item.attrs.items()}
-            found = kernel(**dict(zip(names, arguments, strict=True)), **attrs)
+            found = kernel(
+                **dict(zip(names, arguments, strict=True)),
+                **{_RENAMED.get((definition.name, n), n): v for n, v in item.attrs.items()},
+            )
         outputs = [] if isinstance(found, tf.Operation) or found is None else tf.nest.flatten(found)
         golden = Golden([y.numpy() for y in outputs] if item.values else list(map(_blank, outputs)))
         golden.outputs = [_array(y) for y in golden.outputs]
@@ -157,6 +159,10 @@ class Recorder:
         if kind == "string":
             return value.decode()
         return value if kind in ("int", "float", "bool") else str(value)
+
+
+# What the Python function calls an attribute, where that is another name than in the OpDef.
+_RENAMED = {("Squeeze", "squeeze_dims"): "axis"}
 
 
 def _parameters(kernel: Any, definition: Any) -> list[str]:

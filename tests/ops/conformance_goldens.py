@@ -37,7 +37,6 @@ MISTAKES = ("AbortedError", "InternalError", "NotFoundError", "TypeError", "Unim
 EXEMPT = {
     "Placeholder": "has no value of its own: tests/engine/graph",
     "Const": "has a tensor for an attribute: tests/ops/array/test_creation.py",
-    "PrintV2": "prints: tests/ops/strings/test_printing.py",
     **dict.fromkeys(
         (
             *("ReadVariableOp", "AssignVariableOp", "AssignAddVariableOp", "AssignSubVariableOp"),

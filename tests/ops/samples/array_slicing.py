@@ -43,6 +43,10 @@ SAMPLES = {
         sample(normal(3), i32(2), i32(2)),
         sample(normal(3), i32(-1), i32(1)),
     ],
+    "XlaDynamicUpdateSlice": [
+        sample(normal(3, 4), normal(2, 2, seed=1), i32(1, 0), golden=False),
+        sample(normal(3), normal(2, seed=1), i32(5), golden=False),
+    ],
     "Pack": [
         sample([normal(2, 3), normal(2, 3, seed=1)]),
         sample([normal(2), normal(2, seed=1), normal(2, seed=2)], axis=-1),
@@ -122,6 +126,13 @@ SAMPLES = {
         sample(normal(2, 1), np.array([2, 3], np.int64)),
         sample(normal(), i32(2)),
         sample(normal(2), i32(3)),
+    ],
+    "BroadcastGradientArgs": [
+        sample(i32(2, 1, 3), i32(4, 3)),
+        sample(i32(2, 3), i32(2, 3)),
+        sample(i32(), i32(2)),
+        sample(i32(1, 2), i32(1, 1)),
+        sample(i32(2), i32(3)),
     ],
     "BroadcastArgs": [sample(i32(2, 1), i32(3)), sample(i32(), i32(4)), sample(i32(2), i32(3))],
     "ReverseSequence": [

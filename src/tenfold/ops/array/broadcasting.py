@@ -97,16 +97,22 @@ def broadcast_dynamic_shape(shape_x: Any, shape_y: Any) -> Tensor:
     return BroadcastArgs(shape_x, shape_y)
 
 
-def _two_vectors(done: Any) -> Any:
-    return [(None,), (None,)]
+def _reduced(done: Any) -> Any:
+    a, b = (rules.value_of(x) for x in done.inputs)
+    if a is None or b is None:
+        return [(None,), (None,)]
+    return [axes.shape for axes in _gradient_axes(a, b)]
 
 
-@op("s0: T, s1: T -> r0: T, r1: T", T=INDEX_DEFAULT, shape=_two_vectors)
-def BroadcastGradientArgs(xp: Any, s0: Any, s1: Any) -> Any:
-    a, b = xp.static(s0).tolist(), xp.static(s1).tolist()
+def _gradient_axes(s0: np.ndarray, s1: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    a, b = s0.tolist(), s1.tolist()
     whole = np.broadcast_shapes(tuple(a), tuple(b))
-    kind = xp.static(s0).dtype
-    return _repeated(a, b, whole, kind), _repeated(b, a, whole, kind)
+    return _repeated(a, b, whole, s0.dtype), _repeated(b, a, whole, s0.dtype)
+
+
+@op("s0: T, s1: T -> r0: T, r1: T", T=INDEX_DEFAULT, shape=_reduced)
+def BroadcastGradientArgs(xp: Any, s0: Any, s1: Any) -> Any:
+    return _gradient_axes(xp.static(s0), xp.static(s1))
 
 
 def _repeated(own: list[int], other: list[int], whole: tuple[int, ...], dtype: Any) -> np.ndarray:

@@ -41,19 +41,24 @@ def widened(x: Any) -> Any:
 @op("input: T -> output: T", T=SOLVABLE, shape=square)
 def Cholesky(xp: Any, input: Any) -> Any:
     check_square(input)
-    message = "Cholesky decomposition was not successful. The input might not be valid."
     # Only the lower triangle is read.
     lower = xp.tril(widened(input))
     whole = lower + xp.conj(xp.swapaxes(xp.tril(lower, -1), -1, -2))
     if xp.compiled:
-        found = xp.linalg.cholesky(whole)
-        failed = xp.isnan(found).any() & ~xp.isnan(whole).any()
-        xp.raise_if(failed, "InvalidArgumentError", message)
-        return found.astype(input.dtype)
+        return xp.linalg.cholesky(whole).astype(input.dtype)
     try:
         return np.linalg.cholesky(whole).astype(input.dtype)
     except np.linalg.LinAlgError:
-        raise ValueError(message) from None
+        return _each_cholesky(whole).astype(input.dtype)
+
+
+def _each_cholesky(x: np.ndarray) -> np.ndarray:
+    """One matrix at a time: NaN stands for those that are not positive definite."""
+    out = np.full(x.shape, np.nan, x.dtype)
+    for at in np.ndindex(x.shape[:-2]):
+        if x.shape[-1] and np.isfinite(x[at]).all() and np.linalg.eigvalsh(x[at])[0] > 0:
+            out[at] = np.linalg.cholesky(x[at])
+    return out
 
 
 @Cholesky.gradient
@@ -87,7 +92,8 @@ def cholesky(input: Any, name: str | None = None) -> Tensor:
       `[..., n, n]`.
 
     Raises:
-      tf.errors.InvalidArgumentError: A matrix is not positive definite.
+      tf.errors.InvalidArgumentError: The matrices are not square. (Where one is not positive
+        definite, its result is NaN.)
 
     Example:
       >>> import tenfold as tf
@@ -161,7 +167,7 @@ def _svd_shape(done: Any) -> Any:
     *batch, m, n = known
     least = None if None in (m, n) else min(m, n)
     if not done.attrs["compute_uv"]:
-        return [(*batch, least), None, None]
+        return [(*batch, least), (), ()]
     full = done.attrs["full_matrices"]
     return [
         (*batch, least),
@@ -175,7 +181,7 @@ def Svd(xp: Any, input: Any, *, compute_uv: bool = True, full_matrices: bool = F
     kind = input.dtype
     if not compute_uv:
         s = xp.linalg.svd(widened(input), compute_uv=False).astype(kind)
-        return s, xp.zeros((0,), kind), xp.zeros((0,), kind)
+        return s, xp.zeros((), kind), xp.zeros((), kind)
     u, s, vh = xp.linalg.svd(widened(input), full_matrices=full_matrices)
     return s.astype(kind), u.astype(kind), xp.conj(xp.swapaxes(vh, -1, -2)).astype(kind)
 
@@ -239,7 +245,7 @@ def _eigh_shape(done: Any) -> Any:
     known = square(done)
     if known is None:
         return [None, None]
-    return [known[:-1], known if done.attrs["compute_v"] else None]
+    return [known[:-1], known if done.attrs["compute_v"] else ()]
 
 
 @op("input: T -> e: T, v: T", T=SOLVABLE, shape=_eigh_shape)
@@ -250,7 +256,7 @@ def SelfAdjointEigV2(xp: Any, input: Any, *, compute_v: bool = True) -> Any:
     lower = xp.tril(widened(input))
     whole = lower + xp.conj(xp.swapaxes(xp.tril(lower, -1), -1, -2))
     if not compute_v:
-        return xp.linalg.eigvalsh(whole).astype(kind), xp.zeros((0,), kind)
+        return xp.linalg.eigvalsh(whole).astype(kind), xp.zeros((), kind)
     e, v = xp.linalg.eigh(whole)
     return e.astype(kind), v.astype(kind)
 

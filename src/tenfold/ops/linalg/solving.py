@@ -244,8 +244,6 @@ def MatrixTriangularSolve(
     if kind.itemsize == 2:
         matrix, rhs = matrix.astype(np.float32), rhs.astype(np.float32)
     x = xp.tril(matrix) if lower else xp.triu(matrix)
-    zero = (xp.diagonal(x, axis1=-2, axis2=-1) == 0).any()
-    xp.raise_if(zero, "InvalidArgumentError", _SINGULAR)
     batch = np.broadcast_shapes(x.shape[:-2], rhs.shape[:-2])
     x = xp.broadcast_to(x, (*batch, *x.shape[-2:]))
     rhs = xp.broadcast_to(rhs, (*batch, *rhs.shape[-2:]))
@@ -254,8 +252,21 @@ def MatrixTriangularSolve(
             x, rhs, left_side=True, lower=lower, transpose_a=adjoint, conjugate_a=adjoint
         )
     else:
-        found = np.linalg.solve(_flipped(np, x) if adjoint else x, rhs)
+        x, lower = (_flipped(np, x), not lower) if adjoint else (x, lower)
+        regular = np.diagonal(x, axis1=-2, axis2=-1).all()
+        found = np.linalg.solve(x, rhs) if regular else _substituted(x, rhs, lower)
     return found.astype(kind)
+
+
+def _substituted(x: np.ndarray, rhs: np.ndarray, lower: bool) -> np.ndarray:
+    """Row by row, so that a zero on the diagonal gives infinities and NaN, as in TensorFlow."""
+    out = np.zeros_like(rhs)
+    rows = range(x.shape[-1])
+    for i in rows if lower else reversed(rows):
+        known = slice(0, i) if lower else slice(i + 1, None)
+        rest = rhs[..., i, :] - (x[..., i, known, None] * out[..., known, :]).sum(-2)
+        out[..., i, :] = rest / x[..., i, i, None]
+    return out
 
 
 @MatrixTriangularSolve.gradient
@@ -288,7 +299,7 @@ def triangular_solve(
       `[..., n, k]`.
 
     Raises:
-      tf.errors.InvalidArgumentError: There is a zero on a diagonal, or the shapes do not fit.
+      tf.errors.InvalidArgumentError: The shapes do not fit.
 
     Example:
       >>> import tenfold as tf
