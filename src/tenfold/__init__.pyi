@@ -8,6 +8,7 @@ from tenfold.api import config as config
 from tenfold.api import debugging as debugging
 from tenfold.api import dtypes as dtypes
 from tenfold.api import errors as errors
+from tenfold.api import experimental as experimental
 from tenfold.api import linalg as linalg
 from tenfold.api import math as math
 from tenfold.api import nest as nest
@@ -20,32 +21,35 @@ from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
 from tenfold.core.context import name_scope as name_scope
 from tenfold.core.convert import convert_to_tensor as convert_to_tensor
+from tenfold.core.convert import (
+    register_tensor_conversion_function as register_tensor_conversion_function,
+)
 from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import as_dtype as as_dtype
 from tenfold.core.dtypes import bfloat16 as bfloat16
 from tenfold.core.dtypes import bool as bool
-from tenfold.core.dtypes import complex64 as complex64
 from tenfold.core.dtypes import complex128 as complex128
+from tenfold.core.dtypes import complex64 as complex64
 from tenfold.core.dtypes import double as double
 from tenfold.core.dtypes import float16 as float16
 from tenfold.core.dtypes import float32 as float32
 from tenfold.core.dtypes import float64 as float64
 from tenfold.core.dtypes import half as half
-from tenfold.core.dtypes import int8 as int8
 from tenfold.core.dtypes import int16 as int16
 from tenfold.core.dtypes import int32 as int32
 from tenfold.core.dtypes import int64 as int64
-from tenfold.core.dtypes import qint8 as qint8
+from tenfold.core.dtypes import int8 as int8
 from tenfold.core.dtypes import qint16 as qint16
 from tenfold.core.dtypes import qint32 as qint32
-from tenfold.core.dtypes import quint8 as quint8
+from tenfold.core.dtypes import qint8 as qint8
 from tenfold.core.dtypes import quint16 as quint16
+from tenfold.core.dtypes import quint8 as quint8
 from tenfold.core.dtypes import resource as resource
 from tenfold.core.dtypes import string as string
-from tenfold.core.dtypes import uint8 as uint8
 from tenfold.core.dtypes import uint16 as uint16
 from tenfold.core.dtypes import uint32 as uint32
 from tenfold.core.dtypes import uint64 as uint64
+from tenfold.core.dtypes import uint8 as uint8
 from tenfold.core.dtypes import variant as variant
 from tenfold.core.placement import device as device
 from tenfold.core.shapes import TensorShape as TensorShape
@@ -72,7 +76,12 @@ from tenfold.engine.graph.node import Node as Operation
 from tenfold.engine.variables.variable import Variable as Variable
 from tenfold.engine.variables.variable import VariableAggregation as VariableAggregation
 from tenfold.engine.variables.variable import VariableSynchronization as VariableSynchronization
+from tenfold.keras import initializers as initializers
+from tenfold.keras import losses as losses
+from tenfold.keras import metrics as metrics
+from tenfold.keras import optimizers as optimizers
 from tenfold.module.module import Module as Module
+from tenfold.ops.array.arranging import pad as pad
 from tenfold.ops.array.arranging import reverse as reverse
 from tenfold.ops.array.arranging import roll as roll
 from tenfold.ops.array.arranging import transpose as transpose
@@ -122,6 +131,7 @@ from tenfold.ops.array.shaping import shape as shape
 from tenfold.ops.array.shaping import shape_n as shape_n
 from tenfold.ops.array.shaping import size as size
 from tenfold.ops.array.shaping import squeeze as squeeze
+from tenfold.ops.array.slicing import newaxis as newaxis
 from tenfold.ops.array.slicing import slice as slice
 from tenfold.ops.array.slicing import strided_slice as strided_slice
 from tenfold.ops.array.uniqueness import argsort as argsort
@@ -191,5 +201,4 @@ from tenfold.ops.math.trigonometry import sin as sin
 from tenfold.ops.math.trigonometry import sinh as sinh
 from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
-from tenfold.ops.nn.windows import pad as pad
 from tenfold.ops.strings.printing import print as print
