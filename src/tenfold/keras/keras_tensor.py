@@ -1,4 +1,4 @@
-"""KerasTensor: the shape and dtype of a value that a functional model will have, and its history."""
+"""KerasTensor: shape, dtype and history of a value that a functional model will have."""
 
 from __future__ import annotations
 

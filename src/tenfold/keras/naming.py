@@ -1,4 +1,4 @@
-"""Automatic names (`dense`, `dense_1`), default seeds, and the state that `clear_session` forgets."""
+"""Automatic names (`dense`, `dense_1`), default seeds, and what `clear_session` forgets."""
 
 from __future__ import annotations
 

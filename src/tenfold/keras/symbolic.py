@@ -83,7 +83,7 @@ def symbolic_in(*structures: Any) -> list[KerasTensor]:
 
 def record(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any], outputs: Any) -> None:
     """Notes on the outputs which call they come from."""
-    node = Node(layer, args, kwargs, [leaf for leaf in tf.nest.flatten(outputs)])
+    node = Node(layer, args, kwargs, list(tf.nest.flatten(outputs)))
     for output in node.outputs:
         output.node = node
 

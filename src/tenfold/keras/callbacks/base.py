@@ -11,8 +11,8 @@ import numpy as np
 class Callback:
     """Something called at the points of a training run; override what you need.
 
-    `self.model` is the model, `self.params` a dict with `verbose`, `epochs` and `steps`. `logs` holds
-    the losses and metrics by name, as floats.
+    `self.model` is the model, `self.params` a dict with `verbose`, `epochs` and `steps`. `logs`
+    holds the losses and metrics by name, as floats.
 
     Example:
       >>> import tenfold as tf

@@ -1,10 +1,14 @@
 from tenfold.keras.losses.base import Loss as Loss
 from tenfold.keras.losses.crossentropy import BinaryCrossentropy as BinaryCrossentropy
 from tenfold.keras.losses.crossentropy import CategoricalCrossentropy as CategoricalCrossentropy
-from tenfold.keras.losses.crossentropy import SparseCategoricalCrossentropy as SparseCategoricalCrossentropy
+from tenfold.keras.losses.crossentropy import (
+    SparseCategoricalCrossentropy as SparseCategoricalCrossentropy,
+)
 from tenfold.keras.losses.crossentropy import binary_crossentropy as binary_crossentropy
 from tenfold.keras.losses.crossentropy import categorical_crossentropy as categorical_crossentropy
-from tenfold.keras.losses.crossentropy import sparse_categorical_crossentropy as sparse_categorical_crossentropy
+from tenfold.keras.losses.crossentropy import (
+    sparse_categorical_crossentropy as sparse_categorical_crossentropy,
+)
 from tenfold.keras.losses.lookup import deserialize as deserialize
 from tenfold.keras.losses.lookup import get as get
 from tenfold.keras.losses.lookup import serialize as serialize

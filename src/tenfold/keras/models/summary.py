@@ -49,9 +49,12 @@ def _rows(
             "?" if shape is None else str(shape),
             f"{layer.count_params():,}" if built else "0 (unbuilt)",
         ]
-        yield row + (["Y" if layer.trainable else "N"] if trainable and layer.weights else ["-"])[
-            : 1 if trainable else 0
-        ]
+        yield (
+            row
+            + (["Y" if layer.trainable else "N"] if trainable and layer.weights else ["-"])[
+                : 1 if trainable else 0
+            ]
+        )
         if expand and hasattr(layer, "layers"):
             yield from _rows(layer, expand, trainable, depth + 1, None)
 

@@ -11,7 +11,9 @@ from tenfold.keras.optimizers.rmsprop import RMSprop
 from tenfold.keras.optimizers.sgd import SGD
 from tenfold.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 
-_TABLE = {name: cls for cls in (Adam, RMSprop, SGD) for name in (cls.__name__, cls.__name__.lower())}
+_TABLE = {
+    name: cls for cls in (Adam, RMSprop, SGD) for name in (cls.__name__, cls.__name__.lower())
+}
 
 
 def get(identifier: Any) -> Optimizer:

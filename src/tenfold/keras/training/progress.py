@@ -123,7 +123,9 @@ class Progbar:
         parts = []
         for name, (total, count) in self._values.items():
             value = total / max(count, 1)
-            parts.append(f" - {name}: {value:.4f}" if abs(value) > 1e-3 else f" - {name}: {value:.4e}")
+            parts.append(
+                f" - {name}: {value:.4f}" if abs(value) > 1e-3 else f" - {name}: {value:.4e}"
+            )
         return "".join(parts)
 
 
