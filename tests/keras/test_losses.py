@@ -10,8 +10,8 @@ import pytest
 import tenfold as tf
 
 losses = tf.keras.losses
-VALUES_TRUE = [[1.0, 2.0], [3.0, 5.0], [0.0, -1.0]]
-VALUES_PRED = [[1.5, 2.0], [2.0, 7.0], [1.0, 0.0]]
+VALUES_TRUE = np.array([[1.0, 2.0], [3.0, 5.0], [0.0, -1.0]], "float32")
+VALUES_PRED = np.array([[1.5, 2.0], [2.0, 7.0], [1.0, 0.0]], "float32")
 LABELS = np.array([1, 2, 0], "int32")
 ONE_HOT = [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
 PROBABILITIES = [[0.1, 0.8, 0.1], [0.3, 0.3, 0.4], [0.2, 0.5, 0.3]]
@@ -41,7 +41,6 @@ def test_reductions_of_mean_squared_error(reduction: Any, plain: Any, weighted: 
     loss = losses.MeanSquaredError(reduction=reduction)
     near(loss(VALUES_TRUE, VALUES_PRED), plain)
     near(loss(VALUES_TRUE, VALUES_PRED, sample_weight=WEIGHTS), weighted)
-    near(loss(VALUES_TRUE, VALUES_PRED, sample_weight=WEIGHTS[:, None]), weighted)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +138,7 @@ def test_shapes_that_do_not_fit_are_refused() -> None:
 def test_unknown_names_are_refused_with_the_choices() -> None:
     with pytest.raises(ValueError, match=r"'mses'\. Did you mean 'mse'\? .*mean_squared_error"):
         losses.get("mses")
-    with pytest.raises(ValueError, match="sum_over_batch_size.*Received: reduction=average"):
+    with pytest.raises(ValueError, match=r"sum_over_batch_size.*Received: reduction=average"):
         losses.MeanSquaredError(reduction="average")
 
 
