@@ -43,7 +43,12 @@ SAMPLES = {
             rtol=1e-14,
             grad_inputs=(0,),
         ),
-        sample(normal(2, 5, dtype=np.float16), shares(2, 5, dtype=np.float16), grad_inputs=(0,), order=0),
+        sample(
+            normal(2, 5, dtype=np.float16),
+            shares(2, 5, dtype=np.float16),
+            grad_inputs=(0,),
+            order=0,
+        ),
         sample(EDGES[:1], shares(1, 3), gradient=False),
     ],
     "SparseSoftmaxCrossEntropyWithLogits": [
