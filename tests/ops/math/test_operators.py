@@ -25,7 +25,7 @@ BOOLS = to_tensor([True, False])
         (lambda: np.float32(2) * FLOATS, [2.0, 4.0], "float32"),
         (lambda: np.array([1, 2]) * FLOATS, [1.0, 4.0], "float32"),
         (lambda: 2 - FLOATS, [1.0, 0.0], "float32"),
-        (lambda: [1, 2] + INTS, [2, 4], "int32"),  # noqa: RUF005
+        (lambda: [1, 2] + INTS, [2, 4], "int32"),
         (lambda: INTS / INTS, [1.0, 1.0], "float64"),
         (lambda: 7 // INTS, [7, 3], "int32"),
         (lambda: -7 % to_tensor([3, -3]), [2, -1], "int32"),
