@@ -1,4 +1,5 @@
-# tf.linalg
+# The table of contents of tf.linalg.
+from tenfold.ops.linalg.contraction import einsum as einsum
 from tenfold.ops.linalg.diagonals import band_part as band_part
 from tenfold.ops.linalg.diagonals import diag as diag
 from tenfold.ops.linalg.diagonals import diag_part as diag_part
@@ -7,6 +8,11 @@ from tenfold.ops.linalg.diagonals import set_diag as set_diag
 from tenfold.ops.linalg.diagonals import tensor_diag as tensor_diag
 from tenfold.ops.linalg.diagonals import tensor_diag_part as tensor_diag_part
 from tenfold.ops.linalg.diagonals import trace as trace
+from tenfold.ops.linalg.factoring import cholesky as cholesky
+from tenfold.ops.linalg.factoring import eigh as eigh
+from tenfold.ops.linalg.factoring import eigvalsh as eigvalsh
+from tenfold.ops.linalg.factoring import qr as qr
+from tenfold.ops.linalg.factoring import svd as svd
 from tenfold.ops.linalg.norms import adjoint as adjoint
 from tenfold.ops.linalg.norms import cross as cross
 from tenfold.ops.linalg.norms import global_norm as global_norm
@@ -17,3 +23,10 @@ from tenfold.ops.linalg.norms import normalize as normalize
 from tenfold.ops.linalg.products import matmul as matmul
 from tenfold.ops.linalg.products import matvec as matvec
 from tenfold.ops.linalg.products import tensordot as tensordot
+from tenfold.ops.linalg.solving import cholesky_solve as cholesky_solve
+from tenfold.ops.linalg.solving import det as det
+from tenfold.ops.linalg.solving import inv as inv
+from tenfold.ops.linalg.solving import logdet as logdet
+from tenfold.ops.linalg.solving import slogdet as slogdet
+from tenfold.ops.linalg.solving import solve as solve
+from tenfold.ops.linalg.solving import triangular_solve as triangular_solve

@@ -45,7 +45,7 @@ SAMPLES = {
     ],
     "XlaDynamicUpdateSlice": [
         sample(normal(3, 4), normal(2, 2, seed=1), i32(1, 0), golden=False),
-        sample(normal(3), normal(2, seed=1), i32(5), golden=False),
+        sample(normal(3), normal(2, seed=1), i32(5), golden=False, gradient=False),
     ],
     "Pack": [
         sample([normal(2, 3), normal(2, 3, seed=1)]),
@@ -147,5 +147,20 @@ SAMPLES = {
     "DepthToSpace": [
         sample(normal(1, 2, 1, 8), block_size=2),
         sample(normal(1, 2, 1, 3), block_size=2),
+    ],
+}
+BLOCK = i32(2, 2)
+EDGES = np.array([[1, 0], [0, 1]], np.int32)
+SAMPLES |= {
+    "SpaceToBatchND": [
+        sample(normal(1, 4, 2, 3), BLOCK, np.zeros((2, 2), np.int32)),
+        sample(normal(2, 3, 3, 1), BLOCK, EDGES),
+        sample(normal(2, 6), i32(3), np.zeros((1, 2), np.int32)),
+        sample(normal(1, 3, 3, 1), BLOCK, np.zeros((2, 2), np.int32)),
+    ],
+    "BatchToSpaceND": [
+        sample(normal(4, 2, 1, 3), BLOCK, np.zeros((2, 2), np.int32)),
+        sample(normal(8, 2, 2, 1), BLOCK, EDGES),
+        sample(normal(3, 1, 1, 1), BLOCK, EDGES),
     ],
 }

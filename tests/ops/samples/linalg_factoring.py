@@ -59,7 +59,7 @@ SAMPLES = {
         sample(triangular(3, 3), normal(3, 2, dtype=D)),
         sample(triangular(3, 3).T, normal(3, 2, dtype=D), lower=False, adjoint=True),
         sample(triangular(2, 2, 2), normal(1, 2, 1, dtype=D)),
-        sample(np.zeros((2, 2)), np.ones((2, 1))),
+        sample(np.zeros((2, 2)), np.ones((2, 1)), gradient=False),
     ],
     "Qr": [
         sample(normal(4, 2, dtype=D), golden=False),
