@@ -13,9 +13,9 @@ BENCH_FLAGS ?=
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
 
-demo: $(INSTALLED) ## what is installed here, then a first program (DEMO_FLAGS=--short)
-	$(BIN)/tenfold doctor $(DEMO_FLAGS)
-	$(BIN)/tenfold run examples/hello.py $(DEMO_FLAGS)
+demo: $(INSTALLED) ## trains the classic digit readers on real digits (DEMO_FLAGS=--short)
+	$(BIN)/tenfold doctor
+	$(BIN)/python examples/digits.py $(DEMO_FLAGS)
 
 test: $(INSTALLED) ## every test
 	$(BIN)/pytest -n auto $(TEST_FLAGS)
@@ -44,7 +44,7 @@ clean: ## removes the environments and every build output
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python >= 3.11 is needed: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[xla,plot,test,dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[xla,plot,h5,test,dev]'
 	touch $@
 
 $(TF_INSTALLED):

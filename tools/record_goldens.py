@@ -34,6 +34,9 @@ from tests.ops.conformance_goldens import (  # noqa: E402
 )
 from tests.ops.sample import Sample, weights  # noqa: E402
 
+# Attributes that tf.raw_ops knows by another name than the OpDef.
+RENAMED = {"squeeze_dims": "axis"}
+
 
 class Recorder:
     """Runs samples on TensorFlow."""

@@ -8,6 +8,7 @@ from tenfold.api import config as config
 from tenfold.api import debugging as debugging
 from tenfold.api import dtypes as dtypes
 from tenfold.api import errors as errors
+from tenfold.api import experimental as experimental
 from tenfold.api import linalg as linalg
 from tenfold.api import math as math
 from tenfold.api import nest as nest
@@ -20,6 +21,9 @@ from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
 from tenfold.core.context import name_scope as name_scope
 from tenfold.core.convert import convert_to_tensor as convert_to_tensor
+from tenfold.core.convert import (
+    register_tensor_conversion_function as register_tensor_conversion_function,
+)
 from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import as_dtype as as_dtype
 from tenfold.core.dtypes import bfloat16 as bfloat16
@@ -72,7 +76,12 @@ from tenfold.engine.graph.node import Node as Operation
 from tenfold.engine.variables.variable import Variable as Variable
 from tenfold.engine.variables.variable import VariableAggregation as VariableAggregation
 from tenfold.engine.variables.variable import VariableSynchronization as VariableSynchronization
+from tenfold.keras import initializers as initializers
+from tenfold.keras import losses as losses
+from tenfold.keras import metrics as metrics
+from tenfold.keras import optimizers as optimizers
 from tenfold.module.module import Module as Module
+from tenfold.ops.array.arranging import pad as pad
 from tenfold.ops.array.arranging import reverse as reverse
 from tenfold.ops.array.arranging import roll as roll
 from tenfold.ops.array.arranging import transpose as transpose
@@ -122,6 +131,7 @@ from tenfold.ops.array.shaping import shape as shape
 from tenfold.ops.array.shaping import shape_n as shape_n
 from tenfold.ops.array.shaping import size as size
 from tenfold.ops.array.shaping import squeeze as squeeze
+from tenfold.ops.array.slicing import newaxis as newaxis
 from tenfold.ops.array.slicing import slice as slice
 from tenfold.ops.array.slicing import strided_slice as strided_slice
 from tenfold.ops.array.uniqueness import argsort as argsort
@@ -129,6 +139,7 @@ from tenfold.ops.array.uniqueness import searchsorted as searchsorted
 from tenfold.ops.array.uniqueness import sort as sort
 from tenfold.ops.array.uniqueness import unique as unique
 from tenfold.ops.array.uniqueness import unique_with_counts as unique_with_counts
+from tenfold.ops.linalg.contraction import einsum as einsum
 from tenfold.ops.linalg.diagonals import eye as eye
 from tenfold.ops.linalg.norms import norm as norm
 from tenfold.ops.linalg.products import matmul as matmul
@@ -190,5 +201,4 @@ from tenfold.ops.math.trigonometry import sin as sin
 from tenfold.ops.math.trigonometry import sinh as sinh
 from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
-from tenfold.ops.nn.windows import pad as pad
 from tenfold.ops.strings.printing import print as print

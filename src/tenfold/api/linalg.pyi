@@ -1,4 +1,4 @@
-# The table of contents of tf.linalg.
+# tf.linalg
 from tenfold.ops.linalg.contraction import einsum as einsum
 from tenfold.ops.linalg.diagonals import band_part as band_part
 from tenfold.ops.linalg.diagonals import diag as diag

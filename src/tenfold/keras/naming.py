@@ -71,9 +71,10 @@ def find(kind: str, name: str, table: dict[str, Any]) -> Any:
     """The entry of a table of public names, or a ValueError that names the choices."""
     if name in table:
         return table[name]
-    close = get_close_matches(name.lower(), [key.lower() for key in table], 1)
+    known = sorted(key for key in table if key == snake_case(key)) or sorted(table)
+    close = get_close_matches(snake_case(name), known, 1)
     hint = f" Did you mean {close[0]!r}?" if close else ""
-    choices = ", ".join(sorted(key for key in table if key == snake_case(key)) or sorted(table))
+    choices = ", ".join(known)
     raise ValueError(
         f"Could not interpret {kind} identifier: {name!r}.{hint} Known names: {choices}."
     )

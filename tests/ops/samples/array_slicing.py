@@ -45,7 +45,7 @@ SAMPLES = {
     ],
     "XlaDynamicUpdateSlice": [
         sample(normal(3, 4), normal(2, 2, seed=1), i32(1, 0), golden=False),
-        sample(normal(3), normal(2, seed=1), i32(5), golden=False, gradient=False),
+        sample(normal(3), normal(2, seed=1), i32(5), golden=False, order=0),
     ],
     "Pack": [
         sample([normal(2, 3), normal(2, 3, seed=1)]),

@@ -31,13 +31,24 @@ def softmaxes() -> list:
 SAMPLES = {
     "Softmax": [*softmaxes(), sample(EDGES, gradient=False)],
     "LogSoftmax": [*softmaxes(), sample(EDGES[1:], gradient=False)],
+    # TensorFlow lets no gradient flow from `backprop` to the labels.
     "SoftmaxCrossEntropyWithLogits": [
-        sample(normal(4, 5), shares(4, 5)),
-        sample(normal(4, 5), shares(1, 5)),
-        sample(normal(1, 5), shares(4, 5)),
+        sample(normal(4, 5), shares(4, 5), grad_inputs=(0,)),
+        sample(normal(4, 5), shares(1, 5), gradient=False),  # TensorFlow's is not summed
+        sample(normal(1, 5), shares(4, 5), gradient=False),
         sample(normal(0, 5), shares(0, 5)),
-        sample(normal(2, 5, dtype=np.float64), shares(2, 5, dtype=np.float64), rtol=1e-14),
-        sample(normal(2, 5, dtype=np.float16), shares(2, 5, dtype=np.float16)),
+        sample(
+            normal(2, 5, dtype=np.float64),
+            shares(2, 5, dtype=np.float64),
+            rtol=1e-14,
+            grad_inputs=(0,),
+        ),
+        sample(
+            normal(2, 5, dtype=np.float16),
+            shares(2, 5, dtype=np.float16),
+            grad_inputs=(0,),
+            order=0,
+        ),
         sample(EDGES[:1], shares(1, 3), gradient=False),
     ],
     "SparseSoftmaxCrossEntropyWithLogits": [

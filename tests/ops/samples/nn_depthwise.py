@@ -37,7 +37,12 @@ def back_filter(case: tuple[Any, ...]) -> Sample:
 
 
 SAMPLES = {
-    "DepthwiseConv2dNative": [*map(forward, CASES), forward(CASES[1], np.float64)],
+    "DepthwiseConv2dNative": [
+        *map(forward, (*CASES[:2], CASES[3])),
+        forward(CASES[1], np.float64),
+        # TensorFlow's gradients on the CPU leave the dilations out.
+        sample(normal(2, 7, 7, 2), normal(3, 3, 2, 2), gradient=False, **attributes(CASES[2])),
+    ],
     "DepthwiseConv2dNativeBackpropInput": [*map(back_input, CASES[:2]), back_input(CASES[3])],
     "DepthwiseConv2dNativeBackpropFilter": [*map(back_filter, CASES[:2]), back_filter(CASES[3])],
 }

@@ -64,7 +64,7 @@ def max_back(case: tuple[Any, ...], ties: bool = False) -> Sample:
 
 def max_back_back(case: tuple[Any, ...]) -> Sample:
     x = normal(*case[0])
-    return sample(x, maxima(case, x), normal(*case[0], seed=1), **attributes(case))
+    return sample(x, maxima(case, x), normal(*case[0], seed=1), order=0, **attributes(case))
 
 
 def mean_back(case: tuple[Any, ...]) -> Sample:

@@ -27,11 +27,19 @@ from tenfold.ops.nn.convolve import conv_transpose as conv_transpose
 from tenfold.ops.nn.convolve import convolution as convolution
 from tenfold.ops.nn.crossentropy import log_poisson_loss as log_poisson_loss
 from tenfold.ops.nn.crossentropy import log_softmax as log_softmax
-from tenfold.ops.nn.crossentropy import sigmoid_cross_entropy_with_logits as sigmoid_cross_entropy_with_logits
+from tenfold.ops.nn.crossentropy import (
+    sigmoid_cross_entropy_with_logits as sigmoid_cross_entropy_with_logits,
+)
 from tenfold.ops.nn.crossentropy import softmax as softmax
-from tenfold.ops.nn.crossentropy import softmax_cross_entropy_with_logits as softmax_cross_entropy_with_logits
-from tenfold.ops.nn.crossentropy import sparse_softmax_cross_entropy_with_logits as sparse_softmax_cross_entropy_with_logits
-from tenfold.ops.nn.crossentropy import weighted_cross_entropy_with_logits as weighted_cross_entropy_with_logits
+from tenfold.ops.nn.crossentropy import (
+    softmax_cross_entropy_with_logits as softmax_cross_entropy_with_logits,
+)
+from tenfold.ops.nn.crossentropy import (
+    sparse_softmax_cross_entropy_with_logits as sparse_softmax_cross_entropy_with_logits,
+)
+from tenfold.ops.nn.crossentropy import (
+    weighted_cross_entropy_with_logits as weighted_cross_entropy_with_logits,
+)
 from tenfold.ops.nn.depthwise import depthwise_conv2d as depthwise_conv2d
 from tenfold.ops.nn.depthwise import separable_conv2d as separable_conv2d
 from tenfold.ops.nn.embedding import embedding_lookup as embedding_lookup

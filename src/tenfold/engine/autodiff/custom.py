@@ -62,17 +62,24 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Callable[..., Any]:
       >>> tape.gradient(y, x).numpy().item()
       1.0
     """
-    if f is None:
-        return custom_gradient
+    return custom_gradient if f is None else _WithGradient(f)
 
-    @functools.wraps(f)
-    def decorated(*args: Any, **kwargs: Any) -> Any:
+
+class _WithGradient:
+    """A function (or, through an instance, a method) with a gradient of its own."""
+
+    def __init__(self, f: Callable[..., Any]) -> None:
+        functools.update_wrapper(self, f)
+        self._f = f
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        return self if instance is None else _WithGradient(self._f.__get__(instance, owner))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if state.plain:
-            result, _ = f(*args, **kwargs)
+            result, _ = self._f(*args, **kwargs)
             return structure.map_structure(to_tensor, result, expand_composites=True)
-        return _call(f, args, kwargs)
-
-    return decorated
+        return _call(self._f, args, kwargs)
 
 
 def _call(f: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -151,17 +151,12 @@ def push_forward(done: Any, tangents: list[Any]) -> list[Any]:
                 call("GatherV2", tangent, gradient.indices, 0),
             )
         targets.append(gradient)
-        weights.append(_conjugate(tangent))
+        weights.append(tangent)
     if not targets:
         return [None] * len(seeds)
     found = iter(backprop(tape._calls, targets, weights, chosen))
-    return [None if dy is None else _conjugate(next(found)) for dy in seeds]
+    return [None if dy is None else next(found) for dy in seeds]
 
 
 def _is_continuous(y: Tensor) -> bool:
     return y.dtype.is_floating or y.dtype.is_complex
-
-
-def _conjugate(x: Any) -> Any:
-    # Gradients of complex numbers are conjugate: both passes together carry J, not its conjugate.
-    return call("Conj", x) if x is not None and x.dtype.is_complex else x

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import tenfold as tf
+from tenfold.keras import regularizers
 from tenfold.keras.layers.dense import KernelLayer
 
 IntOrInts = int | Sequence[int]
@@ -159,6 +160,7 @@ class BaseConv(KernelLayer):
         """The constructor's arguments."""
         return {
             **super().get_config(),
+            "activity_regularizer": regularizers.serialize(self.activity_regularizer),
             "filters": self.filters,
             "kernel_size": self.kernel_size,
             "strides": self.strides,

@@ -50,7 +50,23 @@ class Loss:
         """
         y_pred = tf.nest.map_structure(lambda y: as_dtype(y, self.dtype), y_pred)
         y_true = tf.nest.map_structure(lambda y: as_dtype(y, self.dtype), y_true)
-        return reduce_weighted(self.call(y_true, y_pred), sample_weight, self.reduction, self.dtype)
+        values = self.call(y_true, y_pred)
+        counted = getattr(values, "_keras_counted", None)
+        if counted is not None:
+            sample_weight = self._without_ignored(tf.cast(counted, self.dtype), sample_weight)
+        return reduce_weighted(values, sample_weight, self.reduction, self.dtype)
+
+    def _without_ignored(self, counted: Any, sample_weight: Any) -> Any:
+        """Weights that make a mean go over the values that count alone."""
+        if self.reduction in ("mean", "sum_over_batch_size"):
+            size = tf.cast(tf.size(counted), self.dtype)
+            counted = counted * tf.math.divide_no_nan(size, tf.reduce_sum(counted))
+        if sample_weight is None:
+            return counted
+        counted, sample_weight = match_ranks(counted, as_dtype(sample_weight, self.dtype))
+        while len(sample_weight.shape) < len(counted.shape):
+            sample_weight = tf.expand_dims(sample_weight, -1)
+        return counted * sample_weight
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
         """A loss for each sample; subclasses define it."""

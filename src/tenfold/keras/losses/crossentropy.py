@@ -126,7 +126,9 @@ def sparse_categorical_crossentropy(
     is_counted = tf.not_equal(labels, tf.cast(ignore_class, "int64"))
     safe = tf.where(is_counted, labels, tf.zeros_like(labels))
     loss = tf.nn.sparse_softmax_cross_entropy_with_logits(safe, logits)
-    return tf.where(is_counted, loss, tf.zeros_like(loss))
+    loss = tf.where(is_counted, loss, tf.zeros_like(loss))
+    loss._keras_counted = is_counted  # a mean over samples leaves the others out
+    return loss
 
 
 def binary_crossentropy(
@@ -201,7 +203,7 @@ class SparseCategoricalCrossentropy(LossFunctionWrapper):
 
     Args:
         from_logits: whether predictions are logits.
-        ignore_class: a label whose loss is 0.
+        ignore_class: a label whose loss is 0 and which a mean leaves out.
         reduction: how samples are reduced.
         axis: the axis of classes.
         name: its name in logs.

@@ -96,7 +96,7 @@ class BinaryAccuracy(MeanMetricWrapper):
     Args:
         name: its name in logs.
         dtype: dtype it computes in.
-        threshold: greater predictions mean 1; within 0 and 1.
+        threshold: greater predictions mean 1; 0 suits logits.
 
     >>> import tenfold as tf
     >>> float(tf.keras.metrics.BinaryAccuracy()([[1], [0]], [[0.9], [0.8]]))
@@ -106,11 +106,6 @@ class BinaryAccuracy(MeanMetricWrapper):
     def __init__(
         self, name: str | None = "binary_accuracy", dtype: Any = None, threshold: float = 0.5
     ) -> None:
-        if not 0 < threshold < 1:
-            raise ValueError(
-                "Invalid value for argument `threshold`. Expected a value in interval (0, 1). "
-                f"Received: threshold={threshold}"
-            )
         super().__init__(binary_accuracy, name, dtype, threshold=threshold)
 
 

@@ -83,7 +83,9 @@ class Optimizer:
         self._undecayed: set[int] = set()
         self._undecayed_names: tuple[str, ...] = ()
         with tf.init_scope():
-            self._iterations = self._own(tf.Variable(0, dtype="int64", trainable=False))
+            self._iterations = self._own(
+                tf.Variable(0, dtype="int64", trainable=False, name="iteration")
+            )
             if isinstance(learning_rate, LearningRateSchedule) or callable(learning_rate):
                 self._learning_rate = learning_rate
             else:
@@ -93,7 +95,9 @@ class Optimizer:
                         f"received {learning_rate!r}."
                     )
                 rate = np.float32(learning_rate)
-                self._learning_rate = self._own(tf.Variable(rate, trainable=False))
+                self._learning_rate = self._own(
+                    tf.Variable(rate, trainable=False, name="learning_rate")
+                )
 
     def _own(self, variable: Any) -> Any:
         self._variables.append(variable)

@@ -29,7 +29,7 @@ def get(identifier: Any) -> Optimizer:
         ValueError: it means nothing that is known.
 
     >>> import tenfold as tf
-    >>> tf.keras.optimizers.get("sgd").name
+    >>> type(tf.keras.optimizers.get("sgd")).__name__
     'SGD'
     """
     if isinstance(identifier, Optimizer):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import tenfold as tf
+from tenfold.keras.losses.base import LossFunctionWrapper
 
 
 class CompiledLoss:
@@ -60,24 +61,7 @@ def _as_loss(identifier: Any) -> Any:
     found = tf.keras.losses.get(identifier)
     if isinstance(found, tf.keras.losses.Loss):
         return found
-    return _FunctionLoss(found)
-
-
-class _FunctionLoss:
-    """A plain function `f(y_true, y_pred)` as a loss: the weighted mean of what it gives."""
-
-    def __init__(self, function: Any) -> None:
-        self._function = function
-
-    def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
-        values = self._function(tf.cast(y_true, _target_dtype(y_true, y_pred)), y_pred)
-        if sample_weight is not None:
-            values = values * tf.cast(sample_weight, values.dtype)
-        return tf.reduce_mean(values)
-
-
-def _target_dtype(y_true: Any, y_pred: Any) -> Any:
-    return y_true.dtype if y_true.dtype.is_integer else y_pred.dtype
+    return LossFunctionWrapper(found, name=getattr(found, "__name__", "loss"))
 
 
 def _for_outputs(given: Any, y_pred: Any, count: int, what: str) -> list[Any]:
@@ -118,6 +102,9 @@ class CompiledMetrics:
         for weighted, given in enumerate(self._given):
             for index, metric in _assigned(given, y_pred, len(predictions)):
                 made = _as_metric(metric, targets[index], predictions[index], losses[index])
+                taken = {metric.name for metric, _, _ in self._bound}
+                if weighted and made.name in taken:
+                    made.name = f"weighted_{made.name}"
                 self._bound.append((made, index, bool(weighted)))
 
     def update(self, y_true: Any, y_pred: Any, sample_weight: Any) -> None:

@@ -21,7 +21,16 @@ def make_adapter(
     shuffle: bool = False,
     class_weight: dict[int, float] | None = None,
 ) -> ArrayAdapter | IterableAdapter:
-    """The adapter that fits the data."""
+    """The adapter that fits the data.
+
+    Raises:
+      ValueError: The data is of no known kind, or weights are given twice.
+    """
+    if class_weight is not None and sample_weight is not None:
+        raise ValueError(
+            "fit takes class_weight or sample_weight, not both; received both. Multiply each "
+            "sample's weight by its class's weight, and pass sample_weight alone."
+        )
     if _is_array_like(x):
         return ArrayAdapter(x, y, sample_weight, batch_size or 32, steps, shuffle, class_weight)
     for name, value in (("y", y), ("sample_weight", sample_weight)):

@@ -384,10 +384,11 @@ class Trainer:
         class_weight: dict[int, float] | None = None,
         return_dict: bool = False,
     ) -> Any:
-        """One step of training on one batch; gives the loss and metrics since the last reset."""
+        """One step of training on one batch; gives its loss and metrics, which start anew."""
         self._require_compiled()
         batch = self._one_batch(x, y, sample_weight, class_weight)
         self._make_variables(batch, optimizer=True)
+        self.reset_metrics()
         logs = to_floats(self.make_train_function()(batch))
         return logs if return_dict else self._in_order(logs)
 
@@ -398,6 +399,7 @@ class Trainer:
         self._require_compiled()
         batch = self._one_batch(x, y, sample_weight, None)
         self._make_variables(batch, optimizer=False)
+        self.reset_metrics()
         logs = to_floats(self.make_test_function()(batch))
         return logs if return_dict else self._in_order(logs)
 

@@ -16,6 +16,8 @@ from tenfold.core.tensor import Tensor
 
 MASKS = ("begin_mask", "end_mask", "ellipsis_mask", "new_axis_mask", "shrink_axis_mask")
 
+newaxis = None  # in an index: a new axis of length 1
+
 
 def _index(xp: Any, shape: Any, begin: Any, end: Any, strides: Any, masks: Sequence[int]) -> Any:
     """The spec as an index that NumPy and jax.numpy understand, checked against the shape."""

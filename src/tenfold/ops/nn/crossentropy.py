@@ -159,8 +159,6 @@ def softmax_cross_entropy_gradient(call_: Any, dy: Any, dback: Any) -> Any:
     dlabels = None
     if dy is not None:
         dlabels = call("ExpandDims", dy, -1) * call("Neg", LogSoftmax(features))
-    if dback is not None:
-        dlabels = -dback if dlabels is None else dlabels - dback
     return _sum_to(dx, features), _sum_to(dlabels, labels)
 
 

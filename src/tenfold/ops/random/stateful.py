@@ -9,7 +9,7 @@ import numpy as np
 
 from tenfold.core import random_state, rules
 from tenfold.core.convert import to_tensor
-from tenfold.core.dtypes import ALL, FLOATING, INDEX, REAL, DType, as_dtype, float32, int32, int64
+from tenfold.core.dtypes import FLOATING, INDEX, REAL, DType, as_dtype, float32, int32, int64
 from tenfold.core.op import op
 from tenfold.core.tensor import Tensor
 
@@ -273,7 +273,7 @@ def truncated_normal(
     return _scaled(TruncatedNormal, shape, mean, stddev, dtype, seed, name)
 
 
-@op("value: T -> output: T", T=ALL, shape=rules.same, stateful=True, counter=True)
+@op("value: T -> output: T", shape=rules.same, stateful=True, counter=True)
 def RandomShuffle(
     xp: Any, value: Any, *, seed: int = 0, seed2: int = 0, counter: Any = None
 ) -> Any:

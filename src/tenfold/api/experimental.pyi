@@ -1,0 +1,3 @@
+# tf.experimental
+from tenfold.core.extension import BatchableExtensionType as BatchableExtensionType
+from tenfold.core.extension import ExtensionType as ExtensionType
