@@ -31,6 +31,11 @@ SAMPLES = {
     "StopGradient": [sample(normal(3))],
     "PreventGradient": [sample(normal(3), message="no", gradient=False)],
     "PlaceholderWithDefault": [sample(normal(2, 3), shape=(2, 3))],
+    "CheckNumerics": [
+        sample(normal(3), message="x"),
+        sample(np.array([1.0, NAN], np.float32), message="x"),
+        sample(np.array([INF], np.float32), message="x"),
+    ],
     "GuaranteeConst": [sample(normal(3))],
     "EnsureShape": [
         sample(normal(2, 3), shape=(None, 3)),

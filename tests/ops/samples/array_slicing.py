@@ -149,3 +149,18 @@ SAMPLES = {
         sample(normal(1, 2, 1, 3), block_size=2),
     ],
 }
+BLOCK = i32(2, 2)
+EDGES = np.array([[1, 0], [0, 1]], np.int32)
+SAMPLES |= {
+    "SpaceToBatchND": [
+        sample(normal(1, 4, 2, 3), BLOCK, np.zeros((2, 2), np.int32)),
+        sample(normal(2, 3, 3, 1), BLOCK, EDGES),
+        sample(normal(2, 6), i32(3), np.zeros((1, 2), np.int32)),
+        sample(normal(1, 3, 3, 1), BLOCK, np.zeros((2, 2), np.int32)),
+    ],
+    "BatchToSpaceND": [
+        sample(normal(4, 2, 1, 3), BLOCK, np.zeros((2, 2), np.int32)),
+        sample(normal(8, 2, 2, 1), BLOCK, EDGES),
+        sample(normal(3, 1, 1, 1), BLOCK, EDGES),
+    ],
+}

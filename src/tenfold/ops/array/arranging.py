@@ -7,10 +7,11 @@ from typing import Any, Literal
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, INDEX, INTEGER, bool, complex64, complex128, string
 from tenfold.core.op import call, op
-from tenfold.core.tensor import Tensor
+from tenfold.core.tensor import EagerTensor, Tensor
 
 from .creation import INDEX_DEFAULT
 
@@ -81,6 +82,8 @@ def transpose(a: Any, perm: Any = None, conjugate: bool = False, name: str = "tr
       [[1, 4], [2, 5], [3, 6]]
     """
     x = to_tensor(a)
+    if state.plain and perm is None and not conjugate and type(x) is EagerTensor:
+        return EagerTensor(x._host().T, x._dtype)
     if perm is None:
         known = x.raw_shape
         if known is None:

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import errors, rules
+from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import COMPLEX, FLOATING, NUMBER, DType, as_dtype, bfloat16
+from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import call, op
 from tenfold.core.tensor import EagerTensor, Tensor
 
@@ -84,8 +86,12 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Any:
       >>> tf.cast([1.8, -2.2], tf.int32).numpy().tolist()
       [1, -2]
     """
-    wanted = as_dtype(dtype).base_dtype
-    if type(x) is not EagerTensor:
+    wanted = dtype if type(dtype) is DType else as_dtype(dtype)
+    wanted = wanted.base_dtype
+    if type(x) is EagerTensor:
+        if x._dtype is not wanted and state.plain:
+            return EagerTensor(Cast.kernel(numpy_ns, x._host(), DstT=wanted), wanted)
+    else:
         if hasattr(x, "values") and hasattr(x, "_type_spec"):
             return x if x.dtype is wanted else _cast_values(x, wanted, name)
         if not isinstance(x, Tensor):

@@ -29,6 +29,7 @@ from tenfold.core.signature import Types
 from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor, ndarray
 
 INDEX_DEFAULT = Types(INDEX, default=int32)
+UNKNOWN: Any = None  # a shape of which not even the rank is known
 PLAIN_OR_BOOL = (*(t for t in NUMBER if t not in QUANTIZED), bool)
 
 
@@ -41,7 +42,7 @@ Const.not_differentiable()
 
 
 @op(" -> output: dtype", shape=lambda call: call.attrs["shape"])
-def Placeholder(xp: Any, *, dtype: DType, shape: TensorShape = None) -> Any:
+def Placeholder(xp: Any, *, dtype: DType, shape: TensorShape = UNKNOWN) -> Any:
     raise errors.InvalidArgumentError(
         None, None, f"A placeholder of {dtype.name} has no value: feed one when its graph is run."
     )
@@ -91,7 +92,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
 
 
 def _shaped(x: EagerTensor, shape: TensorShape) -> EagerTensor:
-    wanted = tuple(shape.as_list())
+    wanted: Any = tuple(shape.as_list())
     value = x._host()
     if value.shape == wanted:
         return x
@@ -125,9 +126,9 @@ def dims_of(shape: Any) -> tuple[int, ...] | Tensor:
     kind = type(shape)
     if (kind is list or kind is tuple) and all(type(d) is int for d in shape):
         return tuple(shape)
-    if isinstance(shape, TensorShape) and shape.rank is not None and None not in shape.as_list():
-        return tuple(shape.as_list())
-    if kind is int:
+    if isinstance(shape, TensorShape) and shape.is_fully_defined():
+        return tuple(d for d in shape.as_list() if d is not None)
+    if isinstance(shape, int):
         return (shape,)
     dims = shape if isinstance(shape, Tensor) else to_tensor(shape, dtype_hint=int32)
     if not dims.dtype.is_integer:

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import INDEX, int16, int32, int64
 from tenfold.core.op import call, op
-from tenfold.core.tensor import Tensor
+from tenfold.core.tensor import EagerTensor, Tensor
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 
 GATHER_INDEX = (int16, int32, int64)
@@ -187,6 +188,11 @@ def gather(
     sparse_read = getattr(params, "sparse_read", None)
     if sparse_read is not None and not batch_dims and isinstance(axis, int) and axis == 0:
         return sparse_read(indices, name=name)
+    if state.plain and type(params) is type(indices) is EagerTensor and not batch_dims:
+        x, places = params._host(), indices._host()
+        known = type(axis) is int and 0 <= axis < x.ndim and indices._dtype in INDEX
+        if known and places.size and places.min() >= 0 and places.max() < x.shape[axis]:
+            return EagerTensor(x.take(places, axis), params._dtype)
     return GatherV2(params, indices, axis, batch_dims=batch_dims, name=name)
 
 

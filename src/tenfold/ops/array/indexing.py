@@ -109,7 +109,7 @@ class Spec:
         return begin, end, strides
 
     @property
-    def masks(self) -> dict[str, int]:
+    def masks(self) -> dict[str, Any]:
         return {
             "begin_mask": self.begin_mask,
             "end_mask": self.end_mask,

@@ -6,6 +6,7 @@ from typing import Any
 
 from tenfold.core import errors, rules
 from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import FLOATING
 from tenfold.core.op import op
 from tenfold.core.shapes import TensorShape, as_shape
 from tenfold.core.tensor import Tensor
@@ -199,3 +200,38 @@ def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
       TensorShape([1, 2])
     """
     return EnsureShape(to_tensor(x), shape=as_shape(shape).dims_tuple, name=name)
+
+
+@op("tensor: T -> output: T", T=FLOATING, shape=rules.same, stateful=True)
+def CheckNumerics(xp: Any, tensor: Any, *, message: str) -> Any:
+    for flag, what in ((xp.isnan(tensor).any(), "NaN"), (xp.isinf(tensor).any(), "Inf")):
+        xp.raise_if(flag, "InvalidArgumentError", f"{message} : Tensor had {what} values")
+    return tensor
+
+
+@CheckNumerics.gradient
+def check_numerics_gradient(done: Any, dy: Any) -> Any:
+    text = f"Not a number (NaN) or infinity (Inf) in the gradient. {done.attrs['message']}"
+    return (CheckNumerics(dy, message=text),)
+
+
+def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor:
+    """The same value, after a check that it has no NaN and no infinity.
+
+    Args:
+      tensor: A tensor of floating numbers.
+      message: What the error says first.
+      name: A name for the op.
+
+    Returns:
+      A tensor of the same value.
+
+    Raises:
+      tf.errors.InvalidArgumentError: There is a NaN or an infinity.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.debugging.check_numerics([1.0, 2.0], "loss").numpy().tolist()
+      [1.0, 2.0]
+    """
+    return CheckNumerics(tensor, message=message, name=name)

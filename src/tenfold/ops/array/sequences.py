@@ -61,7 +61,7 @@ def Range(xp: Any, start: Any, limit: Any, delta: Any) -> Any:
     if first.ndim or stop.ndim or step.ndim:
         raise ValueError("start, limit and delta must be scalars.")
     if first.dtype.kind == "i" and first.item() <= stop.item() and step.item() > 0:
-        return np.arange(first.item(), stop.item(), step.item(), first.dtype)
+        return np.arange(first.item(), stop.item(), step.item(), first.dtype)  # type: ignore[call-overload]
     length = _range_length(first.item(), stop.item(), step.item())
     steps = np.arange(length).astype(first.dtype)
     return (first + steps * step).astype(first.dtype)

@@ -77,7 +77,8 @@ def _sliced(done: Any) -> Any:
     if known is None or count is None or count[0] is None:
         return None
     masks = [done.attrs[m] for m in MASKS]
-    return slice_shape(known, *(rules.value_of(v) for v in (begin, end, strides)), count[0], masks)
+    begin, end, strides = (rules.value_of(v) for v in (begin, end, strides))
+    return slice_shape(known, begin, end, strides, count[0], masks)
 
 
 def slice_shape(
@@ -149,7 +150,7 @@ def StridedSlice(
     return input[_index(xp, input.shape, begin, end, strides, masks)]
 
 
-def _mask_attrs(done: Any) -> dict[str, int]:
+def _mask_attrs(done: Any) -> dict[str, Any]:
     return {m: done.attrs[m] for m in MASKS}
 
 
@@ -265,7 +266,7 @@ def strided_slice(
     begin = to_tensor(begin)
     if strides is None:
         strides = call("OnesLike", begin)
-    masks = {
+    masks: dict[str, Any] = {
         "begin_mask": begin_mask,
         "end_mask": end_mask,
         "ellipsis_mask": ellipsis_mask,

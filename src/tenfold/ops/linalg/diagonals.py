@@ -244,7 +244,7 @@ def _diag_part_shape(done: Any) -> Any:
     low, high = _span(k)
     if None in known[-2:]:
         return (*known[:-2], *((None,) if low == high else (high - low + 1, None)))
-    return (*known[:-2], *_packed_shape(*known[-2:], low, high))
+    return (*known[:-2], *_packed_shape(known[-2], known[-1], low, high))
 
 
 @op("input: T, k: int32, padding_value: T -> diagonal: T", shape=_diag_part_shape)

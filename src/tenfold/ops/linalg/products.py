@@ -163,8 +163,8 @@ def BatchMatMulV3(
 @BatchMatMulV3.gradient
 def batch_matmul_v3_gradient(done: Any, dy: Any) -> Any:
     x, y = done.inputs
-    wide = [call("Cast", v, DstT=dy.dtype) for v in (x, y)]
-    dx, dz = _batch_gradient(*wide, dy, done.attrs["adj_x"], done.attrs["adj_y"])
+    a, b = call("Cast", x, DstT=dy.dtype), call("Cast", y, DstT=dy.dtype)
+    dx, dz = _batch_gradient(a, b, dy, done.attrs["adj_x"], done.attrs["adj_y"])
     dx, dz = unbroadcast(dx, x), unbroadcast(dz, y)
     return call("Cast", dx, DstT=x.dtype), call("Cast", dz, DstT=y.dtype)
 
@@ -191,7 +191,8 @@ def BatchMatMul(
 
 @BatchMatMul.gradient
 def batch_matmul_gradient(done: Any, dy: Any) -> Any:
-    return _batch_gradient(*done.inputs, dy, done.attrs["adj_x"], done.attrs["adj_y"])
+    x, y = done.inputs
+    return _batch_gradient(x, y, dy, done.attrs["adj_x"], done.attrs["adj_y"])
 
 
 def matmul(
@@ -372,7 +373,7 @@ def _as_matrix(x: Tensor, axes: list[int], last: bool) -> tuple[Tensor, Any]:
     rank = len(x.raw_shape or ())
     free = [i for i in range(rank) if i not in axes]
     order = free + axes if last else axes + free
-    known = x.raw_shape or ()
+    known: Any = x.raw_shape or ()
     if order != list(range(rank)):
         x = call("Transpose", x, order)
     if None not in known:

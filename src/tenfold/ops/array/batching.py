@@ -1,0 +1,197 @@
+"""Blocks of space moved into the batch, and back."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from tenfold.core import rules
+from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import int32
+from tenfold.core.op import op
+from tenfold.core.tensor import EagerTensor, Tensor
+
+from .creation import INDEX_DEFAULT
+
+
+def _known(done: Any) -> tuple[Any, Any, Any]:
+    return (
+        done.inputs[0].raw_shape,
+        rules.value_of(done.inputs[1]),
+        rules.value_of(done.inputs[2]),
+    )
+
+
+def _to_batch_shape(done: Any) -> Any:
+    known, block, pads = _known(done)
+    if known is None or block is None or pads is None:
+        return None if known is None else (None,) * len(known)
+    space = [
+        None if d is None else (d + int(p.sum())) // int(b)
+        for d, b, p in zip(known[1:], block, pads)
+    ]
+    batch = None if known[0] is None else known[0] * math.prod(block.tolist())
+    return (batch, *space, *known[1 + len(space) :])
+
+
+def _to_space_shape(done: Any) -> Any:
+    known, block, crops = _known(done)
+    if known is None or block is None or crops is None:
+        return None if known is None else (None,) * len(known)
+    space = [
+        None if d is None else d * int(b) - int(c.sum()) for d, b, c in zip(known[1:], block, crops)
+    ]
+    batch = None if known[0] is None else known[0] // math.prod(block.tolist())
+    return (batch, *space, *known[1 + len(space) :])
+
+
+def _checked(xp: Any, x: Any, block_shape: Any, edges: Any) -> tuple[list[int], list[list[int]]]:
+    block, widths = xp.static(block_shape), xp.static(edges)
+    if block.ndim != 1 or widths.shape != (len(block), 2) or x.ndim < 1 + len(block):
+        raise ValueError(
+            f"block_shape must be a vector [m], the edges [m, 2] and the input have rank m + 1 at "
+            f"least; received {list(block.shape)}, {list(widths.shape)} and {list(x.shape)}."
+        )
+    if (block < 1).any() or (widths < 0).any():
+        raise ValueError("block_shape must be positive, and the edges must not be negative.")
+    return block.tolist(), widths.tolist()
+
+
+@op(
+    "input: T, block_shape: Tblock_shape, paddings: Tpaddings -> output: T",
+    Tblock_shape=INDEX_DEFAULT,
+    Tpaddings=INDEX_DEFAULT,
+    shape=_to_batch_shape,
+)
+def SpaceToBatchND(xp: Any, input: Any, block_shape: Any, paddings: Any) -> Any:
+    block, pads = _checked(xp, input, block_shape, paddings)
+    m = len(block)
+    padded = xp.pad(input, [[0, 0], *pads, *[[0, 0]] * (input.ndim - 1 - m)])
+    batch, space, rest = padded.shape[0], padded.shape[1 : 1 + m], padded.shape[1 + m :]
+    if any(d % b for d, b in zip(space, block)):
+        raise ValueError(f"The padded lengths {list(space)} are not multiples of {block}.")
+    cut = [n for d, b in zip(space, block) for n in (d // b, b)]
+    split = padded.reshape((batch, *cut, *rest))
+    order = [*range(2, 2 * m + 1, 2), 0, *range(1, 2 * m, 2), *range(2 * m + 1, split.ndim)]
+    moved = xp.transpose(split, order)
+    return moved.reshape((batch * math.prod(block), *(d // b for d, b in zip(space, block)), *rest))
+
+
+@SpaceToBatchND.gradient
+def space_to_batch_gradient(done: Any, dy: Any) -> Any:
+    return BatchToSpaceND(dy, *done.inputs[1:]), None, None
+
+
+@op(
+    "input: T, block_shape: Tblock_shape, crops: Tcrops -> output: T",
+    Tblock_shape=INDEX_DEFAULT,
+    Tcrops=INDEX_DEFAULT,
+    shape=_to_space_shape,
+)
+def BatchToSpaceND(xp: Any, input: Any, block_shape: Any, crops: Any) -> Any:
+    block, edges = _checked(xp, input, block_shape, crops)
+    m = len(block)
+    batch, space, rest = input.shape[0], input.shape[1 : 1 + m], input.shape[1 + m :]
+    if batch % math.prod(block):
+        raise ValueError(f"The batch {batch} is not a multiple of the block's size {block}.")
+    split = input.reshape((*block, batch // math.prod(block), *space, *rest))
+    order = [m, *(i for k in range(m) for i in (m + 1 + k, k)), *range(2 * m + 1, split.ndim)]
+    whole = xp.transpose(split, order).reshape(
+        (batch // math.prod(block), *(d * b for d, b in zip(space, block)), *rest)
+    )
+    index = [slice(c[0], whole.shape[1 + i] - c[1]) for i, c in enumerate(edges)]
+    if any(s.start > s.stop for s in index):
+        raise ValueError(f"The crops {edges} are longer than the result.")
+    return whole[(slice(None), *index)]
+
+
+@BatchToSpaceND.gradient
+def batch_to_space_gradient(done: Any, dy: Any) -> Any:
+    return SpaceToBatchND(dy, *done.inputs[1:]), None, None
+
+
+def space_to_batch(input: Any, block_shape: Any, paddings: Any, name: str | None = None) -> Tensor:
+    """The positions within blocks of space, moved into the batch.
+
+    Args:
+      input: `[batch, d1, ..., dm, ...]`.
+      block_shape: `[m]`, the lengths of the blocks.
+      paddings: `[m, 2]`, zeros added before and after each axis of space.
+      name: A name for the op.
+
+    Returns:
+      `[batch * prod(block_shape), d1 / block_shape[0], ...]`.
+
+    Raises:
+      tf.errors.InvalidArgumentError: The blocks do not divide the padded lengths.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.space_to_batch([[[[1], [2]], [[3], [4]]]], [2, 2], [[0, 0], [0, 0]]).shape
+      TensorShape([4, 1, 1, 1])
+    """
+    return SpaceToBatchND(input, block_shape, paddings, name=name)
+
+
+space_to_batch_nd = space_to_batch
+
+
+def batch_to_space(input: Any, block_shape: Any, crops: Any, name: str | None = None) -> Tensor:
+    """Parts of the batch laid out as blocks of space: the reverse of `tf.space_to_batch`.
+
+    Args:
+      input: `[batch, d1, ..., dm, ...]`.
+      block_shape: `[m]`, the lengths of the blocks.
+      crops: `[m, 2]`, what is cut off before and after each axis of space.
+      name: A name for the op.
+
+    Returns:
+      `[batch / prod(block_shape), d1 * block_shape[0] - crops, ...]`.
+
+    Raises:
+      tf.errors.InvalidArgumentError: The batch is not a multiple of the block's size.
+
+    Example:
+      >>> import tenfold as tf
+      >>> x = tf.reshape(tf.range(4), [4, 1, 1, 1])
+      >>> tf.batch_to_space(x, [2, 2], [[0, 0], [0, 0]]).shape
+      TensorShape([1, 2, 2, 1])
+    """
+    return BatchToSpaceND(input, block_shape, crops, name=name)
+
+
+def required_space_to_batch_paddings(
+    input_shape: Any, block_shape: Any, base_paddings: Any = None, name: str | None = None
+) -> tuple[Tensor, Tensor]:
+    """The paddings that make lengths multiples of blocks, and the crops that undo them.
+
+    Args:
+      input_shape: `[m]`, lengths, known while building.
+      block_shape: `[m]`, the lengths of the blocks.
+      base_paddings: `[m, 2]`, the least paddings; zero by default.
+      name: A name for the op.
+
+    Returns:
+      `(paddings, crops)`, both `[m, 2]`.
+
+    Raises:
+      ValueError: A value is not known while building.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.required_space_to_batch_paddings([5], [2])[0].numpy().tolist()
+      [[0, 1]]
+    """
+    given = [to_tensor(x, dtype_hint=int32) for x in (input_shape, block_shape)]
+    base = None if base_paddings is None else to_tensor(base_paddings, dtype_hint=int32)
+    values = [rules.value_of(x) for x in (*given, *(() if base is None else (base,)))]
+    if any(v is None for v in values):
+        raise ValueError("required_space_to_batch_paddings: the values must be known here.")
+    lengths, block = (np.asarray(v, np.int32) for v in values[:2])
+    least = np.zeros((len(block), 2), np.int32) if base is None else np.asarray(values[2], np.int32)
+    extra = (-(lengths + least.sum(1))) % block
+    paddings = np.stack([least[:, 0], least[:, 1] + extra], 1).astype(np.int32)
+    crops = np.stack([np.zeros_like(extra), extra], 1).astype(np.int32)
+    return EagerTensor(paddings, int32), EagerTensor(crops, int32)

@@ -1,0 +1,108 @@
+"""Tests of gather, scatter, where and what is built on them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tenfold.core import errors
+from tenfold.engine.autodiff.indexed_slices import IndexedSlices
+from tenfold.engine.autodiff.tape import GradientTape
+from tenfold.ops.array.creation import constant
+from tenfold.ops.array.gathering import gather, gather_nd
+from tenfold.ops.array.layouts import meshgrid, sequence_mask
+from tenfold.ops.array.scattering import scatter_nd
+from tenfold.ops.array.selecting import boolean_mask, where
+from tenfold.ops.array.uniqueness import argsort, searchsorted, sort, unique
+
+
+def test_gather_along_the_first_axis_has_a_sparse_gradient() -> None:
+    x = constant([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = gather(x, [2, 0, 2])
+    slices = tape.gradient(y, x)
+    assert isinstance(slices, IndexedSlices)
+    assert slices.indices.numpy().tolist() == [2, 0, 2]
+    assert slices.dense_shape.numpy().tolist() == [3, 2]
+
+
+def test_gather_defaults_its_axis_to_the_batch() -> None:
+    found = gather([[1, 2], [3, 4]], [[1], [0]], batch_dims=1)
+    assert found.numpy().tolist() == [[2], [3]]
+
+
+def test_gather_nd_in_batches() -> None:
+    x = constant([[1, 2], [3, 4]])
+    assert gather_nd(x, [[1], [0]], batch_dims=1).numpy().tolist() == [2, 3]
+
+
+def test_bad_rows_may_be_ignored() -> None:
+    assert gather_nd([1, 2], [[0], [7]], bad_indices_policy="IGNORE").numpy().tolist() == [1, 0]
+    found = scatter_nd([[0], [7]], [5, 6], [2], bad_indices_policy="IGNORE")
+    assert found.numpy().tolist() == [5, 0]
+    with pytest.raises(errors.InvalidArgumentError, match="= 7 is not in"):
+        scatter_nd([[0], [7]], [5, 6], [2])
+
+
+def test_where_takes_both_or_neither() -> None:
+    with pytest.raises(ValueError, match="both"):
+        where([True], 1)
+
+
+def test_boolean_mask_over_several_axes() -> None:
+    x = np.arange(12).reshape(2, 2, 3)
+    mask = np.array([[True, False], [True, True]])
+    np.testing.assert_array_equal(boolean_mask(x, mask).numpy(), x[mask])
+    np.testing.assert_array_equal(
+        boolean_mask(x, [True, False, True], axis=2).numpy(), x[:, :, [True, False, True]]
+    )
+    with pytest.raises(ValueError, match="does not fit"):
+        boolean_mask(x, [True])
+    with pytest.raises(ValueError, match="scalar"):
+        boolean_mask(x, True)
+
+
+@pytest.mark.parametrize("dtype", [np.int32, np.uint8, np.float32, np.int64], ids=str)
+@pytest.mark.parametrize("direction", ["ASCENDING", "DESCENDING"])
+def test_sort_of_every_kind(dtype: type, direction: str) -> None:
+    x = np.array([[3, 0, 2, 2], [1, 9, 9, 0]], dtype)
+    if np.issubdtype(dtype, np.signedinteger):
+        x[0, 0] = np.iinfo(dtype).min
+    expected = np.sort(x, 0) if direction == "ASCENDING" else np.sort(x, 0)[::-1]
+    np.testing.assert_array_equal(sort(x, 0, direction).numpy(), expected)
+
+
+def test_argsort_is_stable() -> None:
+    assert argsort([2, 1, 2, 1]).numpy().tolist() == [1, 3, 0, 2]
+    assert argsort([2, 1, 2, 1], direction="DESCENDING").numpy().tolist() == [0, 2, 1, 3]
+    with pytest.raises(ValueError, match="direction"):
+        argsort([1], direction="UP")
+
+
+def test_searchsorted_in_batches() -> None:
+    rows = [[[1, 3, 5]], [[2, 4, 6]]]
+    found = searchsorted(rows, [[[3]], [[3]]], side="right")
+    assert found.numpy().tolist() == [[[2]], [[1]]]
+    with pytest.raises(ValueError, match="side"):
+        searchsorted([1], [1], side="middle")
+
+
+def test_unique_gives_named_parts() -> None:
+    found = unique([7, 5, 7])
+    assert found.y.numpy().tolist() == [7, 5]
+    assert found.idx.numpy().tolist() == [0, 1, 0]
+
+
+def test_meshgrid_is_numpys() -> None:
+    for indexing in ("xy", "ij"):
+        ours = meshgrid([1, 2], [3, 4, 5], [6], indexing=indexing)
+        theirs = np.meshgrid([1, 2], [3, 4, 5], [6], indexing=indexing)  # type: ignore[call-overload]
+        for a, b in zip(ours, theirs, strict=True):
+            np.testing.assert_array_equal(a.numpy(), b)
+    with pytest.raises(ValueError, match="indexing"):
+        meshgrid([1], indexing="ji")
+
+
+def test_sequence_mask_takes_the_longest() -> None:
+    assert sequence_mask([[1], [3]]).raw_shape == (2, 1, 3)

@@ -1,0 +1,72 @@
+"""Tests of stack, unstack, concat, split and repeat."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import float32
+from tenfold.engine.autodiff.tape import GradientTape
+from tenfold.engine.graph.func_graph import FuncGraph
+from tenfold.ops.array.creation import constant
+from tenfold.ops.array.joining import concat, repeat, split, stack, unstack
+
+
+def test_nested_lists_of_tensors_are_packed() -> None:
+    x = constant([1.0, 2.0])
+    found = to_tensor([[x, [3, 4]], [x + x, x]])
+    assert found.dtype is float32
+    assert found.numpy().tolist() == [[[1, 2], [3, 4]], [[2, 4], [1, 2]]]
+
+
+def test_stack_takes_a_tensor_apart() -> None:
+    assert stack(constant([[1, 2], [3, 4]]), axis=1).numpy().tolist() == [[1, 3], [2, 4]]
+    with pytest.raises(ValueError, match="empty"):
+        stack([])
+
+
+def test_unstack_needs_a_known_length() -> None:
+    graph = FuncGraph("f")
+    with graph.as_default():
+        x = graph.placeholder(float32, (None, 2), "x")
+        with pytest.raises(ValueError, match="num="):
+            unstack(x)
+        assert [y.raw_shape for y in unstack(x, num=3)] == [(2,)] * 3
+    with pytest.raises(ValueError, match="axis 2"):
+        unstack(constant([1]), axis=2)
+
+
+def test_concat_of_one_is_the_same() -> None:
+    assert concat([[1, 2]], 0).numpy().tolist() == [1, 2]
+
+
+def test_split_by_number_or_by_sizes() -> None:
+    x = constant([[1, 2, 3], [4, 5, 6]])
+    assert [p.numpy().tolist() for p in split(x, 3, axis=1)][2] == [[3], [6]]
+    assert [p.raw_shape for p in split(x, constant([1, 2]), axis=-1)] == [(2, 1), (2, 2)]
+    with pytest.raises(ValueError, match="-1"):
+        split(x, [-1, -1], axis=1)
+
+
+@pytest.mark.parametrize(
+    ("repeats", "axis"), [(2, None), ([1, 2], 0), ([0, 1, 2], 1), (3, -1)], ids=str
+)
+def test_repeat_is_numpys(repeats: object, axis: int | None) -> None:
+    x = np.arange(6).reshape(2, 3)
+    expected = np.repeat(x, repeats, axis)  # type: ignore[arg-type]
+    np.testing.assert_array_equal(repeat(x, repeats, axis).numpy(), expected)
+
+
+def test_repeat_refuses_another_length() -> None:
+    with pytest.raises(ValueError, match="has 2 entries"):
+        repeat([1, 2, 3], [1, 2])
+
+
+def test_concat_splits_its_gradient() -> None:
+    x, y = constant([1.0]), constant([2.0, 3.0])
+    with GradientTape() as tape:
+        tape.watch([x, y])
+        z = concat([x, y], 0) * constant([1.0, 2.0, 3.0])
+    dx, dy = tape.gradient(z, [x, y])
+    assert (dx.numpy().tolist(), dy.numpy().tolist()) == ([1.0], [2.0, 3.0])
