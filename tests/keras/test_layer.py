@@ -61,27 +61,31 @@ def test_dense_acts_on_the_last_axis() -> None:
         ),
         (
             {"padding": "same"},
-            [0.52, -0.22, 0.66, -0.76, 0.74, -0.76, 0.36, -0.72]
-            + [0.26, -0.86, 1.42, -0.24, 1.42, -0.36, 0.08, 0.34]
-            + [0.74, -1.82, 1.42, -0.72, 1.42, -0.84, -0.4, 0.66]
-            + [1.02, -1.36, 0.3, -1.48, 0.22, -1.64, 0.3, -0.04],
+            [
+                [0.52, -0.22, 0.66, -0.76, 0.74, -0.76, 0.36, -0.72],
+                [0.26, -0.86, 1.42, -0.24, 1.42, -0.36, 0.08, 0.34],
+                [0.74, -1.82, 1.42, -0.72, 1.42, -0.84, -0.4, 0.66],
+                [1.02, -1.36, 0.3, -1.48, 0.22, -1.64, 0.3, -0.04],
+            ],
         ),
         (
             {"padding": "same", "dilation_rate": 2},
-            [0.72, -0.9, 0.76, -1.1, 0.12, -0.8, 0.0, -0.6]
-            + [0.88, -1.7, 0.92, -1.9, -0.36, 0.0, -0.48, 0.2]
-            + [0.18, -0.88, 0.3, -1.0, 0.7, 0.48, 0.66, 0.48]
-            + [0.66, -1.36, 0.78, -1.48, 0.54, 0.48, 0.5, 0.48],
+            [
+                [0.72, -0.9, 0.76, -1.1, 0.12, -0.8, 0.0, -0.6],
+                [0.88, -1.7, 0.92, -1.9, -0.36, 0.0, -0.48, 0.2],
+                [0.18, -0.88, 0.3, -1.0, 0.7, 0.48, 0.66, 0.48],
+                [0.66, -1.36, 0.78, -1.48, 0.54, 0.48, 0.5, 0.48],
+            ],
         ),
     ],
     ids=["valid", "relu", "strides", "same", "dilation"],
 )
-def test_conv2d(options: dict[str, Any], expected: list[float]) -> None:
+def test_conv2d(options: dict[str, Any], expected: Any) -> None:
     layer = layers.Conv2D(2, 3, **options)
     layer.build((None, 4, 4, 2))
     layer.set_weights([KERNEL, np.float32([0.5, -0.5])])
     output = layer(IMAGE)
-    np.testing.assert_allclose(output.numpy().ravel(), expected, atol=1e-5)
+    np.testing.assert_allclose(output.numpy().ravel(), np.ravel(expected), atol=1e-5)
     assert layer.compute_output_shape((1, 4, 4, 2)) == tuple(output.shape)
 
 
