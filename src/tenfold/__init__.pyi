@@ -85,6 +85,12 @@ from tenfold.ops.array.arranging import pad as pad
 from tenfold.ops.array.arranging import reverse as reverse
 from tenfold.ops.array.arranging import roll as roll
 from tenfold.ops.array.arranging import transpose as transpose
+from tenfold.ops.array.batching import batch_to_space as batch_to_space
+from tenfold.ops.array.batching import (
+    required_space_to_batch_paddings as required_space_to_batch_paddings,
+)
+from tenfold.ops.array.batching import space_to_batch as space_to_batch
+from tenfold.ops.array.batching import space_to_batch_nd as space_to_batch_nd
 from tenfold.ops.array.broadcasting import broadcast_dynamic_shape as broadcast_dynamic_shape
 from tenfold.ops.array.broadcasting import broadcast_to as broadcast_to
 from tenfold.ops.array.casting import bitcast as bitcast

@@ -1,3 +1,4 @@
 # tf.debugging
 from tenfold.core.settings import get_log_device_placement as get_log_device_placement
 from tenfold.core.settings import set_log_device_placement as set_log_device_placement
+from tenfold.ops.array.passing import check_numerics as check_numerics
