@@ -40,7 +40,7 @@ def test_sequential_add_and_pop() -> None:
 def test_sequential_refusals() -> None:
     with pytest.raises(ValueError, match="Received: 3 "):
         keras.Sequential([3])
-    with pytest.raises(ValueError, match="unique names.*'same'"):
+    with pytest.raises(ValueError, match=r"unique names.*'same'"):
         keras.Sequential([layers.Dense(1, name="same"), layers.Dense(1, name="same")])
     with pytest.raises(ValueError, match="has its input already"):
         keras.Sequential([layers.Dense(1), keras.Input((4,))])

@@ -301,13 +301,18 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
                 f"{op.name}: {name} must be one of {', '.join(map(repr, attr.allowed))}; "
                 f"received {value!r}."
             )
-        if attr.minimum is not None and int(value) < attr.minimum:
+        if attr.minimum is not None and _measure(value) < attr.minimum:
             raise errors.InvalidArgumentError(
                 None, None, f"{op.name}: {name} must be at least {attr.minimum}; received {value}."
             )
     if len(attrs) < len(plan.attrs):
         missing = ", ".join(n for n in plan.attrs if n not in attrs)
         raise TypeError(f"{op.name} needs the attribute {missing}.")
+
+
+def _measure(value: Any) -> int:
+    """What a minimum is about: an integer itself, a list's length."""
+    return len(value) if isinstance(value, (list, tuple)) else int(value)
 
 
 def explain(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], error: Exception) -> Exception:
