@@ -103,7 +103,7 @@ def test_functional_refusals() -> None:
         model([X, X])
     with pytest.raises(ValueError, match="symbolic tensors"):
         keras.Model(inputs, X)
-    with pytest.raises(ValueError, match="(?i)input"):
+    with pytest.raises(ValueError, match=r"(?i)input"):
         keras.Model(keras.Input((2,)), layers.Dense(1)(inputs))
 
 
