@@ -52,7 +52,7 @@ EVALUATION = [
 def test_order_of_calls_in_fit() -> None:
     recorder = Recorder()
     options = {"epochs": 1, "batch_size": 6, "validation_data": (X_HELD, LABELS_HELD)}
-    fit(classifier(), X, LABELS, callbacks=[recorder], **options)
+    fit(classifier(run_eagerly=True), X, LABELS, callbacks=[recorder], **options)
     assert recorder.events == [
         ("train_begin", ""),
         ("epoch_begin", 0, ""),
@@ -69,13 +69,13 @@ def test_order_of_calls_in_fit() -> None:
 
 def test_order_of_calls_in_evaluate() -> None:
     recorder = Recorder()
-    classifier().evaluate(X, LABELS, batch_size=6, verbose=0, callbacks=[recorder])
+    classifier(run_eagerly=True).evaluate(X, LABELS, batch_size=6, verbose=0, callbacks=[recorder])
     assert recorder.events == EVALUATION
 
 
 def test_order_of_calls_in_predict() -> None:
     recorder = Recorder()
-    classifier().predict(X, batch_size=6, verbose=0, callbacks=[recorder])
+    classifier(run_eagerly=True).predict(X, batch_size=6, verbose=0, callbacks=[recorder])
     assert recorder.events == [
         ("predict_begin", ""),
         ("predict_batch_begin", 0, ""),
@@ -87,7 +87,7 @@ def test_order_of_calls_in_predict() -> None:
 
 
 def test_history_belongs_to_the_model() -> None:
-    model = regressor()
+    model = regressor(run_eagerly=True)
     history = fit(model, X, VALUES)
     assert isinstance(history, callbacks.History) and model.history is history
     assert history.epoch == [0, 1, 2] and len(history.history["loss"]) == 3
@@ -96,7 +96,7 @@ def test_history_belongs_to_the_model() -> None:
 
 def _diverging(**options: Any) -> tuple[Any, Any, Any]:
     """Training whose rate is too large, so that the first epoch is the best."""
-    model, stopping = regressor(0.9), callbacks.EarlyStopping(**options)
+    model, stopping = regressor(0.9, run_eagerly=True), callbacks.EarlyStopping(**options)
     data = {"validation_data": (X_HELD, VALUES * 2), "epochs": 12}
     return model, stopping, fit(model, X, VALUES, callbacks=[stopping], **data)
 
@@ -138,7 +138,7 @@ def test_early_stopping_warns_of_what_it_does_not_know() -> None:
     assert stopping.mode == "auto"
     watching = callbacks.EarlyStopping(monitor="val_loss")
     with pytest.warns(UserWarning, match="`val_loss` which is not available.*loss"):
-        history = fit(regressor(), X, VALUES, epochs=1, callbacks=[watching])
+        history = fit(regressor(run_eagerly=True), X, VALUES, epochs=1, callbacks=[watching])
     assert history.epoch == [0]
 
 
@@ -147,7 +147,7 @@ def test_a_callback_may_stop_training() -> None:
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
             self.model.stop_training = epoch == 1
 
-    assert fit(regressor(), X, VALUES, epochs=9, callbacks=[Stop()]).epoch == [0, 1]
+    assert fit(regressor(run_eagerly=True), X, VALUES, epochs=9, callbacks=[Stop()]).epoch == [0, 1]
 
 
 def test_a_callback_may_change_the_learning_rate() -> None:
@@ -155,26 +155,30 @@ def test_a_callback_may_change_the_learning_rate() -> None:
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
             self.model.optimizer.learning_rate = 0.0
 
-    losses = fit(regressor(), X, VALUES, epochs=3, callbacks=[Freeze()]).history["loss"]
+    losses = fit(regressor(run_eagerly=True), X, VALUES, epochs=3, callbacks=[Freeze()]).history[
+        "loss"
+    ]
     assert losses[0] == pytest.approx(0.140541, rel=1e-4)
     assert losses[1] == losses[2] != losses[0]
 
 
 def test_terminate_on_nan() -> None:
     values = np.where(np.arange(10)[:, None] == 9, np.nan, VALUES)
-    history = fit(regressor(), X, values, epochs=5, callbacks=[callbacks.TerminateOnNaN()])
+    history = fit(
+        regressor(run_eagerly=True), X, values, epochs=5, callbacks=[callbacks.TerminateOnNaN()]
+    )
     assert history.epoch == [0] and np.isnan(history.history["loss"][0])
 
 
 def test_lambda_callback() -> None:
     seen: list[int] = []
     callback = callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: seen.append(epoch))
-    fit(regressor(), X, VALUES, callbacks=[callback])
+    fit(regressor(run_eagerly=True), X, VALUES, callbacks=[callback])
     assert seen == [0, 1, 2]
 
 
 def test_one_line_an_epoch(capsys: pytest.CaptureFixture[str]) -> None:
-    fit(regressor(), X, VALUES, epochs=2, verbose=2)
+    fit(regressor(run_eagerly=True), X, VALUES, epochs=2, verbose=2)
     out = capsys.readouterr().out
     assert "Epoch 1/2" in out and "Epoch 2/2" in out
     assert "3/3" in out and "loss: 0.1405" in out and "loss: 0.0843" in out

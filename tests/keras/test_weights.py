@@ -12,7 +12,7 @@ from tests.keras.samples import LABELS, X, classifier, fit, regressor
 
 
 def _trained() -> tf.keras.Model:
-    model = classifier(tf.keras.optimizers.Adam(0.05))
+    model = classifier(tf.keras.optimizers.Adam(0.05), run_eagerly=True)
     fit(model, X, LABELS)
     return model
 
@@ -21,7 +21,7 @@ def test_a_round_trip_keeps_weights_and_optimizer(tmp_path: pathlib.Path) -> Non
     pytest.importorskip("h5py")
     model, path = _trained(), tmp_path / "m.weights.h5"
     model.save_weights(path)
-    again = classifier(tf.keras.optimizers.Adam(0.05))
+    again = classifier(tf.keras.optimizers.Adam(0.05), run_eagerly=True)
     again.optimizer.build(again.trainable_variables)
     again.load_weights(path)
     for left, right in zip(model.get_weights(), again.get_weights(), strict=True):
