@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tenfold.keras import operators  # noqa: F401 - symbolic tensors get their operators
 from tenfold.keras.layer import Layer
 from tenfold.keras.symbolic import KerasTensor, record
 
