@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from tenfold.core.op import call, registry
+from tenfold.core.op import call
 from tenfold.core.tensor import Tensor
 
 from .indexed_slices import add
@@ -68,6 +68,3 @@ def zeros_like(x: Tensor) -> Tensor:
 
 def ones_like(x: Tensor) -> Tensor:
     return call("OnesLike", x)
-
-
-__all__ = ["backprop", "input_gradients", "ones_like", "registry", "zeros_like"]

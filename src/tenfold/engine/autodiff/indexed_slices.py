@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tenfold.core import shapes
 from tenfold.core.composite import CompositeTensor
 from tenfold.core.convert import register_tensor_conversion_function, to_tensor
 from tenfold.core.dtypes import DType, int64
@@ -184,6 +183,3 @@ def add(a: Any, b: Any) -> Any:
         )
     dense = [densify(g) if isinstance(g, IndexedSlices) else g for g in (a, b)]
     return call("AddV2", *dense)
-
-
-__all__ = ["IndexedSlices", "IndexedSlicesSpec", "add", "densify", "shapes"]

@@ -22,25 +22,9 @@ from tenfold.core.dtypes import (
 )
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
+from tenfold.ops.array.broadcasting import unbroadcast
 
 PLAIN = tuple(t for t in NUMBER if t not in QUANTIZED)
-
-
-def unbroadcast(dx: Any, x: Tensor) -> Any:
-    """Sums a gradient over the axes along which `x` was broadcast."""
-    if not isinstance(dx, Tensor):  # IndexedSlices, where the result was gathered from
-        dx = to_tensor(dx)
-    shape, wanted = dx.raw_shape, x.raw_shape
-    if shape == wanted and shape is not None and None not in shape:
-        return dx
-    if shape is None or wanted is None or None in shape or None in wanted:
-        sizes = call("Shape", x)
-        axes, _ = call("BroadcastGradientArgs", sizes, call("Shape", dx))
-        return call("Reshape", call("Sum", dx, axes), sizes)
-    extra = len(shape) - len(wanted)
-    axes = [i for i in range(len(shape)) if i < extra or (wanted[i - extra] == 1 != shape[i])]
-    total = call("Sum", dx, axes) if axes else dx
-    return call("Reshape", total, list(wanted)) if total.raw_shape != wanted else total
 
 
 def conj(x: Any) -> Any:
@@ -166,11 +150,10 @@ def FloorDiv(xp: Any, x: Any, y: Any) -> Any:
 FloorDiv.not_differentiable()
 
 _WIDER = {
-    **dict.fromkeys((int8, uint8, int16, uint16), float32),
     **dict.fromkeys(PLAIN, float64),
+    **dict.fromkeys((int8, uint8, int16, uint16), float32),
     **{t: t for t in (*FLOATING, *COMPLEX)},
 }
-_WIDER.update(dict.fromkeys((int8, uint8, int16, uint16), float32))
 
 
 def divide(x: Any, y: Any, name: str | None = None) -> Any:

@@ -12,6 +12,7 @@ from tenfold.core.op import call, op
 from tenfold.core.shapes import broadcast
 from tenfold.core.signature import Types
 from tenfold.core.tensor import Tensor
+from tenfold.ops.array.broadcasting import unbroadcast
 
 from .activations import widen
 
@@ -159,16 +160,11 @@ def softmax_cross_entropy_gradient(call_: Any, dy: Any, dback: Any) -> Any:
     dlabels = None
     if dy is not None:
         dlabels = call("ExpandDims", dy, -1) * call("Neg", LogSoftmax(features))
-    return _sum_to(dx, features), _sum_to(dlabels, labels)
+    return _matching(dx, features), _matching(dlabels, labels)
 
 
-def _sum_to(dx: Any, x: Tensor) -> Any:
-    """Sums a gradient over the axes along which a matrix was broadcast."""
-    if dx is None or x.raw_shape == dx.raw_shape:
-        return dx
-    sizes = call("Shape", x)
-    axes, _ = call("BroadcastGradientArgs", sizes, call("Shape", dx))
-    return call("Reshape", call("Sum", dx, axes), sizes)
+def _matching(dx: Any, x: Tensor) -> Any:
+    return None if dx is None else unbroadcast(dx, x)
 
 
 def _logits_gradient(call_: Any, dy: Any, dback: Any) -> Any:
