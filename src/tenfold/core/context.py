@@ -26,6 +26,7 @@ class State(threading.local):
     """The stacks of one thread."""
 
     plain: bool = True
+    eager: bool = True  # neither graph nor device: a kernel may run at once, recorders are told
     graph: Any = None
     recorders: tuple[Any, ...] = ()
     device: str | None = None
@@ -33,7 +34,8 @@ class State(threading.local):
     controls: tuple[Any, ...] = ()
 
     def refresh(self) -> None:
-        self.plain = self.graph is None and not self.recorders and self.device is None
+        self.eager = self.graph is None and self.device is None
+        self.plain = self.eager and not self.recorders
 
 
 state = State()

@@ -63,7 +63,7 @@ class Plan:
             n: a.default for n, a in signature.attrs.items() if a.default is not REQUIRED
         }
         self.type_attrs = {a.attr for a in signature.inputs if a.attr}
-        main = signature.inputs[0].attr if signature.inputs else ""
+        main = self.main = signature.inputs[0].attr if signature.inputs else ""
         allowed = signature.attrs[main].allowed if main else ()
         self.accepted: frozenset[DType] | _Everything = frozenset(allowed) or _Everything()
         out = signature.outputs[0] if len(signature.outputs) == 1 else None
@@ -88,6 +88,15 @@ def run(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None)
         for recorder in state.recorders:
             recorder.record(call)
     return pack_outputs(plan, outputs, bound)
+
+
+def tell(op: Any, inputs: tuple[Any, ...], output: Any, given: dict[str, Any]) -> None:
+    """Tells the recorders of a call in which every input has the dtype of the first."""
+    if op.differentiable:
+        attrs = {**op.plan.defaults, **given, op.plan.main: inputs[0]._dtype}
+        call = Call(op, inputs, [output], attrs)
+        for recorder in state.recorders:
+            recorder.record(call)
 
 
 def run_flat(op: Any, flat: Sequence[Any], attrs: dict[str, Any]) -> list[Any]:

@@ -116,11 +116,14 @@ class UnaryOp(Op):
     """An op `x: T -> y: T` without attributes: the shortest way from call to kernel."""
 
     def __call__(self, x: Any, name: str | None = None) -> Any:  # type: ignore[override]
-        if state.plain and type(x) is EagerTensor and x._dtype in self.plan.accepted:
+        if state.eager and type(x) is EagerTensor and x._dtype in self.plan.accepted:
             value = x._value
             if type(value) is not ndarray:
                 value = x._host()
-            return EagerTensor(self.kernel(numpy_ns, value), x._dtype)
+            y = EagerTensor(self.kernel(numpy_ns, value), x._dtype)
+            if not state.plain:
+                dispatch.tell(self, (x,), y, {})
+            return y
         return dispatch.run(self, (x,), {}, name)
 
 
@@ -128,7 +131,7 @@ class BinaryOp(Op):
     """An op `x: T, y: T -> z: T` (or bool) without further attributes."""
 
     def __call__(self, x: Any, y: Any, name: str | None = None, **attrs: Any) -> Any:  # type: ignore[override]
-        if state.plain and type(x) is EagerTensor and type(y) is EagerTensor:
+        if state.eager and type(x) is EagerTensor and type(y) is EagerTensor:
             dtype = x._dtype
             if dtype is y._dtype and dtype in self.plan.accepted:
                 a, b = x._value, y._value
@@ -140,7 +143,10 @@ class BinaryOp(Op):
                     value = self.kernel(numpy_ns, a, b, **attrs)
                 except ValueError as error:
                     raise dispatch.explain(self, (x, y), attrs, error) from None
-                return EagerTensor(value, self.plan.fixed_output or dtype)
+                z = EagerTensor(value, self.plan.fixed_output or dtype)
+                if not state.plain:
+                    dispatch.tell(self, (x, y), z, attrs)
+                return z
         return dispatch.run(self, (x, y), attrs, name)
 
 
