@@ -1,0 +1,69 @@
+"""Executables: clusters, host nodes between them, and the interpreter."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+import tenfold as tf
+
+PROGRAM = """
+import sys, tenfold as tf
+tf.keras.utils.set_random_seed(3)
+w = tf.Variable(tf.random.normal([3, 2]))
+
+@tf.function
+def step(x):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.nn.softplus(tf.matmul(tf.nn.dropout(x, 0.5, seed=1), w)))
+    w.assign_sub(tape.gradient(loss, w))
+    return loss
+
+for _ in range(3):
+    loss = step(tf.ones([4, 3]))
+print(float(loss), w.numpy().round(4).tolist(), "jax" in sys.modules)
+"""
+
+
+def run(**environment: str) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.rsplit(" ", 1)
+
+
+def test_the_interpreter_gives_what_the_compiler_gives() -> None:
+    pytest.importorskip("jax")
+    compiled, interpreted = run(), run(TENFOLD_COMPILE="0")
+    assert compiled[1] == "True\n"
+    assert interpreted[1] == "False\n"
+    first, second = (eval(part[0].split(" ", 1)[1]) for part in (compiled, interpreted))
+    for a, b in zip(first, second, strict=True):
+        assert a == pytest.approx(b, abs=2e-4)
+
+
+def test_host_nodes_cut_a_function_into_clusters() -> None:
+    pytest.importorskip("jax")
+    f = tf.function(lambda x: tf.reduce_sum(tf.boolean_mask(x * 2.0, x > 0.0)) + 1.0)
+    concrete = f.get_concrete_function(tf.TensorSpec([4], tf.float32))
+    assert concrete(tf.constant([1.0, -1.0, 2.0, 0.0])).numpy() == 7
+    assert concrete(tf.constant([-1.0, -1.0, 2.0, 0.0])).numpy() == 5
+    assert concrete.executable(()).cluster_count == 2
+
+
+def test_what_nobody_needs_is_not_run(capfd: pytest.CaptureFixture[str]) -> None:
+    @tf.function
+    def f(x: tf.Tensor) -> tf.Tensor:
+        tf.strings.format("{}", x)  # no effect
+        return x + 1.0
+
+    concrete = f.get_concrete_function(tf.TensorSpec([], tf.float32))
+    assert concrete(tf.constant(1.0)).numpy() == 2
+    assert concrete.executable(()).cluster_count <= 1
