@@ -1,3 +1,3 @@
 # tf.experimental
-from tenfold.core.extension import BatchableExtensionType as BatchableExtensionType
-from tenfold.core.extension import ExtensionType as ExtensionType
+from tenfold.core.convert import BatchableExtensionType as BatchableExtensionType
+from tenfold.core.convert import ExtensionType as ExtensionType

@@ -16,6 +16,7 @@ EXTRAS = {
     "xla": ("jax", "jaxlib", "threadpoolctl"),
     "cuda": ("jax", "jax-cuda12-plugin"),
     "plot": ("matplotlib",),
+    "h5": ("h5py",),
 }
 _NVIDIA_DRIVER = "/proc/driver/nvidia/version"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from typing import Any
 
@@ -371,4 +372,14 @@ def _out_of_range(value: Any, dtype: DType) -> ValueError:
     )
 
 
+def _equal_once_loaded(left: list[Any], right: list[Any]) -> Any:
+    """Loads the op families, which install the comparison of values, and asks that."""
+    importlib.import_module("tenfold.ops")
+    return extension.tensors_equal(left, right)
+
+
+# The public way to extension types leads through here, so that their fields can be converted.
+ExtensionType = extension.ExtensionType
+BatchableExtensionType = extension.BatchableExtensionType
 extension.set_tensor_converter(to_tensor)
+extension.set_equality(_equal_once_loaded)

@@ -53,6 +53,13 @@ def set_equality(equal: Callable[[list[Any], list[Any]], Any]) -> None:
     _equal = equal
 
 
+def tensors_equal(left: list[Any], right: list[Any]) -> Any:
+    """Whether two lists of tensors are equal, by the installed function, else the same."""
+    if _equal is None:
+        return all(x is y for x, y in zip(left, right, strict=True))
+    return _equal(left, right)
+
+
 class _Immutable:
     """An object whose fields are set by its constructor only."""
 
@@ -156,9 +163,7 @@ class ExtensionType(_Immutable, CompositeTensor):
         theirs = flatten(other, expand_composites=True)
         if not mine:
             return True
-        if _equal is None:
-            return all(x is y for x, y in zip(mine, theirs, strict=True))
-        return _equal(mine, theirs)
+        return tensors_equal(mine, theirs)
 
     def __ne__(self, other: object) -> Any:
         equal = self == other

@@ -8,6 +8,7 @@ import numpy as np
 
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import string
+from tenfold.core.extension import set_equality
 from tenfold.core.op import call
 from tenfold.core.tensor import EagerTensor, Operators, Tensor, ndarray
 
@@ -166,3 +167,15 @@ for _name, _function in {
 }.items():
     _function.__name__ = f"__{_name}__"
     setattr(Operators, f"__{_name}__", _function)
+
+
+def _all_equal(left: list[Any], right: list[Any]) -> Any:
+    """Whether two lists of tensors hold the same, as a scalar: what extension types compare by."""
+    flags = [
+        call("All", Equal(x, y, incompatible_shape_error=False), list(range(x.shape.rank or 0)))
+        for x, y in zip(left, right, strict=True)
+    ]
+    return call("All", call("Pack", flags), [0])
+
+
+set_equality(_all_equal)
