@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from tenfold._version import __version__
+from tenfold.core.settings import cache_folder
 
 # For each optional extra, the packages that it brings.
 EXTRAS = {
@@ -56,24 +57,6 @@ def installed_version(package: str) -> str | None:
         return version(package)
     except PackageNotFoundError:
         return None
-
-
-def cache_folder() -> str:
-    """The folder for compiled functions and downloads: `TENFOLD_CACHE`, or the platform's place.
-
-    >>> os.path.basename(cache_folder()) != ""
-    True
-    """
-    chosen = os.environ.get("TENFOLD_CACHE")
-    if chosen:
-        return chosen
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
-    elif sys.platform == "darwin":
-        base = os.path.expanduser("~/Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "tenfold")
 
 
 def gpu_state() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +10,7 @@ import numpy as np
 from . import dtypes, extension
 from .context import state
 from .dtypes import BY_NUMPY, DType, as_dtype
-from .tensor import EagerTensor, Tensor, ndarray
+from .tensor import EagerTensor, Tensor, load_families, ndarray
 
 Converter = Callable[..., Any]
 _converters: list[tuple[int, tuple[type, ...], Converter]] = []
@@ -374,7 +373,7 @@ def _out_of_range(value: Any, dtype: DType) -> ValueError:
 
 def _equal_once_loaded(left: list[Any], right: list[Any]) -> Any:
     """Loads the op families, which install the comparison of values, and asks that."""
-    importlib.import_module("tenfold.ops")
+    load_families()
     return extension.tensors_equal(left, right)
 
 

@@ -79,37 +79,34 @@ def run(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None)
     """Calls an op with Python-level inputs (values, tensors, lists of them)."""
     plan: Plan = op.plan
     flat, bound = bind(op, plan, inputs, attrs)
+    return pack_outputs(plan, run_flat(op, flat, bound, name), bound)
+
+
+def run_flat(
+    op: Any, flat: Sequence[Any], attrs: dict[str, Any], name: str | None = None
+) -> list[Any]:
+    """Calls an op on tensors in the flat order of its OpDef, with all attributes bound."""
     if state.graph is not None:
-        outputs = state.graph.add(op, flat, bound, name).outputs
+        outputs = state.graph.add(op, flat, attrs, name).outputs
     else:
-        outputs = execute(op, plan, flat, bound)
-    if state.recorders and op.differentiable:
-        call = Call(op, flat, outputs, bound)
-        for recorder in state.recorders:
-            recorder.record(call)
-    return pack_outputs(plan, outputs, bound)
+        outputs = execute(op, op.plan, flat, attrs)
+    if state.recorders:
+        record(op, flat, outputs, attrs)
+    return outputs
 
 
 def tell(op: Any, inputs: tuple[Any, ...], output: Any, given: dict[str, Any]) -> None:
-    """Tells the recorders of a call in which every input has the dtype of the first."""
+    """Records a call of one output in which every input has the dtype of the first."""
+    attrs = {**op.plan.defaults, **given, op.plan.main: inputs[0]._dtype}
+    record(op, inputs, [output], attrs)
+
+
+def record(op: Any, inputs: Sequence[Any], outputs: Sequence[Any], attrs: dict[str, Any]) -> None:
+    """Tells every recorder of a call, unless no gradient flows through the op."""
     if op.differentiable:
-        attrs = {**op.plan.defaults, **given, op.plan.main: inputs[0]._dtype}
-        call = Call(op, inputs, [output], attrs)
+        call = Call(op, inputs, outputs, attrs)
         for recorder in state.recorders:
             recorder.record(call)
-
-
-def run_flat(op: Any, flat: Sequence[Any], attrs: dict[str, Any]) -> list[Any]:
-    """Calls an op on tensors in the flat order of its OpDef, with all attributes bound."""
-    if state.graph is not None:
-        outputs = state.graph.add(op, flat, attrs, None).outputs
-    else:
-        outputs = execute(op, op.plan, flat, attrs)
-    if state.recorders and op.differentiable:
-        call = Call(op, flat, outputs, attrs)
-        for recorder in state.recorders:
-            recorder.record(call)
-    return outputs
 
 
 def execute(op: Any, plan: Plan, flat: Sequence[Any], attrs: dict[str, Any]) -> list[Any]:

@@ -16,7 +16,6 @@ attributes, with their defaults; keyword arguments of `@op` constrain them.
 from __future__ import annotations
 
 import functools
-import importlib
 from collections.abc import Callable
 from typing import Any
 
@@ -24,7 +23,7 @@ from . import dispatch
 from .context import state
 from .namespace import numpy_ns
 from .signature import Signature, parse
-from .tensor import EagerTensor, ndarray
+from .tensor import EagerTensor, load_families, ndarray
 
 
 class Registry(dict[str, "Op"]):
@@ -38,12 +37,6 @@ class Registry(dict[str, "Op"]):
 
 
 registry = Registry()
-
-
-@functools.cache
-def load_families() -> None:
-    """Imports every op family, which fills the registry."""
-    importlib.import_module("tenfold.ops")
 
 
 def call(wire_name: str, /, *inputs: Any, **attrs: Any) -> Any:

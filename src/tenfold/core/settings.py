@@ -1,7 +1,9 @@
-"""Settings of a process that are kept and given back: threads, optimizer options, policies."""
+"""Settings of a process that are kept and given back: threads, optimizer options, the cache."""
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Any
 
 
@@ -241,3 +243,22 @@ def get_log_device_placement() -> bool:
       False
     """
     return settings.log_placement
+
+
+def cache_folder() -> str:
+    """The folder for compiled functions and downloads: `TENFOLD_CACHE`, or the platform's place.
+
+    Example:
+      >>> cache_folder() != ""
+      True
+    """
+    chosen = os.environ.get("TENFOLD_CACHE")
+    if chosen:
+        return chosen
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "tenfold")

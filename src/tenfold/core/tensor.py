@@ -18,7 +18,8 @@ ndarray = np.ndarray
 
 
 @functools.cache
-def _load_families() -> None:
+def load_families() -> None:
+    """Imports every op family: that fills the registry and installs the operators."""
     importlib.import_module("tenfold.ops")
 
 
@@ -26,7 +27,7 @@ def _late(name: str) -> Callable[..., Any]:
     """A method that the op families install when they are loaded: load them, then call it."""
 
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
-        _load_families()
+        load_families()
         return getattr(self, name)(*args, **kwargs)
 
     method.__name__ = name

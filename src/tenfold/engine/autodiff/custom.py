@@ -11,8 +11,8 @@ from typing import Any
 from tenfold.core import context, dispatch, structure
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
-from tenfold.core.op import Op, load_families, registry
-from tenfold.core.tensor import Tensor
+from tenfold.core.op import Op, registry
+from tenfold.core.tensor import Tensor, load_families
 
 from .backprop import registered, zeros_like
 from .tape import GradientTape

@@ -8,7 +8,7 @@ from typing import Any
 
 from tenfold.core import context, structure
 from tenfold.core.context import state
-from tenfold.core.dispatch import Call
+from tenfold.core.dispatch import Call, record
 from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
 from tenfold.engine.autodiff.backprop import backprop
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
@@ -117,9 +117,8 @@ class ConcreteFunction:
             copied = graph.add(node.op, tensors, node.attrs, node.name)
             for old, new in zip(node.outputs, copied.outputs, strict=True):
                 env[id(old)] = new
-            if state.recorders and node.op.differentiable:
-                for recorder in state.recorders:
-                    recorder.record(Call(node.op, tensors, copied.outputs, node.attrs))
+            if state.recorders:
+                record(node.op, tensors, copied.outputs, node.attrs)
         return [env[id(t)] for t in self.graph.outputs]
 
     def executable(self, exported: Sequence[SymbolicTensor]) -> Executable:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pathlib
 import threading
 from typing import Any
 
@@ -14,6 +13,7 @@ from tenfold.core import random_state
 from tenfold.core.dtypes import resource
 from tenfold.core.namespace.jax_ns import checks, jax_ns
 from tenfold.core.namespace.numpy_ns import fail
+from tenfold.core.settings import cache_folder
 from tenfold.core.tensor import SymbolicTensor
 
 from .node import Node
@@ -25,8 +25,8 @@ def use_disk_cache() -> None:
 
     TENFOLD_COMPILE_CACHE names the folder; an empty value turns the cache off.
     """
-    default = pathlib.Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "tenfold"
-    folder = os.environ.get("TENFOLD_COMPILE_CACHE", str(default / "xla"))
+    default = os.path.join(cache_folder(), "xla")
+    folder = os.environ.get("TENFOLD_COMPILE_CACHE", default)
     if folder and jax.config.jax_compilation_cache_dir is None:
         jax.config.update("jax_compilation_cache_dir", folder)
 
