@@ -1,5 +1,5 @@
 from tenfold.keras.callbacks.base import Callback as Callback
-from tenfold.keras.callbacks.base import CallbackList as CallbackList
+from tenfold.keras.callbacks.callback_list import CallbackList as CallbackList
 from tenfold.keras.callbacks.early_stopping import EarlyStopping as EarlyStopping
 from tenfold.keras.callbacks.early_stopping import TerminateOnNaN as TerminateOnNaN
 from tenfold.keras.callbacks.history import History as History

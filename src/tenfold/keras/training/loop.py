@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 import tenfold as tf
-from tenfold.keras.callbacks.base import CallbackList, to_floats
+from tenfold.keras.callbacks.base import to_floats
+from tenfold.keras.callbacks.callback_list import CallbackList
 from tenfold.keras.training.compiled import CompiledLoss, CompiledMetrics
 from tenfold.keras.training.data_adapter import make_adapter, split, unpack_x_y_sample_weight
 
