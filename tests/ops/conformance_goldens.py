@@ -55,6 +55,13 @@ EXEMPT = {
         ("If", "StatelessIf", "While", "StatelessWhile", "Case", "StatelessCase"),
         "has functions for attributes: tests/engine/control_flow",
     ),
+    "Assert": "raises: tests/engine/control_flow/test_dependencies.py",
+    "NoOp": "does nothing: tests/engine/control_flow/test_dependencies.py",
+    "MapDefun": "has a function for an attribute: tests/engine/control_flow/test_vectorizing.py",
+    **dict.fromkeys(
+        ("EagerPyFunc", "PyFunc", "PyFuncStateless"),
+        "calls Python: tests/engine/control_flow/test_python_calls.py",
+    ),
     "FakeParam": "gives nothing: tests/engine/control_flow/test_branching.py",
     **dict.fromkeys(
         (

@@ -1,4 +1,5 @@
 # tf.debugging
 from tenfold.core.settings import get_log_device_placement as get_log_device_placement
 from tenfold.core.settings import set_log_device_placement as set_log_device_placement
+from tenfold.engine.control_flow.dependencies import assert_that as Assert
 from tenfold.ops.array.passing import check_numerics as check_numerics

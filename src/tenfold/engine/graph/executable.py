@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core.dtypes import DType
+from tenfold.core.dtypes import DType, string
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.tensor import SymbolicTensor
 
@@ -46,14 +46,28 @@ class Executable:
         self._live = live_nodes(nodes, outputs)
         self._lock = threading.Lock()
         self._steps: list[Any] = []
-        self._host: set[int] = {id(n) for n in self._live if needs_host(n)}
+        # Constant texts belong to no step: XLA cannot hold them, and its nodes may still use them.
+        self._texts: dict[int, Any] = {
+            id(n.outputs[0]): n.attrs["value"]._host()
+            for n in self._live
+            if n.type == "Const" and n.attrs["dtype"] is string
+        }
+        self._host: set[int] = {id(n) for n in self._live if self._belongs_on_host(n)}
         self._plan()
+
+    def _belongs_on_host(self, node: Node) -> bool:
+        return needs_host(node) or any(
+            x.dtype is string and id(x) not in self._texts for x in (*node.inputs, *node.outputs)
+        )
+
+    def _is_text(self, node: Node) -> bool:
+        return node.type == "Const" and id(node.outputs[0]) in self._texts
 
     def _plan(self) -> None:
         """Cuts the live nodes into clusters and host nodes, in program order."""
         runs: list[tuple[bool, list[Node]]] = []
         for node in self._live:
-            if node.type == "Placeholder":
+            if node.type == "Placeholder" or self._is_text(node):
                 continue
             host = id(node) in self._host or not compiler_available()
             if not runs or runs[-1][0] is not host:
@@ -71,13 +85,15 @@ class Executable:
             if id(x) in produced:
                 used_later[produced[id(x)]].add(id(x))
         self._steps = [
-            HostRun(nodes) if host else _cluster(nodes, used_later[i])
+            HostRun(nodes) if host else _cluster(nodes, used_later[i], self._texts)
             for i, (host, nodes) in enumerate(runs)
         ]
 
     def __call__(self, values: Sequence[Any]) -> list[Any]:
         """Runs on raw values in the order of the inputs; gives the raw outputs."""
         env = {id(t): v for t, v in zip(self.inputs, values, strict=True)}
+        if self._texts:
+            env.update(self._texts)
         steps = self._steps
         at = 0
         while at < len(steps):
@@ -120,7 +136,7 @@ class HostRun:
         return id(self.nodes[0]) in env
 
 
-def _cluster(nodes: list[Node], wanted: set[int]) -> Any:
+def _cluster(nodes: list[Node], wanted: set[int], texts: dict[int, Any]) -> Any:
     from .compile import Cluster
 
-    return Cluster(nodes, wanted)
+    return Cluster(nodes, wanted, texts)
