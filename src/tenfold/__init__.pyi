@@ -70,6 +70,10 @@ from tenfold.engine.autodiff.indexed_slices import IndexedSlices as IndexedSlice
 from tenfold.engine.autodiff.indexed_slices import IndexedSlicesSpec as IndexedSlicesSpec
 from tenfold.engine.autodiff.tape import GradientTape as GradientTape
 from tenfold.engine.autodiff.tape import UnconnectedGradients as UnconnectedGradients
+from tenfold.engine.control_flow.branching import case as case
+from tenfold.engine.control_flow.branching import cond as cond
+from tenfold.engine.control_flow.branching import switch_case as switch_case
+from tenfold.engine.control_flow.looping import while_loop as while_loop
 from tenfold.engine.function.polymorphic import function as function
 from tenfold.engine.graph.func_graph import Graph as Graph
 from tenfold.engine.graph.node import Node as Operation

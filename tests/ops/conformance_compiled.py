@@ -10,9 +10,9 @@ import numpy as np
 
 from tenfold.core import dispatch, random_state
 from tenfold.core.namespace import jax_ns as compiled_namespace
-from tenfold.core.namespace.jax_ns import checks, jax_ns
+from tenfold.core.namespace.jax_ns import jax_ns
 from tenfold.core.namespace.numpy_ns import fail
-from tenfold.core.namespace.protocol import HostValueNeeded, Namespace
+from tenfold.core.namespace.protocol import HostValueNeeded, Namespace, tracing
 from tests.ops.conformance import Case, bind
 
 # Compiles twice as fast; what XLA computes is under test, not how fast.
@@ -79,13 +79,13 @@ def compiled_outputs(cases: Sequence[Case]) -> list[list[np.ndarray]]:
         asked: list[tuple[str, str]] = []
 
         def everything(inputs: list[list[Any]]) -> Any:
-            checks.pending = []
+            tracing.pending = []
             try:
                 outputs = [t.kernel(x) for t, x in zip(trials, inputs, strict=True)]
-                asked[:] = [(kind, message) for _, kind, message in checks.pending]
-                return outputs, [flag for flag, _, _ in checks.pending]
+                asked[:] = [(kind, message) for _, kind, message in tracing.pending]
+                return outputs, [flag for flag, _, _ in tracing.pending]
             finally:
-                checks.pending = None
+                tracing.pending = None
 
         found, flags = jax.jit(everything, compiler_options=QUICK)([t.traced for t in trials])
         for (kind, message), flag in zip(asked, flags, strict=True):

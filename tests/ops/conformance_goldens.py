@@ -53,7 +53,19 @@ EXEMPT = {
     ),
     **dict.fromkeys(
         ("If", "StatelessIf", "While", "StatelessWhile", "Case", "StatelessCase"),
-        "has functions for attributes: tests/engine/graph",
+        "has functions for attributes: tests/engine/control_flow",
+    ),
+    "FakeParam": "gives nothing: tests/engine/control_flow/test_branching.py",
+    **dict.fromkeys(
+        (
+            *("EmptyTensorList", "TensorListReserve", "TensorListPushBack", "TensorListPopBack"),
+            *("TensorListSetItem", "TensorListGetItem", "TensorListStack", "TensorListFromTensor"),
+            *("TensorListLength", "TensorListElementShape", "TensorListResize"),
+            *("TensorListGather", "TensorListScatter", "TensorListScatterV2"),
+            *("TensorListScatterIntoExistingList", "TensorListSplit", "TensorListConcat"),
+            *("TensorListConcatV2", "TensorListConcatLists"),
+        ),
+        "takes or gives a list of tensors: tests/engine/control_flow/test_tensor_list.py",
     ),
     **dict.fromkeys(
         ("PartitionedCall", "StatefulPartitionedCall", "SymbolicGradient"),

@@ -63,6 +63,9 @@ class Plan:
             n: a.default for n, a in signature.attrs.items() if a.default is not REQUIRED
         }
         self.type_attrs = {a.attr for a in signature.inputs if a.attr}
+        self.function_attrs = tuple(
+            n for n, a in signature.attrs.items() if a.kind in ("func", "list(func)")
+        )
         main = self.main = signature.inputs[0].attr if signature.inputs else ""
         allowed = signature.attrs[main].allowed if main else ()
         self.accepted: frozenset[DType] | _Everything = frozenset(allowed) or _Everything()

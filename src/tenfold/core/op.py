@@ -72,6 +72,8 @@ class Op:
         self.gradient_function: Callable[..., Any] | None = None
         self.differentiable = True
         self.accepts_none = False
+        # For ops that hold functions: (node, wanted ids) -> a node that computes no more than that.
+        self.slim: Callable[[Any, set[int]], Any] | None = None
 
     @functools.cached_property
     def signature(self) -> Signature:

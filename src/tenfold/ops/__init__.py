@@ -7,10 +7,11 @@ import pkgutil
 
 
 def _load() -> None:
-    for room in pkgutil.iter_modules(__path__):
-        package = importlib.import_module(f"{__name__}.{room.name}")
+    rooms = [f"{__name__}.{room.name}" for room in pkgutil.iter_modules(__path__)]
+    for room in ("tenfold.engine.control_flow", *rooms):
+        package = importlib.import_module(room)
         for family in pkgutil.iter_modules(package.__path__):
-            importlib.import_module(f"{package.__name__}.{family.name}")
+            importlib.import_module(f"{room}.{family.name}")
 
 
 _load()

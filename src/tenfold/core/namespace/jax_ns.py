@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import jax
@@ -10,16 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from .numpy_ns import fail
-from .protocol import HostValueNeeded, Namespace
-
-
-class _Checks(threading.local):
-    """The checks that the kernels of the function being compiled asked for."""
-
-    pending: list[tuple[Any, str, str]] | None = None
-
-
-checks = _Checks()
+from .protocol import HostValueNeeded, Namespace, set_register, tracing
 
 
 def static(x: Any) -> np.ndarray:
@@ -33,8 +23,8 @@ def raise_if(flag: Any, kind: str, message: str) -> None:
     if not isinstance(flag, jax.Array):
         if flag:
             fail(kind, message)
-    elif checks.pending is not None:
-        checks.pending.append((flag, kind, message))
+    elif tracing.pending is not None:
+        tracing.pending.append((flag, kind, message))
 
 
 jax_ns = Namespace(**{n: getattr(jnp, n) for n in dir(jnp) if not n.startswith("_")})
@@ -42,3 +32,5 @@ jax_ns.compiled = True
 jax_ns.lax = jax.lax
 jax_ns.static = static
 jax_ns.raise_if = raise_if
+jax_ns.eval_shape = jax.eval_shape
+set_register(jax.tree_util.register_pytree_node)

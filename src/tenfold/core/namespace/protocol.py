@@ -7,7 +7,9 @@ things that differ are the attributes below; a kernel that truly needs two algor
 
 from __future__ import annotations
 
+import threading
 import types
+from collections.abc import Callable
 from typing import Any
 
 
@@ -30,3 +32,43 @@ class Namespace(types.SimpleNamespace):
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(f"The kernel namespace has no {name!r}.")
+
+
+class Tracing(threading.local):
+    """What surrounds a kernel that is being compiled.
+
+    pending: The checks asked for so far: flag, error, message.
+    counters: What stands for each random op's counter, by the counter's id.
+    """
+
+    pending: list[tuple[Any, str, str]] | None = None
+    counters: dict[int, Any] | None = None
+
+
+tracing = Tracing()
+
+_carried: list[tuple[Any, ...]] = []
+_register: Callable[..., Any] | None = None
+
+
+def register_carried(
+    cls: type, flatten: Callable[[Any], Any], unflatten: Callable[[Any, Any], Any]
+) -> None:
+    """Lets objects of a class go in and out of compiled code.
+
+    Args:
+      cls: The class.
+      flatten: Gives an object's arrays, and the rest, which is hashable.
+      unflatten: Makes an object of the rest and arrays.
+    """
+    _carried.append((cls, flatten, unflatten))
+    if _register is not None:
+        _register(cls, flatten, unflatten)
+
+
+def set_register(register: Callable[..., Any]) -> None:
+    """Says how the compiler learns of a carried class: of the known ones now, then of each."""
+    global _register
+    _register = register
+    for entry in _carried:
+        register(*entry)

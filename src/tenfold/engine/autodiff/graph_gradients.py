@@ -10,7 +10,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.op import call
 
 from .backprop import backprop, ones_like, zeros_like
-from .indexed_slices import IndexedSlices, densify
+from .indexed_slices import densify
 from .tape import UnconnectedGradients
 
 
@@ -128,13 +128,13 @@ def hessians(
         if shape is None:
             raise ValueError(f"hessians needs tensors of known shape; received {x.shape}.")
         (slope,) = gradients(ys, x, unconnected_gradients=UnconnectedGradients.ZERO)
-        slope = densify(slope) if isinstance(slope, IndexedSlices) else slope
+        slope = densify(slope)
         flat = call("Reshape", slope, [-1])
         size = int(x.shape.num_elements() or 0)
         rows = []
         for part in call("Unpack", flat, num=size) if size else []:
             (row,) = gradients(part, x, unconnected_gradients=UnconnectedGradients.ZERO)
-            rows.append(densify(row) if isinstance(row, IndexedSlices) else row)
+            rows.append(densify(row))
         joined = call("Pack", rows) if rows else zeros_like(slope)
         found.append(call("Reshape", joined, [*shape, *shape]))
     return found

@@ -6,7 +6,7 @@ from typing import Any
 
 from tenfold.core.composite import CompositeTensor
 from tenfold.core.convert import register_tensor_conversion_function, to_tensor
-from tenfold.core.dtypes import DType, int64
+from tenfold.core.dtypes import DType, int64, variant
 from tenfold.core.op import call
 from tenfold.core.shapes import TensorShape
 from tenfold.core.spec import TensorSpec, TypeSpec
@@ -150,8 +150,10 @@ class IndexedSlicesSpec(TypeSpec):
         return IndexedSlices(*components)
 
 
-def densify(slices: IndexedSlices) -> Any:
-    """The whole tensor of an IndexedSlices."""
+def densify(slices: Any) -> Any:
+    """The whole tensor of an IndexedSlices; a tensor is that already."""
+    if not isinstance(slices, IndexedSlices):
+        return slices
     if slices.dense_shape is None:
         raise ValueError(
             "An IndexedSlices without dense_shape cannot become a dense tensor; give it "
@@ -181,5 +183,6 @@ def add(a: Any, b: Any) -> Any:
             call("ConcatV2", [a.indices, b.indices], 0),
             a.dense_shape if a.dense_shape is not None else b.dense_shape,
         )
-    dense = [densify(g) if isinstance(g, IndexedSlices) else g for g in (a, b)]
-    return call("AddV2", *dense)
+    if a.dtype is variant:
+        return call("AddN", [a, b])
+    return call("AddV2", densify(a), densify(b))

@@ -8,12 +8,13 @@ from typing import Any
 
 from tenfold.core import context, structure
 from tenfold.core.context import state
-from tenfold.core.dispatch import Call, record
+from tenfold.core.dispatch import Call
+from tenfold.core.dtypes import variant
 from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
-from tenfold.engine.autodiff.backprop import backprop
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 from tenfold.engine.graph.executable import Executable
 from tenfold.engine.graph.func_graph import FuncGraph
+from tenfold.engine.graph.gradient_graph import GradientGraph, inline, is_differentiable
 
 
 class FunctionCall:
@@ -109,16 +110,7 @@ class ConcreteFunction:
             for recorder in state.recorders:
                 if variable.trainable:
                     recorder.watch_variable(variable)
-        env = dict(zip(map(id, self.inputs), (graph.as_input(x) for x in inputs), strict=True))
-        for node in self.graph.nodes:
-            if node.type == "Placeholder":
-                continue
-            tensors = [env[id(x)] for x in node.inputs]
-            copied = graph.add(node.op, tensors, node.attrs, node.name)
-            for old, new in zip(node.outputs, copied.outputs, strict=True):
-                env[id(old)] = new
-            if state.recorders:
-                record(node.op, tensors, copied.outputs, node.attrs)
+        env = inline(self.graph, inputs, graph)
         return [env[id(t)] for t in self.graph.outputs]
 
     def executable(self, exported: Sequence[SymbolicTensor]) -> Executable:
@@ -153,16 +145,33 @@ class ConcreteFunction:
     def _to_export(self) -> list[SymbolicTensor]:
         """The inner values that the gradient needs; all of them where gradients nest."""
         tapes = [r for r in state.recorders if not r.watches_only]
-        if len(tapes) > 1 or any(r._persistent for r in tapes):
-            known = {id(t) for t in (*self.inputs, *self.graph.outputs)}
-            return [
-                t
-                for n in self.graph.nodes
-                for t in n.outputs
-                if id(t) not in known and not t.dtype.np.hasobject
-            ]
-        mask = tuple(t.dtype.is_floating or t.dtype.is_complex for t in self.graph.outputs)
+        persistent = any(r._persistent for r in tapes)
+        if len(tapes) > 1 or persistent:
+            return self._all_inner(len(tapes) + persistent)
+        mask = tuple(is_differentiable(t) for t in self.graph.outputs)
         return self.backward(mask, None).needed
+
+    def _all_inner(self, order: int) -> list[SymbolicTensor]:
+        """Every inner value, and what gradients up to an order need from inside held functions."""
+        with self._lock:
+            inner = self._inner()
+            held = any(n.op.plan.function_attrs for n in self.graph.nodes)
+            for _ in range(order if held else 0):
+                mask = tuple(is_differentiable(t) for t in (*self.graph.outputs, *inner))
+                self.backward(mask, inner)  # makes what it needs outputs of the ops that hold it
+                before, inner = inner, self._inner()
+                if len(before) == len(inner):
+                    break
+            return inner
+
+    def _inner(self) -> list[SymbolicTensor]:
+        known = {id(t) for t in (*self.inputs, *self.graph.outputs)}
+        return [
+            t
+            for n in self.graph.nodes
+            for t in n.outputs
+            if id(t) not in known and (not t.dtype.np.hasobject or t.dtype is variant)
+        ]
 
     def backward(self, mask: tuple[bool, ...], exported: list[SymbolicTensor] | None) -> Backward:
         """The function that computes input gradients, for the outputs that have one."""
@@ -180,20 +189,17 @@ class Backward:
     def __init__(
         self, forward: ConcreteFunction, mask: tuple[bool, ...], exported: list[SymbolicTensor]
     ) -> None:
-        graph = FuncGraph(f"{forward.name}_backward", outer=forward.graph)
         outputs = [*forward.graph.outputs, *exported]
         chosen = [t for t, given in zip(outputs, mask, strict=True) if given]
-        with context.building(graph), context.recorders(()):
-            dys = [graph.placeholder(t.dtype, t.raw_shape, "dy") for t in chosen]
-            graph.inputs = dys
-            found = backprop(forward.graph.nodes, chosen, dys, forward.inputs)
-        self.parts: list[Any] = []
-        for g in found:
-            if isinstance(g, IndexedSlices):
-                parts = [g.values, g.indices, g.dense_shape]
-                self.parts.append([graph.as_input(p) for p in parts if p is not None])
-            else:
-                self.parts.append(None if g is None else graph.as_input(g))
+        made = GradientGraph(forward.graph, chosen, forward.inputs)
+        graph = made.graph
+        graph.inputs = made.dys
+        self.parts: list[Any] = [
+            [p for p in (g.values, g.indices, g.dense_shape) if p is not None]
+            if isinstance(g, IndexedSlices)
+            else g
+            for g in made.parts
+        ]
         graph.outputs = structure.flatten([p for p in self.parts if p is not None])
         self.concrete = ConcreteFunction(graph, None, lambda flat: flat)
         places: dict[int, tuple[str, Any]] = {

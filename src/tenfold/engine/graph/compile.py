@@ -9,15 +9,17 @@ from typing import Any
 import jax
 import numpy as np
 
-from tenfold.core import random_state
 from tenfold.core.dtypes import resource
-from tenfold.core.namespace.jax_ns import checks, jax_ns
+from tenfold.core.namespace.jax_ns import jax_ns
 from tenfold.core.namespace.numpy_ns import fail
+from tenfold.core.namespace.protocol import tracing
 from tenfold.core.settings import cache_folder
 from tenfold.core.tensor import SymbolicTensor
 
+from .nested import counters, written_handles
 from .node import Node
 from .replay import replay
+from .traced import TracedStorage, boxed, first_failure, is_boxed
 
 
 def use_disk_cache() -> None:
@@ -38,50 +40,31 @@ use_disk_cache()
 _state_lock = threading.Lock()
 
 
-class TracedStorage:
-    """Stands for a variable's storage, or a random op's counter, while a cluster is traced."""
-
-    __slots__ = ("assigned", "seed", "value")
-
-    def __init__(self, value: Any, seed: tuple[int, int] | None = None) -> None:
-        self.value = value
-        self.seed = seed
-        self.assigned = False
-
-    def read(self) -> Any:
-        return self.value
-
-    def assign(self, value: Any) -> None:
-        self.value = value
-
-
 class Cluster:
     """Nodes compiled together. Variables are inputs; the new values of written ones are outputs.
 
     The buffers of written variables are donated, so an update needs no second copy of them.
     """
 
-    def __init__(self, nodes: list[Node], wanted: set[int], readers: frozenset[str]) -> None:
+    def __init__(self, nodes: list[Node], wanted: set[int]) -> None:
         self.nodes = nodes
         inside = {id(t) for n in nodes for t in n.outputs}
         inputs: dict[int, SymbolicTensor] = {}
         handles: dict[int, SymbolicTensor] = {}
-        written: set[int] = set()
+        written = {id(h) for h in written_handles(nodes)}
         for node in nodes:
             for x in node.inputs:
                 if x.dtype is resource:
                     handles[id(x)] = x
-                    if node.type not in readers:
-                        written.add(id(x))
                 elif id(x) not in inside:
                     inputs[id(x)] = x
         self.inputs = list(inputs)
         self.written = [h for h in handles if h in written]
         self.read = [h for h in handles if h not in written]
-        self.outputs = [id(t) for n in nodes for t in n.outputs if id(t) in wanted]
-        self.counters: list[random_state.Counter] = [
-            n.attrs["_counter"] for n in nodes if "_counter" in n.attrs
-        ]
+        outputs = [t for n in nodes for t in n.outputs if id(t) in wanted]
+        self.outputs = [id(t) for t in outputs]
+        self.objects = [t.dtype.np.hasobject for t in outputs]  # lists of tensors, in boxes
+        self.counters = counters(nodes)
         self.errors: list[tuple[str, str]] = []
         self._jitted = jax.jit(self._body, donate_argnums=(0,))
 
@@ -89,27 +72,28 @@ class Cluster:
         env: dict[int, Any] = dict(zip(self.inputs, inputs, strict=True))
         boxes = [TracedStorage(v) for v in written[: len(self.written)]]
         for handle, box in zip(self.written, boxes, strict=True):
-            env[handle] = _boxed(box)
+            env[handle] = boxed(box)
         for handle, value in zip(self.read, read, strict=True):
-            env[handle] = _boxed(TracedStorage(value))
+            env[handle] = boxed(TracedStorage(value))
         drawn = [
             TracedStorage(value, counter.seed)
             for counter, value in zip(self.counters, written[len(self.written) :], strict=True)
         ]
-        by_counter = {id(c): box for c, box in zip(self.counters, drawn, strict=True)}
-        outer, checks.pending = checks.pending, []
+        saved = tracing.pending, tracing.counters
+        tracing.pending = []
+        tracing.counters = {id(c): box for c, box in zip(self.counters, drawn, strict=True)}
         try:
-            replay(jax_ns, self.nodes, env, by_counter)
-            pending = checks.pending
+            replay(jax_ns, self.nodes, env)
+            pending = tracing.pending
         finally:
-            checks.pending = outer
+            tracing.pending, tracing.counters = saved
         self.errors = [(kind, message) for _, kind, message in pending]
-        failed = _first_failure([flag for flag, _, _ in pending]) if pending else None
-        outputs = [env[t] for t in self.outputs]
+        failed = first_failure(jax_ns, [flag for flag, _, _ in pending]) if pending else None
+        outputs = [v.item() if is_boxed(v) else v for v in (env[t] for t in self.outputs)]
         return outputs, [b.value for b in boxes], [b.value for b in drawn], failed
 
     def run(self, env: dict[int, Any]) -> None:
-        inputs = [env[i] for i in self.inputs]
+        inputs = [v.item() if is_boxed(v) else v for v in (env[i] for i in self.inputs)]
         if not (self.written or self.read or self.counters):
             with jax.enable_x64(True):
                 outputs, _, _, failed = self._jitted((), (), inputs)
@@ -118,8 +102,8 @@ class Cluster:
                 outputs, failed = self._run_with_state(env, inputs)
         if failed is not None and (index := int(failed)):
             fail(*self.errors[index - 1])
-        for key, value in zip(self.outputs, outputs, strict=True):
-            env[key] = value
+        for key, value, is_object in zip(self.outputs, outputs, self.objects, strict=True):
+            env[key] = boxed(value) if is_object else value
         env[id(self.nodes[0])] = True
 
     def _run_with_state(self, env: dict[int, Any], inputs: list[Any]) -> Any:
@@ -139,23 +123,9 @@ class Cluster:
         return id(self.nodes[0]) in env
 
 
-def _boxed(value: Any) -> np.ndarray:
-    box = np.empty((), object)
-    box[()] = value
-    return box
-
-
 def _to_donate(storage: Any) -> Any:
     """The variable's value in a buffer that nobody else holds."""
     value = storage.value
     if storage.shared and isinstance(value, jax.Array):
         return np.array(value)
     return value
-
-
-def _first_failure(flags: list[Any]) -> Any:
-    """One plus the index of the first raised flag, 0 for none."""
-    index = jax_ns.zeros((), np.int32)
-    for i in range(len(flags), 0, -1):
-        index = jax_ns.where(flags[i - 1], np.int32(i), index)
-    return index

@@ -17,10 +17,10 @@ import numpy as np
 from tenfold.core.dtypes import DType
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.tensor import SymbolicTensor
-from tenfold.engine.variables.resource_ops import READERS
 
+from .nested import live_nodes, needs_host
 from .node import Node
-from .replay import NodeNeedsHost, live_nodes, replay
+from .replay import NodeNeedsHost, replay
 
 
 @functools.cache
@@ -46,7 +46,7 @@ class Executable:
         self._live = live_nodes(nodes, outputs)
         self._lock = threading.Lock()
         self._steps: list[Any] = []
-        self._host: set[int] = {id(n) for n in self._live if not n.op.jit}
+        self._host: set[int] = {id(n) for n in self._live if needs_host(n)}
         self._plan()
 
     def _plan(self) -> None:
@@ -123,4 +123,4 @@ class HostRun:
 def _cluster(nodes: list[Node], wanted: set[int]) -> Any:
     from .compile import Cluster
 
-    return Cluster(nodes, wanted, READERS)
+    return Cluster(nodes, wanted)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from tenfold.core import dispatch
 from tenfold.core.namespace import numpy_ns
-from tenfold.core.namespace.protocol import HostValueNeeded
+from tenfold.core.namespace.protocol import HostValueNeeded, tracing
 
 from .node import Node
 
@@ -22,25 +22,7 @@ class NodeNeedsHost(Exception):
         self.node = node
 
 
-def live_nodes(nodes: Sequence[Node], outputs: Iterable[Any]) -> list[Node]:
-    """The nodes that outputs or side effects depend on, in their order."""
-    wanted = {id(t._node) for t in outputs}
-    kept: list[Node] = []
-    for node in reversed(nodes):
-        if id(node) in wanted or (node.op.stateful and node.type not in PURE_READS):
-            kept.append(node)
-            wanted.update(id(x._node) for x in node.inputs)
-            wanted.update(id(c) for c in node.control_inputs)
-    return kept[::-1]
-
-
-# Stateful by their OpDef, yet nothing is lost when nobody uses their result.
-PURE_READS = frozenset({"ReadVariableOp", "ResourceGather", "VariableShape", "Placeholder"})
-
-
-def replay(
-    xp: Any, nodes: Iterable[Node], env: dict[int, Any], counters: dict[int, Any] | None = None
-) -> None:
+def replay(xp: Any, nodes: Iterable[Node], env: dict[int, Any]) -> None:
     """Runs nodes on the raw values in `env`, by id of the symbolic tensor, and adds theirs.
 
     Values known on the host stay NumPy while a graph is compiled: a pure node all of whose inputs
@@ -52,11 +34,13 @@ def replay(
             continue
         values = [env[id(x)] for x in node.inputs]
         namespace = xp
-        if compiled and not node.op.stateful and all(type(v) is np.ndarray for v in values):
-            namespace = numpy_ns
         attrs = node.attrs
-        if counters and "_counter" in attrs:
-            attrs = attrs | {"_counter": counters[id(attrs["_counter"])]}
+        if compiled:
+            if not node.op.stateful and all(type(v) is np.ndarray for v in values):
+                namespace = numpy_ns
+            if "_counter" in attrs:
+                assert tracing.counters is not None
+                attrs = attrs | {"_counter": tracing.counters[id(attrs["_counter"])]}
         try:
             raw = dispatch.run_kernel(node.op, namespace, values, attrs)
         except HostValueNeeded:
@@ -65,8 +49,17 @@ def replay(
             raise _located(node, error) from None
         for tensor, value in zip(node.outputs, raw, strict=True):
             if namespace is numpy_ns and type(value) is not np.ndarray:
-                value = np.asarray(value, tensor.dtype.np)
+                value = as_array(value, tensor.dtype)
             env[id(tensor)] = value
+
+
+def as_array(value: Any, dtype: Any) -> np.ndarray:
+    """A kernel's result as an array: what is not numbers lies in a 0-d object array."""
+    if not dtype.np.hasobject:
+        return np.asarray(value, dtype.np)
+    box = np.empty((), object)
+    box[()] = value
+    return box
 
 
 def _located(node: Node, error: Exception) -> Exception:

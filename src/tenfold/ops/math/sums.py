@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from tenfold.core.dtypes import NUMBER, UNSIGNED, string, uint8, variant
 from tenfold.core.op import op
 from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import Tensor
+from tenfold.engine.control_flow.list_value import added, list_of
 
 from .arithmetic import PLAIN, add, add_gradient, multiply
 
@@ -28,6 +30,8 @@ Add.gradient(add_gradient)
 @op("inputs: N*T -> sum: T", T=(*NUMBER, variant), shape=rules.merged)
 def AddN(xp: Any, inputs: Any) -> Any:
     total = inputs[0]
+    if (held := list_of(total)) is not None:
+        return functools.reduce(functools.partial(added, xp), map(list_of, inputs[1:]), held)
     for x in inputs[1:]:
         if x.shape != total.shape:
             xp.raise_if(
