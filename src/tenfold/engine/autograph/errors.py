@@ -49,3 +49,41 @@ def users_frames(trace: TracebackType | None) -> TracebackType | None:
     for step in reversed(kept):
         following = TracebackType(following, step.tb_frame, step.tb_lasti, step.tb_lineno)
     return following
+
+
+class _Filtering:
+    on = True
+
+
+def is_traceback_filtering_enabled() -> bool:
+    """Whether the frames of this package are left out of tracebacks from traced functions.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.debugging.is_traceback_filtering_enabled()
+      True
+    """
+    return _Filtering.on
+
+
+def enable_traceback_filtering() -> None:
+    """Leaves the frames of this package out of tracebacks from traced functions.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.debugging.enable_traceback_filtering()
+    """
+    _Filtering.on = True
+
+
+def disable_traceback_filtering() -> None:
+    """Shows the frames of this package in tracebacks from traced functions.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.debugging.disable_traceback_filtering()
+      >>> tf.debugging.is_traceback_filtering_enabled()
+      False
+      >>> tf.debugging.enable_traceback_filtering()
+    """
+    _Filtering.on = False

@@ -79,16 +79,31 @@ def _number(value: Any, dtype: DType) -> Any:
 
 
 def sorted_(iterable: Any, *, key: Any = None, reverse: bool = False) -> Any:
-    """`sorted(iterable)`: a sorted tensor for a vector; `key` is then applied to it at once."""
+    """`sorted(iterable)`: a sorted vector for a vector."""
     if not is_symbolic(iterable):
         return sorted(iterable, key=key, reverse=reverse)
     values = to_tensor(iterable)
-    if values.shape.rank is not None and values.shape.rank != 1:
-        raise ValueError(f"sort only supports only 1D tensors; received shape {values.shape}.")
-    keys = values if key is None else key(values)
-    sign = 1 if reverse else -1
-    order = call("TopKV2", keys if reverse else sign * keys, symbolic.length(values))[1]
+    if values.shape.rank != 1:
+        raise ValueError(f"sorted takes tensors of rank 1; received shape {values.shape}.")
+    length = symbolic.length(values)
+    keys = values
+    if key is not None:
+        if not isinstance(length, int):
+            raise ValueError(
+                "sorted with a key needs a tensor whose length is known; received shape "
+                f"{values.shape}. Sort by tf.argsort of the keys."
+            )
+        keys = call("Pack", [key(values[i]) for i in range(length)])
+    # TopKV2 gives the greatest first, and of equals the first, which is right for negated keys.
+    order = call("TopKV2", keys if reverse else _reversed_order(keys), length)[1]
     return call("GatherV2", values, order, 0)
+
+
+def _reversed_order(x: Any) -> Any:
+    """The values of a tensor, the least of which become the greatest."""
+    if x.dtype.is_integer:  # unlike -x, this holds for the least integer too
+        return call("Sub", to_tensor(x.dtype.max if x.dtype.is_unsigned else -1, x.dtype), x)
+    return call("Neg", x)
 
 
 def print_(*values: Any, sep: str | None = None, end: str | None = None, **keywords: Any) -> None:

@@ -86,7 +86,7 @@ class Carry:
         """Notes the shapes that the user allows, given for the values of variables."""
         for value, shape in given:
             for index, initial in enumerate(self._originals):
-                if initial is not value and not _refers(initial, value):
+                if initial is not value:
                     continue
                 leaves = leaves_of(initial)
                 shapes = [shape] if len(leaves) == 1 else structure.flatten_up_to(initial, shape)
@@ -205,10 +205,6 @@ class Carry:
     def _name(self, index: int) -> str:
         name = self._places[index].name
         return "the return value" if name.startswith(RUNTIME) else f"'{name}'"
-
-
-def _refers(initial: Any, value: Any) -> bool:
-    return type(initial) is type(value) and isinstance(value, (int, float)) and initial == value
 
 
 def _tensor_leaves(value: Any) -> list[Any]:

@@ -14,7 +14,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, as_dtype
 from tenfold.core.op import call
 from tenfold.core.tensor import SymbolicTensor, Tensor
-from tenfold.engine.graph import branching, looping
+from tenfold.engine.control_flow import branching, looping
 from tenfold.engine.graph.func_graph import FuncGraph
 
 
