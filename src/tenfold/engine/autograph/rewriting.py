@@ -29,6 +29,7 @@ from .parsing import FunctionNode, parse
 from .returns import lower_returns
 
 _FACTORY = RUNTIME + "factory"
+_FUNCTION = RUNTIME + "function"
 _FUTURES = 0
 for _name in __future__.all_feature_names:
     _FUTURES |= getattr(__future__, _name).compiler_flag
@@ -68,14 +69,20 @@ def compile_tree(node: FunctionNode, names: Names, function: FunctionType) -> Co
     code = function.__code__
     free = list(code.co_freevars)
     arguments = ast.arguments([], [ast.arg(n) for n in (RUNTIME, *free)], None, [], [], None, [])
-    body: list[ast.stmt] = [ast.Return(node) if isinstance(node, ast.Lambda) else node]
+    if isinstance(node, ast.Lambda):
+        body: list[ast.stmt] = [ast.Return(node)]
+        name = "<lambda>"
+    else:
+        # Under another name, since its own may mean something else to it: a global, a cell.
+        body, name = [node], _FUNCTION
+        node.name = name
     factory = ast.FunctionDef(_FACTORY, arguments, body, [])
     factory.type_params = []
     module = ast.fix_missing_locations(ast.Module([factory], []))
     flags = code.co_flags & _FUTURES
     compiled = compile(module, code.co_filename, "exec", flags=flags, dont_inherit=True)
     outer = _inner_code(compiled, _FACTORY)
-    made = _inner_code(outer, "<lambda>" if isinstance(node, ast.Lambda) else code.co_name)
+    made = _inner_code(outer, name)
     return _as_the_users(made, code, names.functions, code.co_qualname, code.co_name)
 
 
