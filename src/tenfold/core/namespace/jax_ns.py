@@ -33,4 +33,5 @@ jax_ns.lax = jax.lax
 jax_ns.static = static
 jax_ns.raise_if = raise_if
 jax_ns.eval_shape = jax.eval_shape
+jax_ns.vmap = jax.vmap
 set_register(jax.tree_util.register_pytree_node)

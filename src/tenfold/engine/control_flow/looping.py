@@ -270,6 +270,7 @@ def _body_gradient(
 def _compute_forward(body: FuncGraph, gradient: GradientGraph) -> None:
     """Lets the body compute what the gradient asks about its tensors, such as their shapes."""
     graph = gradient.graph
+    known = body.__dict__.setdefault("answers", {})
     for outside, inside in gradient.needs:
         users = inside.consumers()
         asking = [n for n in users if n.type in _ABOUT]
@@ -277,8 +278,10 @@ def _compute_forward(body: FuncGraph, gradient: GradientGraph) -> None:
         if isinstance(outside, EagerTensor) or result or len(asking) < len(users):
             continue
         for asked in asking:
-            with context.building(body), context.recorders(()):
-                answer = body.add(asked.op, [outside], asked.attrs, asked.name).outputs[0]
+            key = (asked.type, id(outside))
+            if key not in known:
+                known[key] = body.add(asked.op, [outside], asked.attrs, asked.name).outputs[0]
+            answer = known[key]
             stand_in = graph.placeholder(answer.dtype, answer.raw_shape, asked.name)
             graph.captures[id(answer)] = (answer, stand_in)
             graph.sources[id(stand_in)] = answer
