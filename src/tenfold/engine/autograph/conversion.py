@@ -14,7 +14,15 @@ from . import allowlist, status
 from .errors import UnsupportedLanguageElementError, place
 from .features import Feature
 from .loop_options import set_loop_options
-from .operators import assertion, builtin_functions, conditionals, iteration, logic, places
+from .operators import (
+    assertion,
+    builtin_functions,
+    conditionals,
+    iteration,
+    list_changes,
+    logic,
+    places,
+)
 from .parsing import SourceMissing
 from .rewriting import compile_tree, converted_codes, instantiate, rewrite_tree
 from .verbosity import logger, tell
@@ -50,6 +58,10 @@ class Conversions:
                 assert_stmt=assertion.assert_stmt,
                 Attribute=places.Attribute,
                 Item=places.Item,
+                set_item=list_changes.set_item,
+                list_append=list_changes.list_append,
+                list_pop=list_changes.list_pop,
+                slice_=slice,
             )
         )
 
@@ -143,7 +155,7 @@ class Conversions:
             UnsupportedLanguageElementError: The source cannot be rewritten.
         """
         tell(1, "Converted call: %s (%s)", function.__qualname__, place(function))
-        node, names = rewrite_tree(function, set_loop_options)
+        node, names = rewrite_tree(function, set_loop_options, self.features)
         made = compile_tree(node, names, function)
         for code in converted_codes(made):
             self._keep(code, None)

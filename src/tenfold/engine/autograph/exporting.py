@@ -80,9 +80,9 @@ def to_code(
           return ag__.and_(x, lambda: y)
     """
     function = _as_function(entity)
-    chosen(experimental_optional_features)
+    features = chosen(experimental_optional_features)
     try:
-        node, _ = rewrite_tree(function, set_loop_options)
+        node, _ = rewrite_tree(function, set_loop_options, features)
     except SourceMissing as error:
         raise ConversionError(f"converting {entity}: {error}.") from None
     return ast.unparse(node)

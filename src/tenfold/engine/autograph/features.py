@@ -11,9 +11,9 @@ class Feature(enum.Enum):
     """What may be asked of the conversion beyond control flow.
 
     `BUILTIN_FUNCTIONS` prints tensors when the graph runs, instead of once while it is built;
-    `LISTS` lets loops over tensors append to lists that start empty; `NAME_SCOPES` names the
-    operations of a function after it. The others hold always here: assertions on tensors are
-    checked, `==` compares tensors by value, and side effects keep the order of the program.
+    `LISTS` assigns to elements of tensors (`x[0] = y`) and appends to TensorArrays. The others
+    hold always here: assertions on tensors are checked, `==` compares tensors by value, and side
+    effects keep the order of the program.
 
     Example:
       >>> import tenfold as tf
@@ -42,7 +42,7 @@ class Feature(enum.Enum):
 
 
 # Those that change what is generated or called; the rest are accepted and hold anyway.
-_CHANGING = frozenset({Feature.BUILTIN_FUNCTIONS, Feature.LISTS, Feature.NAME_SCOPES})
+_CHANGING = frozenset({Feature.BUILTIN_FUNCTIONS, Feature.LISTS})
 
 
 def chosen(given: Any) -> frozenset[Feature]:

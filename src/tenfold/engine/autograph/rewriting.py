@@ -23,7 +23,9 @@ from .canonical import canonicalize
 from .control_flow import ControlFlow
 from .converter import RUNTIME, Names
 from .directives import Directives
+from .features import Feature
 from .liveness import annotate
+from .lists import Lists
 from .logical import Logical
 from .parsing import FunctionNode, parse
 from .returns import lower_returns
@@ -36,13 +38,16 @@ for _name in __future__.all_feature_names:
 
 
 def rewrite_tree(
-    function: FunctionType, directive: Callable[..., Any]
+    function: FunctionType,
+    directive: Callable[..., Any],
+    features: frozenset[Feature] = frozenset(),
 ) -> tuple[FunctionNode, Names]:
     """The rewritten tree of a function, and the names that were made for it.
 
     Args:
         function: A Python function.
         directive: `set_loop_options`, to be recognized in loops.
+        features: Those that make a difference.
 
     Raises:
         SourceMissing: There is no source.
@@ -54,6 +59,8 @@ def rewrite_tree(
     if isinstance(node, ast.FunctionDef):
         node = lower_returns(node, names)
     node = BreakContinue(names).visit(node)
+    if Feature.LISTS in features:
+        node = Lists().visit(node)
     if isinstance(node, ast.FunctionDef):
         annotate(node)
     node = Asserts().visit(node)

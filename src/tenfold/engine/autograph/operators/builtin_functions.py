@@ -12,7 +12,7 @@ from tenfold.core.dtypes import DType, float32, int32, string
 from tenfold.core.op import call
 
 from . import symbolic
-from .values import has_tensor_form, is_symbolic
+from .values import is_symbolic
 
 # Classes with their own way to be an argument of a built-in function, such as datasets.
 _overloads: list[tuple[Callable[..., Any], type, Callable[..., Any]]] = []
@@ -117,12 +117,12 @@ def print_(*values: Any, sep: str | None = None, end: str | None = None, **keywo
             f"print: {', '.join(sorted(unknown))} cannot be used with tensors in a tf.function; "
             "use tf.print(..., output_stream=...)."
         )
-    shown = [v if has_tensor_form(v) else repr(v) for v in values]
-    separator = " " if sep is None else sep
+    # What is no tensor is part of the template, in Python's own form.
+    pieces = ["\0" if is_symbolic(v) else str(v) for v in values]
     text = call(
         "StringFormat",
-        [to_tensor(v) for v in shown],
-        template=separator.join(["\0"] * len(shown)),
+        [to_tensor(v) for v in values if is_symbolic(v)],
+        template=(" " if sep is None else sep).join(pieces),
         placeholder="\0",
         summarize=-1,
     )

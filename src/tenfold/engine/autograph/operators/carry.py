@@ -54,6 +54,8 @@ class Carry:
             return
         with symbolic.scratch():
             try:
+                # As tensors, since conditions on them are tensors in the loop too.
+                self.load(self.leaves())
                 iterate()
             except NameError as error:
                 self._explain(error, [self._places[i].name for i in missing])
@@ -178,8 +180,8 @@ class Carry:
         if first.dtype is not last.dtype:
             raise TypeError(
                 f"{name} has dtype {first.dtype.name} before the loop, but dtype "
-                f"{last.dtype.name} after one iteration, at {self._where}. Start with a "
-                f"{last.dtype.name}, or cast it back."
+                f"{last.dtype.name} after one iteration, at {self._where}. Give it a first "
+                f"value of dtype {last.dtype.name}, or cast it back."
             )
         wanted = self._invariants.get(key)
         allowed = first.shape if wanted is None else wanted

@@ -81,7 +81,7 @@ class Conditional:
         self, pred: Any, body: Callable[[], Any], orelse: Callable[[], Any], swap: bool = False
     ) -> None:
         initial = [p.get() for p in self._watched]
-        names = ["the return value" if _is_result(p) else p.name for p in self._watched]
+        names = ["the return value" if _is_result(p) else f"'{p.name}'" for p in self._watched]
         results = [_is_result(p) for p in self._watched]
 
         def build(swapped: bool) -> tuple[Merging, Any]:
@@ -126,7 +126,7 @@ def if_exp(pred: Any, body: FunctionType, orelse: FunctionType, text: str) -> An
     if not is_symbolic(pred):
         return body() if pred else orelse()
     pred = check_condition(pred, f"conditional expression `{text}`")
-    merging = Merging([text], [True], [False], place_of(body.__code__))
+    merging = Merging([f"the value of `{text}`"], [True], [False], place_of(body.__code__))
     outputs = symbolic.choose(
         pred,
         lambda: merging.leaves(MAIN, [body()]),

@@ -83,7 +83,7 @@ class Merging:
     def _check_may_miss(self, index: int, side: str) -> None:
         if self._required[index]:
             raise ValueError(
-                f"'{self._names[index]}' must also be initialized in the {side} branch: it may be "
+                f"{self._names[index]} must also be initialized in the {side} branch: it may be "
                 f"undefined after the statement at {self._where}. Set it in both branches, or "
                 "before."
             )
@@ -95,7 +95,7 @@ class Merging:
             if main is None or orelse is None:
                 self._complain_of_kinds(index, main, orelse)
             raise TypeError(
-                f"'{self._names[index]}' must have the same nested structure in the main and else "
+                f"{self._names[index]} must have the same nested structure in the main and else "
                 f"branches of the statement at {self._where}: {error}"
             ) from None
 
@@ -103,7 +103,7 @@ class Merging:
         a, b = as_leaf(main), as_leaf(orelse)
         if isinstance(a, Tensor) and isinstance(b, Tensor) and a.dtype is not b.dtype:
             raise TypeError(
-                f"'{self._names[index]}' has dtype {a.dtype.name} in the main branch, but dtype "
+                f"{self._names[index]} has dtype {a.dtype.name} in the main branch, but dtype "
                 f"{b.dtype.name} in the else branch, at {self._where}. Cast one of them."
             )
 
@@ -113,17 +113,17 @@ class Merging:
             empty, full = (MAIN, ELSE) if main is None else (ELSE, MAIN)
             if self._results[index]:
                 raise ValueError(
-                    f"the {empty} branch must also have a return statement: a value is returned "
-                    f"from the {full} branch, {kind_of(orelse if main is None else main)}, and "
-                    f"None from the other, at {self._where}. Return a value on every path."
+                    "every branch must also have a return statement: one path of the function "
+                    f"returns {kind_of(orelse if main is None else main)}, another returns None or "
+                    f"ends without a return, at {self._where}. Return a tensor on every path."
                 )
             raise ValueError(
-                f"'{name}' is None at the end of the {empty} branch, but "
+                f"{name} is None at the end of the {empty} branch, but "
                 f"{kind_of(orelse if main is None else main)} at the end of the {full} branch, at "
                 f"{self._where}. Give it a tensor in both."
             )
         raise TypeError(
-            f"'{name}' is {kind_of(main)} in the main branch and {kind_of(orelse)} in the else "
+            f"{name} is {kind_of(main)} in the main branch and {kind_of(orelse)} in the else "
             f"branch, at {self._where}. A condition on a tensor can only choose between tensors."
         )
 

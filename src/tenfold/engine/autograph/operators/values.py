@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import structure
-from tenfold.core.composite import CompositeTensor
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import bool as bool_dtype
 from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.engine.variables.variable import Variable
 
+_TENSORS = (Tensor, Variable)
 _NUMBERS = (bool, int, float, complex, str, bytes, np.ndarray, np.generic)
 
 
@@ -26,12 +26,17 @@ def is_symbolic(value: Any) -> bool:
 
 def has_tensor_form(value: Any) -> bool:
     """Whether a leaf can be handed from one graph to another: as a tensor, or in its components."""
-    return isinstance(value, (Tensor, Variable, CompositeTensor, *_NUMBERS))
+    return isinstance(value, (*_TENSORS, *_NUMBERS)) or is_composite(value)
+
+
+def is_composite(value: Any) -> bool:
+    """Whether a value is made of tensors, such as a sparse tensor or a TensorArray."""
+    return hasattr(type(value), "_type_spec") and not isinstance(value, _TENSORS)
 
 
 def as_leaf(value: Any) -> Any:
     """A leaf with a tensor form, as a tensor or composite."""
-    return value if isinstance(value, (Tensor, CompositeTensor)) else to_tensor(value)
+    return value if isinstance(value, Tensor) or is_composite(value) else to_tensor(value)
 
 
 def leaves_of(value: Any) -> list[Any]:
@@ -61,7 +66,7 @@ def kind_of(value: Any) -> str:
     """A value in words, for messages: `a float32 tensor`, `None`, `a list`."""
     if value is None:
         return "None"
-    if has_tensor_form(value) and not isinstance(value, CompositeTensor):
+    if has_tensor_form(value) and not is_composite(value):
         tensor = as_leaf(value)
         return f"{_article(tensor.dtype.name)} {tensor.dtype.name} tensor of shape {tensor.shape}"
     name = type(value).__name__
