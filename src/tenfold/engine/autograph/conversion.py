@@ -10,6 +10,9 @@ from collections.abc import Callable
 from types import BuiltinFunctionType, CellType, CodeType, FunctionType, MethodType
 from typing import Any
 
+from tenfold.engine.control_flow.mapping import foldl, foldr, map_fn, scan
+from tenfold.engine.control_flow.vectorizing import vectorized_map
+
 from . import allowlist, status
 from .errors import UnsupportedLanguageElementError, place
 from .features import Feature
@@ -43,7 +46,7 @@ class Conversions:
         self._recursive = recursive
         self._codes: dict[int, tuple[weakref.ref[CodeType], CodeType | None]] = {}
         self._lock = threading.RLock()
-        self._builtins = self._builtin_table()
+        self._replaced = self._replacements()
         self._runtime = CellType(
             types.SimpleNamespace(
                 callee=self.callee,
@@ -65,7 +68,8 @@ class Conversions:
             )
         )
 
-    def _builtin_table(self) -> dict[int, Callable[..., Any]]:
+    def _replacements(self) -> dict[int, Callable[..., Any]]:
+        """What is called instead of functions that are not the user's, by their id."""
         found: dict[Any, Callable[..., Any]] = {
             len: builtin_functions.len_,
             range: builtin_functions.range_,
@@ -79,6 +83,7 @@ class Conversions:
                 f: builtin_functions.dispatching(f)
                 for f in (any, all, enumerate, zip, next, max, min, sum)
             },
+            **{f: self._with_callbacks(f) for f in (map_fn, scan, foldl, foldr, vectorized_map)},
         }
         if Feature.BUILTIN_FUNCTIONS in self.features:
             found[print] = builtin_functions.print_
@@ -86,9 +91,12 @@ class Conversions:
 
     def callee(self, function: Any) -> Any:
         """What to call where the user's code calls `function`."""
-        kind = type(function)
+        found = self._replaced.get(id(function))
+        if found is not None:
+            return found
         if not self._recursive:
-            return self._builtins.get(id(function), function)
+            return function
+        kind = type(function)
         if kind is FunctionType:
             return self.converted(function)
         if kind is MethodType:
@@ -98,7 +106,7 @@ class Conversions:
                 return function if made is inner else MethodType(made, function.__self__)
             return function
         if kind is BuiltinFunctionType or isinstance(function, type):
-            return self._builtins.get(id(function), function)
+            return function
         if kind is functools.partial:
             made = self.callee(function.func)
             if made is function.func:
@@ -176,6 +184,16 @@ class Conversions:
         """The cell through which rewritten code reaches the operators."""
         return self._runtime
 
+    def _with_callbacks(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A function that traces the functions it is given: it is given their converted forms."""
+
+        @functools.wraps(function)
+        def call_it(*args: Any, **kwargs: Any) -> Any:
+            given = [self.callee(x) for x in args]
+            return function(*given, **{k: self.callee(x) for k, x in kwargs.items()})
+
+        return call_it
+
     def _sorted(self, iterable: Any, *, key: Any = None, reverse: bool = False) -> Any:
         key = None if key is None else self.callee(key)
         return builtin_functions.sorted_(iterable, key=key, reverse=reverse)
@@ -206,7 +224,7 @@ def conversions(
 def converted_callback(function: Any) -> Any:
     """What to call where an API calls a function that a user handed to it while a graph is built.
 
-    Converted, if the code that called the API is; so `tf.map_fn` treats its function.
+    Converted, if the code that called the API is; so datasets treat the functions of `map`.
     """
     active = status.active()
     return function if active is None else active.callee(function)
