@@ -4,6 +4,7 @@ from tenfold import compat as compat
 from tenfold import keras as keras
 from tenfold._version import __version__ as __version__
 from tenfold.api import autodiff as autodiff
+from tenfold.api import autograph as autograph
 from tenfold.api import config as config
 from tenfold.api import debugging as debugging
 from tenfold.api import dtypes as dtypes

@@ -15,6 +15,8 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.op import registry
 from tenfold.core.spec import TensorSpec, TypeSpec
 from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
+from tenfold.engine.autograph.conversion import converted_callback
+from tenfold.engine.autograph.tracing import call_traced, conversions_for, end_in_users_code
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.variables.variable import Variable
 
@@ -80,12 +82,14 @@ class Function:
         reduce_retracing: bool = False,
         jit_compile: bool | None = None,
         name: str | None = None,
+        conversions: Any = None,
     ) -> None:
         functools.update_wrapper(self, python_function)
         self.python_function = python_function
         self.input_signature = None if input_signature is None else tuple(input_signature)
         self._reduce_retracing = reduce_retracing
         self._jit_compile = jit_compile
+        self._conversions = conversions
         self._name = name or getattr(python_function, "__name__", "function")
         self._arguments = Arguments(python_function)
         self._traces: dict[Any, ConcreteFunction] = {}
@@ -127,13 +131,18 @@ class Function:
 
         @functools.wraps(function)
         def method(*args: Any, **kwargs: Any) -> Any:
-            return function(reference(), *args, **kwargs)
+            return converted_callback(function)(reference(), *args, **kwargs)
 
         bound = functools.partial(function, None)
         method.__signature__ = inspect.signature(bound)  # type: ignore[attr-defined]
         del method.__wrapped__
         return Function(
-            method, self.input_signature, self._reduce_retracing, self._jit_compile, self._name
+            method,
+            self.input_signature,
+            self._reduce_retracing,
+            self._jit_compile,
+            self._name,
+            self._conversions,
         )
 
     def _to_signature(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -165,10 +174,13 @@ class Function:
     ) -> ConcreteFunction:
         with _trace_lock:
             found = self._traces.get(key)
-            if found is None and self._reduce_retracing:
-                found = self._relax(args, kwargs, key)
-            if found is None:
-                found = self._trace(args, kwargs)
+            try:
+                if found is None and self._reduce_retracing:
+                    found = self._relax(args, kwargs, key)
+                if found is None:
+                    found = self._trace(args, kwargs)
+            except Exception as error:
+                raise end_in_users_code(error)  # noqa: B904 -- the same error
             self._traces[key] = found
         return found
 
@@ -211,7 +223,7 @@ class Function:
         with context.building(graph), context.recorders(()):
             inside = tuple(_placeholders(graph, a, n) for a, n in zip(args, names, strict=True))
             named = {k: _placeholders(graph, v, k) for k, v in kwargs.items()}
-            result = self.python_function(*inside, **named)
+            result = call_traced(self.python_function, inside, named, self._conversions)
             outputs, pack = _outputs(graph, result, self._name)
         graph.outputs = outputs
         concrete = ConcreteFunction(graph, result, pack)
@@ -450,7 +462,7 @@ def function(
       jit_compile: Whether to insist on compilation.
       reduce_retracing: Whether to trace with unknown sizes once a second shape arrives.
       experimental_implements: Accepted for TensorFlow's sake.
-      experimental_autograph_options: Accepted for TensorFlow's sake.
+      experimental_autograph_options: One or several of `tf.autograph.experimental.Feature`.
       experimental_attributes: Accepted for TensorFlow's sake.
       experimental_relax_shapes: The old name of `reduce_retracing`.
       experimental_compile: The old name of `jit_compile`.
@@ -473,10 +485,11 @@ def function(
     """
     compile_it = jit_compile if experimental_compile is None else experimental_compile
     relax = reduce_retracing if experimental_relax_shapes is None else experimental_relax_shapes
+    conversions = conversions_for(autograph, experimental_autograph_options)
 
     def decorate(target: Callable[..., Any]) -> Function:
         if not callable(target):
             raise TypeError(f"tf.function needs a callable; received {target!r}.")
-        return Function(target, input_signature, relax, compile_it)
+        return Function(target, input_signature, relax, compile_it, conversions=conversions)
 
     return decorate if func is None else decorate(func)

@@ -36,7 +36,9 @@ def replay(xp: Any, nodes: Iterable[Node], env: dict[int, Any]) -> None:
         namespace = xp
         attrs = node.attrs
         if compiled:
-            if not node.op.stateful and all(type(v) is np.ndarray for v in values):
+            # What holds functions would compile them once more while this is compiled.
+            pure = not node.op.stateful and not node.op.plan.function_attrs
+            if pure and all(type(v) is np.ndarray for v in values):
                 namespace = numpy_ns
             if "_counter" in attrs:
                 assert tracing.counters is not None

@@ -1,0 +1,1 @@
+"""What rewritten code calls: Python's own semantics for Python values, graph ops for tensors."""
