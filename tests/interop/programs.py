@@ -103,14 +103,14 @@ def branches(tf: Any, x: Any) -> Any:
 
 def loop(tf: Any, x: Any) -> Any:
     def body(i: Any, y: Any) -> Any:
-        return i + 1, tf.where(i % 2 == 0, y * 1.5, y + x)
+        return i + 1, tf.where(tf.equal(i % 2, 0), y * 1.5, y + x)
 
     return tf.while_loop(lambda i, y: i < 5, body, [tf.constant(0), x])
 
 
 def branch_in_loop(tf: Any, x: Any, n: Any) -> Any:
     def body(i: Any, y: Any) -> Any:
-        return i + 1, tf.cond(i % 2 == 0, lambda: y + tf.cast(i, tf.float32), lambda: y * 2.0)
+        return i + 1, tf.cond(tf.equal(i % 2, 0), lambda: y + tf.cast(i, tf.float32), lambda: y * 2.0)
 
     return tf.while_loop(lambda i, y: i < n, body, [tf.constant(0), x])[1]
 

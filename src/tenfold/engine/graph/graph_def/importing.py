@@ -11,6 +11,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.graph_versions import GRAPH_DEF_VERSION, GRAPH_DEF_VERSION_MIN_PRODUCER
 from tenfold.protos.schemas.graph import GraphDef
 
+from .functionalize import functionalized
 from .loading import Loader, Scope, node_name
 
 
@@ -60,6 +61,7 @@ def import_graph_def(
         )
     message = as_graph_def(graph_def)
     _check(message)
+    message = functionalized(message)
     wanted = _names(return_elements, "return_elements")
     mapped = {_canonical(key): value for key, value in (input_map or {}).items()}
     with context.name_scope("import" if name is None else name) as prefix:
