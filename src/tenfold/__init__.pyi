@@ -10,6 +10,7 @@ from tenfold.api import dtypes as dtypes
 from tenfold.api import errors as errors
 from tenfold.api import experimental as experimental
 from tenfold.api import graph_util as graph_util
+from tenfold.api import io as io
 from tenfold.api import linalg as linalg
 from tenfold.api import math as math
 from tenfold.api import nest as nest

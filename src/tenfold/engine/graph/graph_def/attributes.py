@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from tenfold.core.dtypes import DType, as_dtype
+from tenfold.core.messages import shape_message
 from tenfold.core.shapes import TensorShape, raw
 from tenfold.core.tensor import Tensor
 from tenfold.protos.schemas.attr_value import AttrValue
 from tenfold.protos.schemas.tensor import TensorProto
-from tenfold.protos.schemas.tensor_shape import TensorShapeProto
 from tenfold.protos.text_writer import shortest_float32
 
 from .tensor_values import make_tensor_proto, proto_of, tensor_of
@@ -30,14 +30,6 @@ _KINDS = {field: kind for kind, field in _FIELDS.items()}
 
 NameOf = Callable[[Any], str]
 FunctionOf = Callable[[Any], Any]
-
-
-def shape_message(shape: Any) -> Any:
-    """The TensorShapeProto of a shape."""
-    sizes = raw(shape)
-    if sizes is None:
-        return TensorShapeProto(unknown_rank=True)
-    return TensorShapeProto(dim=[{"size": -1 if d is None else d} for d in sizes])
 
 
 def encode(kind: str, value: Any, name_of: NameOf) -> Any:
@@ -70,7 +62,7 @@ def _encode(kind: str, value: Any, name_of: NameOf) -> Any:
     if kind == "type":
         return as_dtype(value).as_datatype_enum
     if kind == "shape":
-        return shape_message(value)
+        return shape_message(raw(value))
     if kind == "tensor":
         if isinstance(value, Tensor):
             return proto_of(value._host(), value.dtype)  # type: ignore[attr-defined]

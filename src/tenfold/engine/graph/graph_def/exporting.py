@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from tenfold.core.graph_versions import GRAPH_DEF_VERSION, GRAPH_DEF_VERSION_MIN_CONSUMER
+from tenfold.core.messages import shape_message
 from tenfold.core.op import Op
 from tenfold.core.signature import Arg
 from tenfold.core.tensor import SymbolicTensor
@@ -14,7 +15,7 @@ from tenfold.protos.schemas.function import FunctionDef
 from tenfold.protos.schemas.graph import GraphDef
 from tenfold.protos.schemas.node_def import NodeDef
 
-from .attributes import encode, kind_of, shape_message
+from .attributes import encode, kind_of
 from .ordering import has_effect, waits
 
 

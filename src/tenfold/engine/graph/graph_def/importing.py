@@ -20,6 +20,7 @@ def import_graph_def(
     input_map: Mapping[str, Any] | None = None,
     return_elements: Sequence[str] | None = None,
     name: str | None = None,
+    op_dict: Any = None,
     producer_op_list: Any = None,
 ) -> list[Any] | None:
     """Adds the nodes of a GraphDef to the graph that is being built.
@@ -32,6 +33,7 @@ def import_graph_def(
       input_map: For names of outputs (`"x:0"`) in `graph_def`, the tensors to use in their place.
       return_elements: Names of operations (`"y"`) and tensors (`"y:0"`) of `graph_def`.
       name: What the names of the new nodes begin with: "import" by default, "" for nothing.
+      op_dict: Accepted for TensorFlow's sake.
       producer_op_list: Accepted for TensorFlow's sake.
 
     Returns:
@@ -72,18 +74,6 @@ def import_graph_def(
     if return_elements is None:
         return None
     return [_element(scope, x) for x in wanted]
-
-
-def import_graph_def_v1(
-    graph_def: Any,
-    input_map: Mapping[str, Any] | None = None,
-    return_elements: Sequence[str] | None = None,
-    name: str | None = None,
-    op_dict: Any = None,
-    producer_op_list: Any = None,
-) -> list[Any] | None:
-    """`tf.graph_util.import_graph_def`, with an argument that has no effect: `op_dict`."""
-    return import_graph_def(graph_def, input_map, return_elements, name, producer_op_list)
 
 
 def as_graph_def(value: Any) -> Any:
