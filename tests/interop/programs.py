@@ -1,7 +1,7 @@
 """Programs that run in TensorFlow and in tenfold alike: each takes the library, then its inputs.
 
 What a program computes depends on its inputs alone. `needs` names ops without which a library
-cannot run it.
+cannot run it; `needs_in_frames` those that it needs besides in TensorFlow 1's form.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Program:
     inputs: tuple[np.ndarray, ...]
     unknown: Sequence[int] = ()
     needs: tuple[str, ...] = ()
+    needs_in_frames: tuple[str, ...] = ()
 
     def specs(self, tf: Any) -> list[Any]:
         """What the trace is told of each input."""
@@ -110,7 +111,9 @@ def loop(tf: Any, x: Any) -> Any:
 
 def branch_in_loop(tf: Any, x: Any, n: Any) -> Any:
     def body(i: Any, y: Any) -> Any:
-        return i + 1, tf.cond(tf.equal(i % 2, 0), lambda: y + tf.cast(i, tf.float32), lambda: y * 2.0)
+        return i + 1, tf.cond(
+            tf.equal(i % 2, 0), lambda: y + tf.cast(i, tf.float32), lambda: y * 2.0
+        )
 
     return tf.while_loop(lambda i, y: i < n, body, [tf.constant(0), x])[1]
 
@@ -132,7 +135,59 @@ def cases(tf: Any, x: Any, i: Any) -> Any:
     return tf.switch_case(i, [lambda: x + 1.0, lambda: x * 2.0, lambda: tf.reverse(x, [0])])
 
 
+def branches_in_a_row(tf: Any, x: Any, p: Any) -> Any:
+    a = tf.cond(p, lambda: x * 2.0, lambda: x + 1.0)
+    b = tf.cond(p, lambda: a * 2.0, lambda: a + 1.0)
+    c = tf.cond(tf.logical_not(p), lambda: (a * 2.0, b), lambda: (a + 1.0, b * b))
+    return a, b, c
+
+
+def constant_branches(tf: Any, p: Any) -> Any:
+    return tf.cond(p, lambda: tf.constant(3.0), lambda: tf.constant(4.0))
+
+
+def slope_of_branches(tf: Any, x: Any) -> Any:
+    def deep() -> Any:
+        return tf.cond(tf.reduce_max(x) > 1.0, lambda: tf.exp(x), lambda: x * 3.0)
+
+    y = tf.cond(tf.reduce_sum(x) > 0.0, deep, lambda: x * x)
+    return y, tf.gradients(y, x)[0]
+
+
+def loop_in_branch(tf: Any, x: Any, p: Any) -> Any:
+    def looping() -> Any:
+        start = [tf.constant(0), x]
+        return tf.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y * x), start)[1]
+
+    return tf.cond(p, looping, lambda: x + 1.0)
+
+
+def slope_of_a_loop(tf: Any, x: Any) -> Any:
+    start = [tf.constant(0), x]
+    y = tf.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y * x), start)[1]
+    return y, tf.gradients(y, x)[0]
+
+
+def recurrence(tf: Any, x: Any) -> Any:
+    steps = tf.TensorArray(tf.float32, 4).unstack(x)
+    states = tf.TensorArray(tf.float32, 4)
+
+    def body(i: Any, h: Any, states: Any) -> Any:
+        h = tf.tanh(steps.read(i) + h)
+        return i + 1, h, states.write(i, h)
+
+    start = [tf.constant(0), tf.zeros([2, 3]), states]
+    _, h, states = tf.while_loop(lambda i, h, s: i < 4, body, start)
+    return h, states.stack()
+
+
+def checked(tf: Any, x: Any) -> Any:
+    with tf.control_dependencies([tf.debugging.assert_greater(x, -100.0)]):
+        return tf.identity(x) * 2.0
+
+
 POSITIVE, NEGATIVE = np.abs(_values(2, 3)), -np.abs(_values(2, 3))
+YES, NO = np.array(True), np.array(False)
 FEW = np.array([0, 2, 1], np.int32)
 PROGRAMS = {
     "dense": Program(dense, (_values(2, 3),), unknown=[0]),
@@ -153,6 +208,22 @@ PROGRAMS = {
     ),
     "loop_in_loop": Program(loop_in_loop, (_values(2),), needs=("StatelessWhile",)),
     "slope_of_a_branch": Program(slope_of_a_branch, (POSITIVE,), needs=("StatelessIf",)),
+    "branches_in_a_row": Program(branches_in_a_row, (POSITIVE, NO), needs=("StatelessIf",)),
+    "constant_branches": Program(constant_branches, (YES,), needs=("StatelessIf",)),
+    "slope_of_branches": Program(slope_of_branches, (POSITIVE,), needs=("StatelessIf",)),
+    "loop_in_branch": Program(
+        loop_in_branch, (POSITIVE, YES), needs=("StatelessIf", "StatelessWhile")
+    ),
+    "slope_of_a_loop": Program(
+        slope_of_a_loop, (POSITIVE,), needs=("StatelessWhile",), needs_in_frames=("StackV2",)
+    ),
+    "recurrence": Program(
+        recurrence,
+        (_values(4, 2, 3),),
+        needs=("StatelessWhile", "TensorListReserve"),
+        needs_in_frames=("TensorArrayV3",),
+    ),
+    "checked": Program(checked, (_values(2),), needs=("StatelessIf", "Assert")),
     "cases": Program(cases, (_values(3), np.array(2, np.int32)), needs=("StatelessCase",)),
 }
 

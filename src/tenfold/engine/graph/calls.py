@@ -11,15 +11,7 @@ from typing import Any
 from tenfold.core import dispatch, errors, rules
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
-from tenfold.core.op import Op, op, registry
-
-
-@op(" -> ", shape=rules.nothing)
-def NoOp(xp: Any) -> None:
-    return None
-
-
-NoOp.not_differentiable()
+from tenfold.core.op import Op, registry
 
 
 def open_call(graph: Any, inputs: Sequence[Any], prefix: str = "") -> list[Any]:

@@ -12,7 +12,7 @@ from tenfold.core.dtypes import DType, as_dtype
 from tenfold.core.op import Op, registry
 from tenfold.core.signature import REQUIRED
 from tenfold.core.tensor import load_families
-from tenfold.engine.graph import calls  # noqa: F401 - registers NoOp and the calls
+from tenfold.engine.graph import calls, optional_values  # noqa: F401 - registers their ops
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.node import Node
 
@@ -239,7 +239,7 @@ class Loader:
         kind = "IdentityN" if outputs else "NoOp"
         attrs = {"T": [x.dtype for x in outputs]} if outputs else {}
         name = scope.prefix + node_def.name
-        node = self._new_node(graph, registry[kind], outputs, attrs, name)
+        node = self._new_node(graph, find_op(kind), outputs, attrs, name)
         node.control_inputs.extend(n for n in inner if n.op.stateful)
         scope.nodes[node_def.name] = node
         if node_def.op in CALLS or not in_body:

@@ -7,13 +7,14 @@ from typing import Any
 
 from tenfold.core.dtypes import resource
 from tenfold.engine.graph.node import Node
-from tenfold.engine.graph.replay import PURE_READS
 from tenfold.engine.variables.resource_ops import READERS
 
 
 def has_effect(node: Node) -> bool:
     """Whether something would be missed if the node were not run."""
-    return node.op.stateful and not node.op.counter and node.type not in PURE_READS
+    if not node.op.stateful or node.op.counter or node.type == "Placeholder":
+        return False
+    return node.type not in READERS
 
 
 def waits(nodes: Sequence[Node]) -> dict[int, list[Node]]:
