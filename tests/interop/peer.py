@@ -18,7 +18,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
-from tests.interop.programs import PROGRAMS, flat  # noqa: E402
+from tests.interop.programs import PROGRAMS, flat
 
 
 def graph_of(tf: Any, name: str, v1: bool = False) -> tuple[Any, list[str], list[str], list[Any]]:

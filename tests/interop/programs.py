@@ -182,7 +182,7 @@ def recurrence(tf: Any, x: Any) -> Any:
 
 
 def checked(tf: Any, x: Any) -> Any:
-    with tf.control_dependencies([tf.debugging.assert_greater(x, -100.0)]):
+    with tf.control_dependencies([tf.debugging.Assert(tf.reduce_min(x) > -100.0, [x])]):
         return tf.identity(x) * 2.0
 
 

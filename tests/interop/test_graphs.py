@@ -12,6 +12,7 @@ import pytest
 import tenfold as tf
 from tenfold.core.op import registry
 from tenfold.core.tensor import load_families
+from tenfold.engine.graph.graph_def.functionalize import functionalized
 from tenfold.protos.schemas.graph import GraphDef
 from tenfold.protos.text_parser import parse_text
 from tenfold.protos.text_writer import to_text
@@ -64,6 +65,14 @@ def test_tenfold_runs_what_tensorflow_writes(name: str, v1: bool, peer: Peer) ->
         )
 
     assert_close([y.numpy() for y in run(*map(tf.constant, program.inputs))], wanted)
+
+
+@pytest.mark.parametrize("name", [n for n, p in PROGRAMS.items() if p.needs])
+def test_tensorflow_runs_raised_frames(name: str, peer: Peer) -> None:
+    data, inputs, outputs, wanted = peer.export(name, v1=True)
+    raised = functionalized(GraphDef.FromString(data))
+    feeds = dict(zip(inputs, PROGRAMS[name].inputs, strict=True))
+    assert_close(peer.run(raised, feeds, outputs), wanted)
 
 
 def test_bytes_and_text_are_those_of_tensorflow(peer: Peer, tmp_path: Path) -> None:

@@ -81,4 +81,5 @@ def optional_get_value_shape(call: Any) -> Any:
 
 @OptionalGetValue.gradient
 def optional_get_value_gradient(done: Any, *dys: Any) -> Any:
-    return call("OptionalFromValue", list(dys))
+    zeros = [call("ZerosLike", y) if dy is None else dy for y, dy in zip(done.outputs, dys)]
+    return call("OptionalFromValue", zeros)

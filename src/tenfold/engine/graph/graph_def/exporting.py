@@ -18,6 +18,8 @@ from tenfold.protos.schemas.node_def import NodeDef
 from .attributes import encode, kind_of
 from .ordering import has_effect, waits
 
+FUNCTIONS_MIN_CONSUMER = 12  # the first version of the format that has functions
+
 
 def graph_def_of(graph: Any, add_shapes: bool = False) -> Any:
     """The GraphDef of a graph; `add_shapes` notes the static shapes of outputs."""
@@ -28,10 +30,11 @@ def graph_def_of(graph: Any, add_shapes: bool = False) -> Any:
         controls = [f"^{c.name}" for c in before.get(id(node), ())]
         inputs = [_reference(x) for x in node.inputs]
         exporter.write_node(made.node.add(), node, [*inputs, *controls])
-    made.library.SetInParent()
     exporter.write_library(made.library)
     made.versions.producer = GRAPH_DEF_VERSION
-    made.versions.min_consumer = GRAPH_DEF_VERSION_MIN_CONSUMER
+    made.versions.min_consumer = (
+        FUNCTIONS_MIN_CONSUMER if made.library.function else GRAPH_DEF_VERSION_MIN_CONSUMER
+    )
     return made
 
 

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import context
-from tenfold.core.dtypes import DType, as_dtype, resource, string
+from tenfold.core.dtypes import DType, as_dtype, int32, resource, string
 from tenfold.core.op import registry
 from tenfold.core.tensor import EagerTensor, SymbolicTensor
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.node import Node
 from tenfold.protos.schemas.graph import GraphDef
+from tenfold.protos.schemas.node_def import NodeDef
 
 from .exporting import width
 from .importing import as_graph_def
@@ -114,7 +115,7 @@ def _reads(graph: FuncGraph, node: Node, inputs: Sequence[Any]) -> SymbolicTenso
         given = {"T": value.dtype, "out_type": attrs["out_type"]}
         return graph.add(registry["Shape"], [value], given, name).outputs[0]
     if kind == "ResourceGather":
-        axis = EagerTensor(np.asarray(attrs["batch_dims"], np.int32), as_dtype("int32"))
+        axis = EagerTensor(np.asarray(attrs["batch_dims"], np.int32), int32)
         given = {
             "batch_dims": attrs["batch_dims"],
             "Tparams": value.dtype,
@@ -212,27 +213,40 @@ def convert_variables_to_constants(
     values = dict(zip(names, sess.run(fetches), strict=True))
     made = GraphDef(library=part.library, versions=part.versions)
     for node in part.node:
-        made.node.append(_frozen_node(node, values))
+        made.node.extend(_frozen_nodes(node, values))
     return made
 
 
-def _frozen_node(node: Any, values: Mapping[str, np.ndarray]) -> Any:
+def _frozen_nodes(node: Any, values: Mapping[str, np.ndarray]) -> list[Any]:
     """A node of a frozen GraphDef: variables are Const nodes, reads pass them on."""
-    copied = node.__deepcopy__({})
     if node.name in values:
         dtype = as_dtype(node.attr["dtype"].type)
-        copied.op = "Const"
-        copied.attr.clear()
-        copied.attr["dtype"].type = dtype.as_datatype_enum
-        copied.attr["value"].tensor.CopyFrom(proto_of(_array(values[node.name], dtype), dtype))
-        return copied
+        return [_const(node.name, _array(values[node.name], dtype), dtype)]
+    copied = node.__deepcopy__({})
     source = node_name(node.input[0]) if node.input else ""
-    if source in values and node.op in ("ReadVariableOp", "ResourceGather"):
+    if source in values and node.op == "ReadVariableOp":
+        copied.op = "Identity"
         copied.attr.clear()
-        if node.op == "ReadVariableOp":
-            copied.op = "Identity"
-            copied.attr["T"].type = node.attr["dtype"].type
-    return copied
+        copied.attr["T"].type = node.attr["dtype"].type
+    if source in values and node.op == "ResourceGather":
+        batch_dims = node.attr["batch_dims"].i if "batch_dims" in node.attr else 0
+        axis = _const(f"{node.name}/axis", np.asarray(batch_dims, np.int32), int32)
+        copied.op = "GatherV2"
+        copied.input.insert(2, axis.name)
+        copied.attr.clear()
+        copied.attr["batch_dims"].i = batch_dims
+        copied.attr["Tparams"].type = node.attr["dtype"].type
+        copied.attr["Tindices"].type = node.attr["Tindices"].type
+        copied.attr["Taxis"].type = int32.as_datatype_enum
+        return [axis, copied]
+    return [copied]
+
+
+def _const(name: str, value: np.ndarray, dtype: DType) -> Any:
+    made = NodeDef(name=name, op="Const")
+    made.attr["dtype"].type = dtype.as_datatype_enum
+    made.attr["value"].tensor.CopyFrom(proto_of(value, dtype))
+    return made
 
 
 def _array(value: Any, dtype: DType) -> np.ndarray:
