@@ -10,6 +10,8 @@ from tenfold.api import debugging as debugging
 from tenfold.api import dtypes as dtypes
 from tenfold.api import errors as errors
 from tenfold.api import experimental as experimental
+from tenfold.api import graph_util as graph_util
+from tenfold.api import io as io
 from tenfold.api import linalg as linalg
 from tenfold.api import math as math
 from tenfold.api import nest as nest
@@ -91,6 +93,9 @@ from tenfold.engine.control_flow.tensor_array import TensorArraySpec as TensorAr
 from tenfold.engine.control_flow.vectorizing import vectorized_map as vectorized_map
 from tenfold.engine.function.polymorphic import function as function
 from tenfold.engine.graph.func_graph import Graph as Graph
+from tenfold.engine.graph.graph_def.importing import import_graph_def as import_graph_def
+from tenfold.engine.graph.graph_def.tensor_values import make_ndarray as make_ndarray
+from tenfold.engine.graph.graph_def.tensor_values import make_tensor_proto as make_tensor_proto
 from tenfold.engine.graph.node import Node as Operation
 from tenfold.engine.variables.variable import Variable as Variable
 from tenfold.engine.variables.variable import VariableAggregation as VariableAggregation

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, SupportsIndex, overload
 
 from tenfold.core.dimension import Dimension, size_or_none
+from tenfold.core.messages import message_class, shape_message
 
 RawShape = tuple[int | None, ...] | None
 
@@ -441,6 +442,26 @@ class TensorShape:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return TensorShape, (self.dims_tuple,)
+
+    def as_proto(self) -> Any:
+        """The shape as a TensorShapeProto message.
+
+        >>> TensorShape([2, None]).as_proto().dim[1].size
+        -1
+        """
+        return shape_message(self.dims_tuple)
+
+    experimental_as_proto = as_proto
+
+    @classmethod
+    def experimental_from_proto(cls, proto: Any) -> TensorShape:
+        """The shape that a TensorShapeProto message describes."""
+        return cls(proto)
+
+    @classmethod
+    def experimental_type_proto(cls) -> Any:
+        """The class of the messages of shapes."""
+        return message_class("tensor_shape", "TensorShapeProto")
 
 
 def _slice_of_unknown(key: slice) -> TensorShape:
