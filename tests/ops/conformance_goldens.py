@@ -62,6 +62,10 @@ EXEMPT = {
         ("EagerPyFunc", "PyFunc", "PyFuncStateless"),
         "calls Python: tests/engine/control_flow/test_python_calls.py",
     ),
+    **dict.fromkeys(
+        ("OptionalFromValue", "OptionalGetValue", "OptionalHasValue", "OptionalNone"),
+        "takes or gives an optional: tests/engine/graph",
+    ),
     "FakeParam": "gives nothing: tests/engine/control_flow/test_branching.py",
     **dict.fromkeys(
         (
