@@ -1,8 +1,6 @@
 # tf.debugging
 from tenfold.core.settings import get_log_device_placement as get_log_device_placement
 from tenfold.core.settings import set_log_device_placement as set_log_device_placement
-from tenfold.engine.control_flow.dependencies import assert_that as Assert
-from tenfold.ops.array.passing import check_numerics as check_numerics
 from tenfold.engine.autograph.errors import (
     disable_traceback_filtering as disable_traceback_filtering,
 )
@@ -12,3 +10,5 @@ from tenfold.engine.autograph.errors import (
 from tenfold.engine.autograph.errors import (
     is_traceback_filtering_enabled as is_traceback_filtering_enabled,
 )
+from tenfold.engine.control_flow.dependencies import assert_that as Assert
+from tenfold.ops.array.passing import check_numerics as check_numerics

@@ -131,7 +131,7 @@ def _form_of(plan: Plan, inputs: Sequence[Any], attrs: dict[str, Any]) -> tuple[
             if not x or type(x) not in (list, tuple):
                 return flat, None
             dtype = getattr(x[0], "_dtype", None)
-            if any([type(y) is not EagerTensor or y._dtype is not dtype for y in x]):
+            if any([type(y) is not EagerTensor or y._dtype is not dtype for y in x]):  # noqa: C419 -- faster
                 return flat, None
             flat.extend(x)
             key.append((len(x), dtype))
@@ -148,9 +148,9 @@ def _literal(plan: Plan, i: int, x: Any, inputs: Sequence[Any]) -> Any:
     """A Python value, or short list of them, as the tensor that input `i` takes it for."""
     if type(x) in (list, tuple):
         x = tuple(x)
-        if len(x) > 8 or not all([type(v) is int for v in x]):
+        if len(x) > 8 or not all([type(v) is int for v in x]):  # noqa: C419 -- faster
             return None
-    elif type(x) not in (int, float, bool) or not x and type(x) is float:  # -0.0 equals 0.0
+    elif type(x) not in (int, float, bool) or (not x and type(x) is float):  # -0.0 equals 0.0
         return None
     arg = plan.inputs[i]
     dtype, hint = arg.dtype, None

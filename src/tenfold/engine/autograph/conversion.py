@@ -214,9 +214,7 @@ class Conversions:
 
 
 @functools.cache
-def conversions(
-    features: frozenset[Feature] = frozenset(), recursive: bool = True
-) -> Conversions:
+def conversions(features: frozenset[Feature] = frozenset(), recursive: bool = True) -> Conversions:
     """The conversions with some features: one object for each set."""
     return Conversions(features, recursive)
 

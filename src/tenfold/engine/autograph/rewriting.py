@@ -5,7 +5,6 @@ the same globals, so tracebacks, debuggers and late-bound names work as if nothi
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -24,8 +23,8 @@ from .control_flow import ControlFlow
 from .converter import RUNTIME, Names
 from .directives import Directives
 from .features import Feature
-from .liveness import annotate
 from .lists import Lists
+from .liveness import annotate
 from .logical import Logical
 from .parsing import FunctionNode, parse
 from .returns import lower_returns

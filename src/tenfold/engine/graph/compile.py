@@ -125,6 +125,10 @@ class Cluster:
             counter.value = value
         return outputs, failed, told
 
+    def forget(self) -> None:
+        """Drops what was compiled, so that many shapes do not fill the memory."""
+        self._jitted.clear_cache()
+
     def _fail(self, index: int, told: list[Any]) -> NoReturn:
         kind, message, count = self.errors[index]
         start = sum(n for _, _, n in self.errors[:index])

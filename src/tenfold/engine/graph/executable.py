@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core.dtypes import DType, string
+from tenfold.core.dtypes import DType, resource, string
 from tenfold.core.namespace import numpy_ns
+from tenfold.core.settings import settings
 from tenfold.core.tensor import SymbolicTensor
 
 from .nested import live_nodes, needs_host
@@ -39,7 +40,9 @@ class Executable:
         nodes: Sequence[Node],
         inputs: Sequence[SymbolicTensor],
         outputs: Sequence[SymbolicTensor],
+        compile_on: int | None = None,
     ) -> None:
+        self.compile_on = COMPILE_ON if compile_on is None else compile_on
         self.inputs = list(inputs)
         self.outputs = list(outputs)
         self.dtypes: list[DType] = [t.dtype for t in outputs]
@@ -85,7 +88,9 @@ class Executable:
             if id(x) in produced:
                 used_later[produced[id(x)]].add(id(x))
         self._steps = [
-            HostRun(nodes) if host else _cluster(nodes, used_later[i], self._texts)
+            HostRun(nodes)
+            if host
+            else TieredRun(nodes, used_later[i], self._texts, self.compile_on)
             for i, (host, nodes) in enumerate(runs)
         ]
 
@@ -134,6 +139,68 @@ class HostRun:
 
     def done(self, env: dict[int, Any]) -> bool:
         return id(self.nodes[0]) in env
+
+
+# The call on which a cluster is compiled: the ones before it are interpreted. Compiling takes a
+# tenth of a second at least, so what runs once only never pays for it. A function held by an op,
+# such as a loop's body, is small and likely to run often while its op is interpreted.
+COMPILE_ON = 2
+COMPILE_HELD_ON = 256
+# So many shapes of one cluster stay compiled.
+SHAPES_LIMIT = 64
+
+
+class TieredRun:
+    """Consecutive nodes that XLA can hold: interpreted at first, compiled on a later call.
+
+    Calls are counted for each combination of input shapes, so that shapes that come once are never
+    compiled. The count decides, not a clock: a program gives the same results each time it runs.
+    """
+
+    def __init__(
+        self, nodes: list[Node], wanted: set[int], texts: dict[int, Any], compile_on: int
+    ) -> None:
+        self.nodes = nodes
+        self._cluster: Any = None
+        self._make = (nodes, wanted, texts)
+        self._compile_on = compile_on
+        inside = {id(t) for n in nodes for t in n.outputs}
+        inputs = {id(x): x for n in nodes for x in n.inputs if id(x) not in inside}
+        varying = [x for x in inputs.values() if x.dtype is not resource and id(x) not in texts]
+        self._varying = [id(x) for x in varying if x.raw_shape is None or None in x.raw_shape]
+        self._calls: dict[Any, int] = {}
+        self._settled = False
+        self.compile_seconds = 0.0
+
+    def run(self, env: dict[int, Any]) -> None:
+        if self._settled or self._count(env):
+            self._cluster.run(env)
+        else:
+            HostRun(self.nodes).run(env)
+
+    def _count(self, env: dict[int, Any]) -> bool:
+        """Counts a call; says whether it is to run compiled."""
+        key = tuple([_shape(env[i]) for i in self._varying])
+        calls = self._calls[key] = self._calls.get(key, 0) + 1
+        if calls < self._compile_on and not settings.deterministic:
+            if len(self._calls) > 16 * SHAPES_LIMIT:
+                self._calls.clear()
+            return False
+        if self._cluster is None:
+            self._cluster = _cluster(*self._make)
+        if not self._varying:
+            self._settled = True
+        elif len(self._calls) > SHAPES_LIMIT:
+            self._cluster.forget()
+            self._calls = {key: calls}
+        return True
+
+    def done(self, env: dict[int, Any]) -> bool:
+        return id(self.nodes[0]) in env
+
+
+def _shape(value: Any) -> Any:
+    return value.shape if type(value) is not np.ndarray or not value.dtype.hasobject else None
 
 
 def _cluster(nodes: list[Node], wanted: set[int], texts: dict[int, Any]) -> Any:

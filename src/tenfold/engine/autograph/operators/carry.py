@@ -248,9 +248,7 @@ def _covers(allowed: TensorShape, shape: TensorShape) -> bool:
         return True
     if shape.rank != allowed.rank:
         return False
-    return all(
-        a is None or a == b for a, b in zip(allowed.as_list(), shape.as_list(), strict=True)
-    )
+    return all(a is None or a == b for a, b in zip(allowed.as_list(), shape.as_list(), strict=True))
 
 
 def _dims(shape: TensorShape) -> str:
