@@ -32,6 +32,7 @@ class State(threading.local):
     device: str | None = None
     name_scope: str = ""
     controls: tuple[Any, ...] = ()
+    unknown_sizes_read: int = 0  # how often a size was asked for that a graph leaves open
 
     def refresh(self) -> None:
         self.eager = self.graph is None and self.device is None

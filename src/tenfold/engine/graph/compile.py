@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from typing import Any, NoReturn
 
 import jax
@@ -69,8 +70,11 @@ class Cluster:
         self.counters = counters(nodes)
         self.errors: list[tuple[str, Any, int]] = []
         self._jitted = jax.jit(self._body, donate_argnums=(0,))
+        self.seconds = 0.0  # how long calls took that compiled
+        self._traced = 0
 
     def _body(self, written: list[Any], read: list[Any], inputs: list[Any]) -> Any:
+        self._traced += 1
         env: dict[int, Any] = self.texts | dict(zip(self.inputs, inputs, strict=True))
         boxes = [TracedStorage(v) for v in written[: len(self.written)]]
         for handle, box in zip(self.written, boxes, strict=True):
@@ -96,6 +100,13 @@ class Cluster:
         return outputs, [b.value for b in boxes], [b.value for b in drawn], failed, told
 
     def run(self, env: dict[int, Any]) -> None:
+        """Runs on the values in `env`, and adds the outputs to it."""
+        traced, start = self._traced, time.perf_counter()
+        self._run(env)
+        if self._traced > traced:
+            self.seconds += time.perf_counter() - start
+
+    def _run(self, env: dict[int, Any]) -> None:
         inputs = [env[i] for i in self.inputs]
         if True in self.input_objects:
             pairs = zip(inputs, self.input_objects, strict=True)

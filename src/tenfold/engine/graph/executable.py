@@ -119,6 +119,10 @@ class Executable:
     def cluster_count(self) -> int:
         return sum(not isinstance(s, HostRun) for s in self._steps)
 
+    def describe(self) -> str:
+        """What runs where: for `explain()` of a function."""
+        return ", then ".join(s.describe() for s in self._steps) or "nothing to run"
+
 
 _HERE = np.empty(0)  # stands for what a node of the same run will produce
 
@@ -139,6 +143,11 @@ class HostRun:
 
     def done(self, env: dict[int, Any]) -> bool:
         return id(self.nodes[0]) in env
+
+    def describe(self) -> str:
+        kinds = list(dict.fromkeys(n.type for n in self.nodes))
+        shown = ", ".join(kinds[:5]) + (", ..." if len(kinds) > 5 else "")
+        return f"{len(self.nodes)} ops on the host ({shown})"
 
 
 # The call on which a cluster is compiled: the ones before it are interpreted. Compiling takes a
@@ -170,7 +179,6 @@ class TieredRun:
         self._varying = [id(x) for x in varying if x.raw_shape is None or None in x.raw_shape]
         self._calls: dict[Any, int] = {}
         self._settled = False
-        self.compile_seconds = 0.0
 
     def run(self, env: dict[int, Any]) -> None:
         if self._settled or self._count(env):
@@ -197,6 +205,11 @@ class TieredRun:
 
     def done(self, env: dict[int, Any]) -> bool:
         return id(self.nodes[0]) in env
+
+    def describe(self) -> str:
+        if self._cluster is None:
+            return f"{len(self.nodes)} ops interpreted so far"
+        return f"{len(self.nodes)} ops compiled in {1e3 * self._cluster.seconds:.0f} ms"
 
 
 def _shape(value: Any) -> Any:
