@@ -9,6 +9,8 @@ from tenfold.api import debugging as debugging
 from tenfold.api import dtypes as dtypes
 from tenfold.api import errors as errors
 from tenfold.api import experimental as experimental
+from tenfold.api import image as image
+from tenfold.api import io as io
 from tenfold.api import linalg as linalg
 from tenfold.api import math as math
 from tenfold.api import nest as nest
