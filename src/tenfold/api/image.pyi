@@ -1,3 +1,4 @@
+# tf.image
 from tenfold.ops.image.adjusting import adjust_contrast as adjust_contrast
 from tenfold.ops.image.adjusting import adjust_hue as adjust_hue
 from tenfold.ops.image.adjusting import adjust_saturation as adjust_saturation
@@ -35,6 +36,16 @@ from tenfold.ops.image.colours import yuv_to_rgb as yuv_to_rgb
 from tenfold.ops.image.colours import rgb_to_grayscale as rgb_to_grayscale
 from tenfold.ops.image.colours import grayscale_to_rgb as grayscale_to_rgb
 from tenfold.ops.image.cutting import crop_and_resize as crop_and_resize
+from tenfold.ops.image.decoding import decode_jpeg as decode_jpeg
+from tenfold.ops.image.decoding import decode_and_crop_jpeg as decode_and_crop_jpeg
+from tenfold.ops.image.decoding import extract_jpeg_shape as extract_jpeg_shape
+from tenfold.ops.image.decoding import is_jpeg as is_jpeg
+from tenfold.ops.image.decoding import decode_png as decode_png
+from tenfold.ops.image.decoding import decode_gif as decode_gif
+from tenfold.ops.image.decoding import decode_bmp as decode_bmp
+from tenfold.ops.image.decoding import decode_webp as decode_webp
+from tenfold.ops.image.decoding import decode_jxl as decode_jxl
+from tenfold.ops.image.decoding import decode_image as decode_image
 from tenfold.ops.image.detecting import combined_non_max_suppression as combined_non_max_suppression
 from tenfold.ops.image.detecting import non_max_suppression_padded as non_max_suppression_padded
 from tenfold.ops.image.detecting import (
@@ -47,6 +58,8 @@ from tenfold.ops.image.distorting import (
     stateless_sample_distorted_bounding_box as stateless_sample_distorted_bounding_box,
 )
 from tenfold.ops.image.drawing import draw_bounding_boxes as draw_bounding_boxes
+from tenfold.ops.image.encoding import encode_jpeg as encode_jpeg
+from tenfold.ops.image.encoding import encode_png as encode_png
 from tenfold.ops.image.framing import pad_to_bounding_box as pad_to_bounding_box
 from tenfold.ops.image.framing import crop_to_bounding_box as crop_to_bounding_box
 from tenfold.ops.image.framing import resize_with_crop_or_pad as resize_with_crop_or_pad

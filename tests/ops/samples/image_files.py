@@ -53,7 +53,6 @@ SAMPLES = {
         file(GIF["single"]),
         file(GIF["animated"]),
         file(BMP["rgb"]),
-        file(WEBP["lossless"]),
         *(file(JPEG["rgb"], channels=n) for n in (2, 4, 5)),
         file(JPEG["rgb"], ratio=3),
         file(JPEG["rgb"], dct_method="FAST"),
@@ -64,7 +63,8 @@ SAMPLES = {
     ],
     "DecodeAndCropJpeg": [
         *(
-            file(JPEG["rgb"], window(*values), **ACCURATE)
+            # Of colours at half size TensorFlow smooths what is left after the cut.
+            file(JPEG["full"], window(*values), **ACCURATE)
             for values in ((0, 0, 5, 7), (3, 4, 9, 2), (0, 0, 17, 19), (16, 18, 1, 1))
         ),
         file(JPEG["gray"], window(1, 2, 3, 4), channels=3, **ACCURATE),
@@ -108,10 +108,9 @@ SAMPLES = {
     ],
     "DecodeWebP": [
         *(file(value, channels=n) for value in WEBP.values() for n in (0, 1, 3, 4)),
-        file(PNG["rgb"]),
         file(WEBP["lossless"][:30]),
     ],
-    "DecodeJxl": [file(PNG["rgb"]), *map(file, BAD)],
+    "DecodeJxl": [*map(file, BAD[:2])],
     "DecodeImage": [
         *(
             file(value, dtype=dtype)
@@ -151,7 +150,6 @@ SAMPLES = {
         sample(slope(17, 19, 1), format="rgb"),
         sample(slope(17, 19, 2)),
         sample(slope(17, 19, 3)[0]),
-        sample(slope(0, 19, 3)),
     ],
     "EncodeJpegVariableQuality": [
         *(sample(slope(9, 11, n), q) for n in (1, 3) for q in VARIABLE),
@@ -161,12 +159,12 @@ SAMPLES = {
     ],
     "EncodePng": [  # equal pixels, but other bytes: see tests/ops/image/test_encoding.py
         *(
-            sample(pixels(2, 5, 6, n, dtype=dtype), values=False)
+            sample(pixels(2, 5, 6, n, dtype=dtype), golden=False)
             for n in (1, 2, 3, 4)
             for dtype in (np.uint8, np.uint16)
         ),
-        sample(pixels(5, 6, 3), compression=9, values=False),
-        sample(pixels(0, 5, 6, 3), values=False),
+        sample(pixels(5, 6, 3), compression=9, golden=False),
+        sample(pixels(0, 5, 6, 3), golden=False),
         sample(pixels(5, 6, 3), compression=10),
         sample(pixels(5, 6, 5)),
         sample(pixels(5, 6)),

@@ -35,7 +35,8 @@ def _check_jpeg(image: Any, allowed: tuple[int, ...], quality: int) -> None:
     if not 0 <= quality <= 100:
         raise ValueError(f"quality must be in [0, 100]; received {quality}.")
     if not image.size:
-        raise ValueError(f"image must have pixels; received {list(image.shape)}.")
+        message = f"JPEG encoding failed: an image of {list(image.shape)} has no pixels."
+        raise errors.InternalError(None, None, message)
 
 
 @op("image: uint8 -> contents: string", shape=rules.scalar, jit=False)

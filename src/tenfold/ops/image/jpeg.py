@@ -90,7 +90,9 @@ def written(image: np.ndarray, quality: int, **options: Any) -> bytes:
       quality: From 0 to 100.
       **options: Those of the op EncodeJpeg, without its format.
     """
-    colours = image[:, :, 0] if image.shape[2] == 1 else image
+    gray = image.shape[2] == 1
+    halve = options.get("chroma_downsampling", True) and not gray
+    colours = image[:, :, 0] if gray else image
     buffer = io.BytesIO()
     extra = {"xmp": options["xmp_metadata"].encode()} if options.get("xmp_metadata") else {}
     pillow().fromarray(np.ascontiguousarray(colours)).save(
@@ -99,7 +101,7 @@ def written(image: np.ndarray, quality: int, **options: Any) -> bytes:
         quality=quality,
         progressive=options.get("progressive", False),
         optimize=options.get("optimize_size", False),
-        subsampling=2 if options.get("chroma_downsampling", True) else 0,
+        subsampling=2 if halve else 0,
         dpi=(300, 300),
         **extra,
     )

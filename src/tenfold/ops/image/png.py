@@ -15,6 +15,8 @@ _GRAY, _RGB, _PALETTE, _GRAY_ALPHA, _RGBA = 0, 2, 3, 4, 6
 _COLOUR_TYPES = {1: _GRAY, 2: _GRAY_ALPHA, 3: _RGB, 4: _RGBA}
 # How much red, green and blue weigh in the brightness, in parts of 2 ** 15.
 _BRIGHTNESS = np.array([9797, 19234, 3737], np.int64)
+# What a chunk has around its body: length, kind and checksum.
+_AROUND = 12
 _HEADER = struct.Struct(">I4sIIBBBBB")
 
 
@@ -30,6 +32,8 @@ def read(contents: bytes, channels: int, sixteen: bool) -> np.ndarray:
         *_, bits, kind, _, _, _ = _HEADER.unpack_from(contents, len(_SIGNATURE))
     except struct.error as error:
         raise damaged(contents, "PNG", error) from None
+    if not _is_whole(contents):
+        raise damaged(contents, "PNG", "it ends too early.")
     image = _sixteen_bits(contents, kind) if bits == 16 else _samples(contents, kind, channels)
     # TensorFlow's quirk: what is opaque is the greatest value of the file's own depth.
     image = _with_channels(image, channels or image.shape[2], (1 << bits) - 1)
@@ -38,6 +42,17 @@ def read(contents: bytes, channels: int, sixteen: bool) -> np.ndarray:
     if not sixteen and image.dtype == np.uint16:
         return (image >> 8).astype(np.uint8)
     return image
+
+
+def _is_whole(contents: bytes) -> bool:
+    """Whether the chunks are all there, up to the last."""
+    at = len(_SIGNATURE)
+    while at + _AROUND <= len(contents):
+        length, kind = struct.unpack_from(">I4s", contents, at)
+        at += _AROUND + length
+        if kind == b"IEND":
+            return at <= len(contents)
+    return False
 
 
 def _samples(contents: bytes, kind: int, channels: int) -> np.ndarray:
