@@ -35,9 +35,7 @@ def seeded(*more: Any, count: int = 8, **attrs: Any) -> list[Sample]:
 def stateless(covered: float, count: int = 8, **attrs: Any) -> list[Sample]:
     size, boxes = attrs.pop("size", SIZE), attrs.pop("boxes", OBJECTS)
     share = np.float32(covered)
-    return [
-        sample(size, boxes, share, np.array([11, i], np.int32), **attrs) for i in range(count)
-    ]
+    return [sample(size, boxes, share, np.array([11, i], np.int32), **attrs) for i in range(count)]
 
 
 SAMPLES = {
@@ -72,9 +70,7 @@ SAMPLES = {
         *seeded(np.float32(1.0), count=4, max_attempts=3, **ANY_AREA),
         *seeded(np.float32(0.1), size=SIZE.astype(np.int64), count=2),
         *seeded(np.float32(0.1), size=SIZE.astype(np.uint8), count=2),
-        *seeded(
-            np.float32(0.1), boxes=NO_BOXES, count=4, use_image_if_no_bounding_boxes=True
-        ),
+        *seeded(np.float32(0.1), boxes=NO_BOXES, count=4, use_image_if_no_bounding_boxes=True),
         *seeded(np.float32(0.1), boxes=NO_BOXES, count=1),
         *seeded(np.float32(0.1), boxes=OBJECTS + 0.3, count=1),
         *seeded(np.float32(1.1), count=1),

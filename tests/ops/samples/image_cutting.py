@@ -32,7 +32,9 @@ def forward(dtype: Any, out: tuple[int, int], **attrs: Any) -> Sample:
     if kinds == "u":
         image = ints(2, 5, 6, 3, low=0, high=200, dtype=dtype)
     # Boxes are float32 only: no finite differences in float64.
-    return sample(image, BOXES, WHICH, size(*out), order=0, **({"rtol": 3e-6, "atol": 2e-5} | attrs))
+    return sample(
+        image, BOXES, WHICH, size(*out), order=0, **({"rtol": 3e-6, "atol": 2e-5} | attrs)
+    )
 
 
 def refused(boxes: Any, which: Any, out: Any, image: Any = None) -> Sample:
@@ -63,8 +65,16 @@ SAMPLES = {
     ],
     "CropAndResizeGradImage": [
         *(
-            sample(GRADS, BOXES, WHICH, size(2, 5, 6, 2), T=name, method=method, gradient=False,
-                   **({"rtol": 4e-3, "atol": 4e-3} if name == "float16" else TIGHT))
+            sample(
+                GRADS,
+                BOXES,
+                WHICH,
+                size(2, 5, 6, 2),
+                T=name,
+                method=method,
+                gradient=False,
+                **({"rtol": 4e-3, "atol": 4e-3} if name == "float16" else TIGHT),
+            )
             for name in ("float32", "float64", "float16")
             for method in ("bilinear", "nearest")
         ),
@@ -75,8 +85,13 @@ SAMPLES = {
         sample(GRADS, IMAGE, BOXES, WHICH, gradient=False, rtol=1e-5, atol=2e-5),
         sample(normal(6, 1, 1, 2), IMAGE, BOXES, WHICH, gradient=False, rtol=1e-5, atol=2e-5),
         sample(
-            GRADS, ints(2, 5, 6, 2, low=0, high=99, dtype=np.uint8), BOXES, WHICH,
-            gradient=False, rtol=1e-5, atol=1e-3,
+            GRADS,
+            ints(2, 5, 6, 2, low=0, high=99, dtype=np.uint8),
+            BOXES,
+            WHICH,
+            gradient=False,
+            rtol=1e-5,
+            atol=1e-3,
         ),
     ],
 }

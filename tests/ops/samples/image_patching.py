@@ -41,9 +41,7 @@ def of_dtype(dtype: Any) -> np.ndarray:
 
 
 def volume(shape: Any, window: Any, strides: Any, padding: str) -> Sample:
-    return sample(
-        normal(*shape), ksizes=[1, *window, 1], strides=[1, *strides, 1], padding=padding
-    )
+    return sample(normal(*shape), ksizes=[1, *window, 1], strides=[1, *strides, 1], padding=padding)
 
 
 IMAGE = normal(2, 5, 6, 3)

@@ -61,9 +61,7 @@ def forwards(**options: Any) -> list[Sample]:
         *(forward(CASES[0], dtype, **CENTERS[0], **options) for dtype in (np.float64, np.float16)),
         forward(CASES[0], "bfloat16", **CENTERS[0], **options),
         *refused(),
-        sample(
-            normal(1, 2, 2, 1), size(3, 3), align_corners=True, half_pixel_centers=True
-        ),
+        sample(normal(1, 2, 2, 1), size(3, 3), align_corners=True, half_pixel_centers=True),
     ]
 
 

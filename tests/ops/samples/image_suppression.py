@@ -17,9 +17,9 @@ def corners(*shape: int, seed: int = 0, dtype: Any = np.float32) -> np.ndarray:
 
 
 def scores(*shape: int, seed: int = 0, dtype: Any = np.float32) -> np.ndarray:
-    return np.random.default_rng([seed, *shape]).permutation(np.prod(shape)).reshape(
-        shape
-    ).astype(dtype) / dtype(np.prod(shape))
+    return np.random.default_rng([seed, *shape]).permutation(np.prod(shape)).reshape(shape).astype(
+        dtype
+    ) / dtype(np.prod(shape))
 
 
 def number(value: float, dtype: Any = np.float32) -> np.ndarray:
@@ -73,20 +73,32 @@ def combined(classes: int, own: bool, *numbers: float, **attrs: Any) -> Sample:
     shape = (2, 15, classes)
     boxes = corners(*shape) if own else corners(2, 15)[:, :, None]
     return sample(
-        boxes, scores(*shape), size(int(each)), size(int(total)), number(iou), number(least),
-        gradient=False, **attrs,
+        boxes,
+        scores(*shape),
+        size(int(each)),
+        size(int(total)),
+        number(iou),
+        number(least),
+        gradient=False,
+        **attrs,
     )
 
 
-def proposals(
-    pre: int, least: float, nms: float = 0.5, post: int = 8, anchors: int = 3
-) -> Sample:
+def proposals(pre: int, least: float, nms: float = 0.5, post: int = 8, anchors: int = 3) -> Sample:
     center, side = uniform(4, 5, anchors, 2, high=60), uniform(4, 5, anchors, 2, low=5, high=30)
     place = np.concatenate([center - side / 2, center + side / 2], -1)
     info = np.array([[60, 50, 1, 0, 0], [40, 60, 2, 0, 0]], np.float32)
     return sample(
-        scores(2, 4, 5, anchors), uniform(2, 4, 5, 4 * anchors, low=-0.5, high=0.5), info, place,
-        number(nms), size(pre), number(least), post_nms_topn=post, golden=False, gradient=False,
+        scores(2, 4, 5, anchors),
+        uniform(2, 4, 5, 4 * anchors, low=-0.5, high=0.5),
+        info,
+        place,
+        number(nms),
+        size(pre),
+        number(least),
+        post_nms_topn=post,
+        golden=False,
+        gradient=False,
     )
 
 
@@ -97,7 +109,9 @@ SAMPLES = {
         *refused(),
     ],
     "NonMaxSuppressionV2": [
-        *edges(0.5), *(given(9, t) for t in (0.0, 0.2, 1.0, 1.5)), *refused(0.5),
+        *edges(0.5),
+        *(given(9, t) for t in (0.0, 0.2, 1.0, 1.5)),
+        *refused(0.5),
         given(9, 0.3, dtype=np.float16),
     ],
     "NonMaxSuppressionV3": [
@@ -144,6 +158,9 @@ SAMPLES = {
         combined(3, True, 4, 6, 1.5, 0.1),
     ],
     "GenerateBoundingBoxProposals": [  # TensorFlow's kernel is for GPUs only
-        proposals(60, 0.0), proposals(10, 4.0), proposals(60, 1000.0), proposals(60, 1.0, 0.2, 90)
+        proposals(60, 0.0),
+        proposals(10, 4.0),
+        proposals(60, 1000.0),
+        proposals(60, 1.0, 0.2, 90),
     ],
 }

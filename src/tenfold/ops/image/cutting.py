@@ -104,7 +104,9 @@ class _Crops:
 
     def nearest(self) -> tuple[Any, Any]:
         """Rows and columns of the nearest pixels; halves are rounded up."""
-        at = (self.xp.floor(v + 0.5).astype(np.int32) for v in (self.rows.place, self.columns.place))
+        at = (
+            self.xp.floor(v + 0.5).astype(np.int32) for v in (self.rows.place, self.columns.place)
+        )
         rows, columns = at
         return rows[:, :, None], columns[:, None, :]
 

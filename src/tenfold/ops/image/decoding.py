@@ -222,8 +222,12 @@ def _three(done: Any) -> Any:
     return (3,)
 
 
-@op("contents: string -> image_shape: output_type", output_type=(int32, int64), shape=_three,
-    jit=False)
+@op(
+    "contents: string -> image_shape: output_type",
+    output_type=(int32, int64),
+    shape=_three,
+    jit=False,
+)
 def ExtractJpegShape(xp: Any, contents: Any, *, output_type: DType = int32) -> Any:
     return np.array(jpeg.shape_of(_bytes_of(contents)), output_type.np)
 

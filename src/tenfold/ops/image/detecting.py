@@ -190,7 +190,8 @@ def non_max_suppression_padded(
         same.
 
     Returns:
-      int32 `[..., kept or max_output_size]`, which boxes; and how many of them count, int32 `[...]`.
+      int32 `[..., kept or max_output_size]`, which boxes; and how many of them count, int32
+      `[...]`.
 
     Raises:
       ValueError: A batch without padding, or of a size that is not known.

@@ -1,7 +1,7 @@
 """Random boxes that show enough of the objects in an image: a way to distort training images.
 
-The sampling loop ends when a box is good, so it runs on the host. It draws the words of TensorFlow's
-generator in TensorFlow's order: equal seeds give equal boxes.
+The sampling loop ends when a box is good, so it runs on the host. It draws the words of
+TensorFlow's generator in TensorFlow's order: equal seeds give equal boxes.
 
 References:
   Szegedy et al., Going Deeper with Convolutions (2015), section 6.
@@ -181,8 +181,7 @@ def _shows(crop: _Box, covered: np.float32, objects: list[_Box]) -> bool:
     if crop.area < 1:
         return False
     return any(
-        o.area >= 1 and np.float32(o.common(crop)) / np.float32(o.area) >= covered
-        for o in objects
+        o.area >= 1 and np.float32(o.common(crop)) / np.float32(o.area) >= covered for o in objects
     )
 
 
@@ -291,9 +290,7 @@ def StatelessSampleDistortedBoundingBox(
 ) -> Any:
     key, counter = StatelessRandomGetKeyCounter.kernel(xp, seed)
     (low, half), upper = _HALVES, counter[1]
-    words = _Words(
-        (key[0] & low, key[0] >> half), (upper & low, upper >> half), counter[0]
-    )
+    words = _Words((key[0] & low, key[0] >> half), (upper & low, upper >> half), counter[0])
     wanted = _Wanted(
         min_object_covered.item(),
         aspect_ratio_range,
@@ -404,7 +401,7 @@ def stateless_sample_distorted_bounding_box(
       >>> begin, size, _ = tf.image.stateless_sample_distorted_bounding_box(
       ...     [20, 30, 3], [[[0.2, 0.2, 0.8, 0.8]]], seed=(1, 2))
       >>> begin.numpy().tolist(), size.numpy().tolist()
-      ([3, 8, 0], [15, 19, -1])
+      ([12, 15, 0], [6, 7, -1])
     """
     return StatelessSampleDistortedBoundingBox(
         image_size,

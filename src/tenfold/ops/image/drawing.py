@@ -56,9 +56,9 @@ def _outline(xp: Any, boxes: Any, height: int, width: int) -> Any:
     edges = (boxes * last).astype(np.int64)[:, :, None, None]
     top, left, bottom, right = (edges[:, i] for i in range(4))
     row, column = np.arange(height)[:, None], np.arange(width)[None, :]
-    visible = (
-        (top <= bottom) & (left <= right) & (top < height) & (left < width)
-    ) & ((bottom >= 0) & (right >= 0))
+    visible = ((top <= bottom) & (left <= right) & (top < height) & (left < width)) & (
+        (bottom >= 0) & (right >= 0)
+    )
     within = (row >= top) & (row <= bottom) & (column >= left) & (column <= right)
     on_edge = (row == top) | (row == bottom) | (column == left) | (column == right)
     return visible & within & on_edge

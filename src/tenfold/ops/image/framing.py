@@ -23,9 +23,7 @@ class Frames:
 
     def __init__(self, images: Any) -> None:
         if images.ndim not in (None, 3, 4):
-            raise ValueError(
-                f"'image' (shape {images.shape}) must have either 3 or 4 dimensions."
-            )
+            raise ValueError(f"'image' (shape {images.shape}) must have either 3 or 4 dimensions.")
         self.is_batch = images.ndim == 4
         self.images = images if self.is_batch else call("ExpandDims", images, 0)
 
@@ -96,7 +94,8 @@ def pad_to_bounding_box(
     check(offset_width >= 0, f"offset_width must be >= 0; received {offset_width}.")
     check(right >= 0, f"width must be <= target - offset; {width} > {target_width - offset_width}.")
     check(
-        below >= 0, f"height must be <= target - offset; {height} > {target_height - offset_height}."
+        below >= 0,
+        f"height must be <= target - offset; {height} > {target_height - offset_height}.",
     )
     widths = [0, 0, offset_height, below, offset_width, right, 0, 0]
     padded = call("Pad", frames.images, call("Reshape", _vector(widths), [4, 2]))
@@ -227,8 +226,7 @@ def central_crop(image: Any, central_fraction: Any) -> Any:
             return image
     if image.ndim not in (3, 4):
         raise ValueError(
-            "`image` should either be a Tensor with rank = 3 or rank = 4. "
-            f"Had rank = {image.ndim}."
+            f"`image` should either be a Tensor with rank = 3 or rank = 4. Had rank = {image.ndim}."
         )
     frames = Frames(image)
     frames.check_sizes()

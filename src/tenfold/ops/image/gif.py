@@ -28,9 +28,7 @@ def read(contents: bytes, channels: int, first_only: bool = False) -> np.ndarray
         kept = contents
     file = opened(kept, "GIF", "GIF")
     if first_only and _number_of_frames(file) > 1:
-        invalid(
-            "This GIF is animated: tf.io.decode_gif and tf.io.decode_image read animations."
-        )
+        invalid("This GIF is animated: tf.io.decode_gif and tf.io.decode_image read animations.")
     frames = np.stack(frames_of(file, contents, "GIF", "RGBA"))
     return np.where(frames[..., 3:] == 0, np.uint8(0), frames[..., :3])
 

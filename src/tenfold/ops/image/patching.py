@@ -11,7 +11,6 @@ from tenfold.core import errors, rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import (
     bfloat16,
-    bool as boolean,
     complex64,
     complex128,
     float16,
@@ -25,6 +24,9 @@ from tenfold.core.dtypes import (
     uint16,
     uint32,
     uint64,
+)
+from tenfold.core.dtypes import (
+    bool as boolean,
 )
 from tenfold.core.op import call, op
 from tenfold.ops.nn.windows import Windows, out_sizes, pad, windows
@@ -108,10 +110,14 @@ def _spread(done: Any, dy: Any) -> Any:
     sizes = call("Shape", x)
     space = call("StridedSlice", sizes, [1], [-1], [1])
     count = call("Prod", space, [0])
-    numbers = call("Reshape", call("Range", 1, count + 1, 1), call("ConcatV2", [[1], space, [1]], 0))
+    numbers = call(
+        "Reshape", call("Range", 1, count + 1, 1), call("ConcatV2", [[1], space, [1]], 0)
+    )
     places = done.op(numbers, **{n: v for n, v in done.attrs.items() if n != "T"}) - 1
-    batch, depth = (call("StridedSlice", sizes, [i], [i + 1 or 5], [1], shrink_axis_mask=1)
-                    for i in (0, x.ndim - 1 if x.ndim else -1))
+    batch, depth = (
+        call("StridedSlice", sizes, [i], [i + 1 or 5], [1], shrink_axis_mask=1)
+        for i in (0, x.ndim - 1 if x.ndim else -1)
+    )
     parts = call("Reshape", dy, call("Pack", [batch, -1, depth]))
     rows = call("Transpose", parts, [1, 0, 2])
     places = call("Reshape", places, [-1])

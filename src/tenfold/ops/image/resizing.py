@@ -1,4 +1,4 @@
-"""The resizing ops: nearest, bilinear, bicubic, area, and through a kernel, with their gradients."""
+"""The resizing ops: nearest, bilinear, bicubic, area, through a kernel; and their gradients."""
 
 from __future__ import annotations
 

@@ -103,9 +103,7 @@ def _size_tensor(size: Any) -> Any:
     try:
         size = to_tensor(size, int32)
     except (TypeError, ValueError):
-        raise ValueError(
-            f"resize: 'size' must be a 1-D int32 Tensor; received {size!r}."
-        ) from None
+        raise ValueError(f"resize: 'size' must be a 1-D int32 Tensor; received {size!r}.") from None
     if rules.size(size.raw_shape) not in (None, 2) or size.ndim not in (None, 1):
         raise ValueError(
             "resize: 'size' must be a 1-D Tensor of 2 elements: new_height, new_width; it has "

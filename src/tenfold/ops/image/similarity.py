@@ -37,9 +37,7 @@ def _check_alike(a: Any, b: Any) -> None:
     rules.merge(first[-3:], second[-3:])
     for m, n in zip(reversed(first[:-3]), reversed(second[:-3])):
         if m != n and None not in (m, n) and 1 not in (m, n):
-            raise ValueError(
-                f"Two images are not compatible: {list(first)} and {list(second)}."
-            )
+            raise ValueError(f"Two images are not compatible: {list(first)} and {list(second)}.")
 
 
 def _as_floats(a: Any, b: Any, max_val: Any) -> tuple[Any, Any, Any]:
@@ -115,9 +113,7 @@ def _vector(values: Sequence[Any]) -> Any:
     return call("Pack", [v if v is not None else 1 for v in values])
 
 
-def _compare(
-    x: Any, y: Any, greatest: Any, mean: _Filter, k1: float, k2: float
-) -> tuple[Any, Any]:
+def _compare(x: Any, y: Any, greatest: Any, mean: _Filter, k1: float, k2: float) -> tuple[Any, Any]:
     """Luminance times contrast-structure, and contrast-structure alone, of every window."""
     for shape in (x.raw_shape, y.raw_shape):
         sizes = () if shape is None else shape[-3:-1]
@@ -307,8 +303,7 @@ def image_gradients(image: Any) -> tuple[Any, Any]:
     image = to_tensor(image)
     if image.ndim != 4:
         raise ValueError(
-            "image_gradients expects a 4D tensor [batch_size, h, w, d], not "
-            f"{image.shape}."
+            f"image_gradients expects a 4D tensor [batch_size, h, w, d], not {image.shape}."
         )
     none, one = [0, 0], [0, 1]
     dy = call("Pad", _steps(image, -3), [none, one, none, none])

@@ -50,9 +50,7 @@ def _part(text: bytes, begin: int, length: int, unit: str) -> bytes:
     return text[marks[first] : marks[last]]
 
 
-def substr(
-    input: Any, pos: Any, len: Any, unit: str = "BYTE", name: str | None = None
-) -> Any:
+def substr(input: Any, pos: Any, len: Any, unit: str = "BYTE", name: str | None = None) -> Any:
     """Parts of strings.
 
     Args:
