@@ -266,6 +266,20 @@ def files() -> dict[str, Call]:
     return calls
 
 
+# TensorFlow's other transforms and its plain upscaling of colours differ from the accurate ones:
+# how many levels of 255 its pixels are away at most.
+NEARLY: dict[str, int] = {"jpeg": 4, "jpeg gray": 2, "jpeg quarter": 1, "jpeg plain": 30}
+
+
+def nearly() -> dict[str, Call]:
+    return {
+        "jpeg": lambda tf: tf.io.decode_jpeg(JPEG["rgb"]),
+        "jpeg gray": lambda tf: tf.io.decode_jpeg(JPEG["gray"]),
+        "jpeg quarter": lambda tf: tf.io.decode_jpeg(JPEG["rgb"], ratio=4),
+        "jpeg plain": lambda tf: tf.io.decode_jpeg(JPEG["rgb"], fancy_upscaling=False),
+    }
+
+
 CALLS: dict[str, Call] = {
     **resizing(),
     **framing(),
@@ -275,6 +289,7 @@ CALLS: dict[str, Call] = {
     **measures(),
     **boxes(),
     **files(),
+    **nearly(),
 }
 
 

@@ -317,14 +317,17 @@ def stateless_random_jpeg_quality(
 def _maybe_flipped(image: Any, axis: int, draw: _Draw) -> Any:
     """Each image flipped along an axis, or not, with equal chances."""
     image = flippable(image)
-    if image.ndim is None:
-        raise ValueError("'image' must have 3 or 4 dimensions; its rank is not known.")
     flipped = call("ReverseV2", image, [axis])
-    if image.ndim == 3:
-        return call("SelectV2", draw([], 0, 1.0) < 0.5, flipped, image)
-    count = call("StridedSlice", call("Shape", image), [0], [1], [1])
-    chance = call("Reshape", draw(count, 0, 1.0), [-1, 1, 1, 1])
-    return call("SelectV2", call("Round", chance) > 0.0, flipped, image)
+    sizes = call("Shape", image)
+    batch = call("StridedSlice", sizes, [0], [-3], [1], begin_mask=1)
+    chance = call("Reshape", draw(batch, 0, 1.0), call("ConcatV2", [batch, [1, 1, 1]], 0))
+    # TensorFlow flips one image by numbers below a half, those of a batch by numbers above.
+    alone, together = chance < 0.5, call("Round", chance) > 0.0
+    if image.ndim is None:
+        chosen = call("SelectV2", call("Equal", call("Rank", image), 3), alone, together)
+    else:
+        chosen = alone if image.ndim == 3 else together
+    return call("SelectV2", chosen, flipped, image)
 
 
 def random_flip_left_right(image: Any, seed: int | None = None) -> Any:

@@ -26,8 +26,10 @@ def _combined_shape(done: Any) -> Any:
     count = None if total is None or total.ndim else int(total)
     if done.attrs["pad_per_class"] and count is not None:
         classes = scores[2] if scores else None
-        known = each is not None and not each.ndim and classes is not None
-        count = min(count, int(each) * classes) if known else None
+        if each is None or each.ndim or classes is None:
+            count = None
+        else:
+            count = min(count, int(each) * classes)
     return [(batch, count, 4), (batch, count), (batch, count), (batch,)]
 
 

@@ -43,7 +43,7 @@ def _draw(xp: Any, images: Any, boxes: Any, colours: Any) -> Any:
         return xp.where(lines[..., None], palette[number], canvas)
 
     if xp.compiled:
-        palette = xp.asarray(palette)
+        palette, boxes = xp.asarray(palette), xp.asarray(boxes)
         return xp.lax.fori_loop(0, count, step, images)
     for number in range(count):
         images = step(number, images)

@@ -35,8 +35,19 @@ class Frames:
                 f"inner 3 dims of 'image.shape' must be > 0; the shape is {list(shape)}."
             )
 
-    def restore(self, images: Any) -> Any:
+    def restore(self, images: Any, height: Any = None, width: Any = None) -> Any:
+        """The result, without the batch axis that was added; notes sizes that are known."""
+        if images.raw_shape is None or None in images.raw_shape:
+            batch, *_, depth = self.images.raw_shape or (None,) * 4
+            images.set_shape([batch, _known(height), _known(width), depth])
         return images if self.is_batch else call("Squeeze", images, squeeze_dims=[0])
+
+
+def _known(size: Any) -> int | None:
+    if isinstance(size, Tensor):
+        found = rules.value_of(size)
+        return None if found is None else int(found)
+    return None if size is None else int(size)
 
 
 def sizes_of(images: Any) -> list[Any]:
@@ -99,7 +110,7 @@ def pad_to_bounding_box(
     )
     widths = [0, 0, offset_height, below, offset_width, right, 0, 0]
     padded = call("Pad", frames.images, call("Reshape", _vector(widths), [4, 2]))
-    return frames.restore(padded)
+    return frames.restore(padded, target_height, target_width)
 
 
 def _vector(values: list[Any]) -> Any:
@@ -150,7 +161,7 @@ def crop_to_bounding_box(
     check(height >= ends[1], f"height must be >= target + offset; {height} < {ends[1]}.")
     begin = _vector([0, offset_height, offset_width, 0])
     cut = call("Slice", frames.images, begin, _vector([-1, target_height, target_width, -1]))
-    return frames.restore(cut)
+    return frames.restore(cut, target_height, target_width)
 
 
 def resize_with_crop_or_pad(image: Any, target_height: Any, target_width: Any) -> Any:
@@ -186,7 +197,8 @@ def resize_with_crop_or_pad(image: Any, target_height: Any, target_width: Any) -
     ]
     cropped = crop_to_bounding_box(frames.images, *cuts, *kept)
     edges = [_extreme("Maximum", s // 2, 0) for s in spare]
-    return frames.restore(pad_to_bounding_box(cropped, *edges, target_height, target_width))
+    padded = pad_to_bounding_box(cropped, *edges, target_height, target_width)
+    return frames.restore(padded, target_height, target_width)
 
 
 def _extreme(wire_name: str, a: Any, b: Any) -> Any:
@@ -237,7 +249,8 @@ def central_crop(image: Any, central_fraction: Any) -> Any:
         start = _central_start(length, share)
         begin.append(start)
         size.append(length - 2 * start)
-    return frames.restore(call("Slice", frames.images, _vector([*begin, 0]), _vector([*size, -1])))
+    cut = call("Slice", frames.images, _vector([*begin, 0]), _vector([*size, -1]))
+    return frames.restore(cut, *(n if isinstance(n, int) else None for n in size[1:]))
 
 
 def _central_start(length: Any, fraction: Any) -> Any:

@@ -96,7 +96,8 @@ def resize(
     wanted = _size_tensor(size)
     if preserve_aspect_ratio:
         wanted = _within(frames.images, wanted)
-    return frames.restore(_resized(frames.images, wanted, method, antialias, name))
+    resized = _resized(frames.images, wanted, method, antialias, name)
+    return frames.restore(resized, *resized.raw_shape[1:3])
 
 
 def _size_tensor(size: Any) -> Any:
@@ -181,4 +182,6 @@ def resize_with_pad(
     ]
     size = call("Cast", call("Pack", inner), DstT=int32)
     resized = resize(frames.images, size, method, antialias=antialias)
-    return frames.restore(pad_to_bounding_box(resized, *offsets, target_height, target_width))
+    top, left = offsets
+    padded = pad_to_bounding_box(resized, top, left, target_height, target_width)
+    return frames.restore(padded, target_height, target_width)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -100,17 +99,18 @@ class _Filter:
 
     def __call__(self, x: Any) -> Any:
         shape = call("Shape", x)
-        channels = shape[-1] if x.raw_shape is None else x.raw_shape[-1]
-        kernel = call("Tile", self.window, _vector([1, 1, channels, 1]))
+        kernel = call("Tile", self.window, _per_channel(x, shape))
         flat = reshape(x, call("ConcatV2", [[-1], shape[-3:]], 0))
         y = depthwise_conv2d(flat, kernel, [1, 1, 1, 1], "VALID")
         return reshape(y, call("ConcatV2", [shape[:-3], call("Shape", y)[1:]], 0))
 
 
-def _vector(values: Sequence[Any]) -> Any:
-    if all(isinstance(v, int) for v in values):
-        return np.array(values, np.int32)
-    return call("Pack", [v if v is not None else 1 for v in values])
+def _per_channel(x: Any, shape: Any) -> Any:
+    """The multiples that repeat a kernel `[rows, columns, 1, n]` for each channel of images."""
+    channels = None if x.raw_shape is None else x.raw_shape[-1]
+    if channels is None:
+        return call("Pack", [1, 1, shape[-1], 1])
+    return np.array([1, 1, channels, 1], np.int32)
 
 
 def _compare(x: Any, y: Any, greatest: Any, mean: _Filter, k1: float, k2: float) -> tuple[Any, Any]:
@@ -331,9 +331,8 @@ def sobel_edges(image: Any) -> Any:
     """
     image = to_tensor(image)
     shape = call("Shape", image)
-    channels = shape[-1] if image.raw_shape is None else image.raw_shape[-1]
     kernels = to_tensor(np.moveaxis(_SOBEL, 0, -1)[:, :, None, :].astype(image.dtype.np))
     padded = call("MirrorPad", image, [[0, 0], [1, 1], [1, 1], [0, 0]], mode="REFLECT")
-    kernel = call("Tile", kernels, _vector([1, 1, channels, 1]))
+    kernel = call("Tile", kernels, _per_channel(image, shape))
     edges = depthwise_conv2d(padded, kernel, [1, 1, 1, 1], "VALID")
     return reshape(edges, call("ConcatV2", [shape, [2]], 0))
