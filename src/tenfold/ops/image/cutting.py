@@ -142,6 +142,7 @@ def CropAndResize(
     crops = _Crops(xp, image.shape, boxes, box_ind, _crop_size(xp, crop_size))
     if not image.shape[0]:
         return xp.zeros((0, *crops.inside.shape[1:], image.shape[3]), np.float32)
+    image = xp.asarray(image)
     if method == "nearest":
         pixels = image[(crops.image, *crops.nearest())].astype(np.float32)
         return crops.keep(pixels, extrapolation_value)
@@ -229,6 +230,7 @@ def CropAndResizeGradBoxes(
     crops = _Crops(xp, image.shape, boxes, box_ind, grads.shape[1:3])
     if not image.shape[0]:
         return xp.zeros(boxes.shape, np.float32)
+    image = xp.asarray(image)
     top, bottom, left, right = crops.corners()
     down, along = crops.shares()
     at = [
