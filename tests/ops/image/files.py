@@ -312,3 +312,20 @@ WEBP = {
         """
     ),
 }
+
+JXL = {
+    "rgb": _bytes(
+        """
+        /wogIBAJCAABACQCSxiLFcTozguEBxBqGAAwchYLv2OxvVIWoFq9rUdvx4VbkaNk7Dp2lHwaRHB4Bv7AX9o7MhY9+B
+        3M1z56EPbLC6U2yMbcLnWL8Q5NGeoyVrszlogSgwaTP9Uph55H1xblLOUCib/v04V/N3G+198DcdMYnO4ppALi1If6
+        gT0/Uwg1HWzswgRDsxA=
+        """
+    ),
+    "rgba": _bytes(
+        """
+        /wogILASCAAQANACSygy3TyLRuH2TkHCDEaYSw+MMRZACPoFxAPw8Pc9sWpRIEMbAcTaQp2GWQscjMLrIhOR5oUm/p
+        kniX+F7oFZeUap2VtkQazPzOVzc71oWbqDtzEV8nIIrMg/uhJhbIikCBTHcoldyuGPnh+Bif0Y1/AaHOjIWkt+oqGz
+        WvkPLc42kdvnAo/zi5nI/ueO/2US8Cltx8gWu/T8gIKzpfJcc+IWJNR1zDnz0UNMnAppCdjvwUoh
+        """
+    ),
+}

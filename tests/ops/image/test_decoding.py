@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import tenfold as tf
-from tests.ops.image.files import BMP, GIF, JPEG, PNG, WEBP
+from tests.ops.image.files import BMP, GIF, JPEG, JXL, PNG, WEBP
 
 
 def test_a_function_reads_and_resizes() -> None:
@@ -59,7 +59,7 @@ def test_a_damaged_file_is_refused_by_name() -> None:
 
 
 def test_other_formats_are_refused_with_the_right_op() -> None:
-    with pytest.raises(tf.errors.InvalidArgumentError, match="Use tf.io.decode_webp"):
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"Use tf\.io\.decode_webp"):
         tf.io.decode_png(WEBP["lossy"])
     with pytest.raises(tf.errors.InvalidArgumentError, match="animated"):
         tf.io.decode_jpeg(GIF["animated"])
@@ -80,6 +80,16 @@ def test_without_pillow_the_extra_is_named(read: Any, monkeypatch: pytest.Monkey
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'tenfold\[image\]'"):
         read()
     assert tf.io.decode_bmp(BMP["rgb"]).shape == [5, 6, 3]
+
+
+def test_jpeg_xl_is_read_with_its_plugin() -> None:
+    pytest.importorskip("pillow_jxl")
+    for kind in ("rgb", "rgba"):
+        expected = tf.io.decode_png(PNG[kind])
+        np.testing.assert_array_equal(tf.io.decode_jxl(JXL[kind]), expected)
+        np.testing.assert_array_equal(tf.io.decode_image(JXL[kind]), expected)
+    with pytest.raises(tf.errors.InvalidArgumentError, match="has 4 channels"):
+        tf.io.decode_jxl(JXL["rgba"], channels=3)
 
 
 def test_without_its_plugin_jpeg_xl_names_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -439,7 +439,7 @@ def decode_jxl(
 
     Args:
       contents: A scalar string, the bytes of the file.
-      channels: 1, 3 or 4, or 0 for what the file has.
+      channels: 1, 3 or 4, which must be those of the file, or 0.
       dtype: uint8.
       name: A name for the op.
 

@@ -113,6 +113,7 @@ def jxl(contents: bytes, channels: int) -> np.ndarray:
             "Reading JPEG XL needs Pillow and its plugin: "
             "pip install 'tenfold[image]' pillow-jxl-plugin."
         ) from error
-    file = opened(contents, "JPEG XL", "JXL")
-    modes = {0: file.mode, 1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}
-    return pixels(file, contents, "JPEG XL", modes[channels])
+    image = pixels(opened(contents, "JPEG XL", "JXL"), contents, "JPEG XL")
+    if channels not in (0, image.shape[2]):
+        invalid(f"The JPEG XL image has {image.shape[2]} channels; received channels={channels}.")
+    return image
