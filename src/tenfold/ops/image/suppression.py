@@ -71,11 +71,10 @@ def faded(
     while queue and len(chosen) < limit:
         negative, box, met = heapq.heappop(queue)
         before = score = kind(-negative)
-        for other in reversed(chosen[met:]):
-            shared = overlap(box, np.array([other]))[0]
-            score = score * (np.exp(scale * shared * shared) if shared <= threshold else kind(0))
-            if score <= least:
-                break
+        if met < len(chosen):
+            shared = overlap(box, np.array(chosen[met:][::-1]))
+            for weight in np.where(shared <= threshold, np.exp(scale * shared * shared), kind(0)):
+                score = score * weight
         if score == before:
             chosen.append(box)
             final.append(score)
