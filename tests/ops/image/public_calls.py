@@ -207,8 +207,12 @@ def measures() -> dict[str, Call]:
 
 
 def boxes() -> dict[str, Call]:
-    def padded(tf: Any, *shape: int, **options: Any) -> Any:
+    def padded(tf: Any, *shape: int, more: Any = None, **options: Any) -> Any:
         chosen = BOXES.reshape(*shape, 9, 4), SCORES.reshape(*shape, 9)
+        if more is not None:
+            chosen = tuple(
+                np.concatenate(pair, 1) for pair in zip(chosen, (more, more[..., 0] + 1))
+            )
         return tf.image.non_max_suppression_padded(
             *chosen, 5, 0.3, pad_to_max_output_size=True, **options
         )
@@ -231,6 +235,9 @@ def boxes() -> dict[str, Call]:
         ),
         "nms sorted": lambda tf: tf.image.non_max_suppression_padded(
             *ranked, 5, 0.3, 0.2, True, None, True, True, 4
+        ),
+        "nms padding": lambda tf: padded(
+            tf, 2, more=np.zeros((2, 3, 4), np.float32), score_threshold=-1.0
         ),
         "combined": lambda tf: tf.image.combined_non_max_suppression(
             BOXES[:, :, None], SCORES[:, :, None], 3, 6, 0.3

@@ -34,16 +34,33 @@ def test_an_overlap_of_the_threshold_is_too_much_where_results_are_padded() -> N
     assert len(tf.image.non_max_suppression(boxes, [1.0, 0.5], 2, 0.5)) == 2
 
 
-def test_batches_need_padding_and_a_known_size() -> None:
+def test_batches_need_padding() -> None:
     with pytest.raises(ValueError, match="must be True for batched input"):
         tf.image.non_max_suppression_padded(BOXES, SCORES, 6)
 
-    @tf.function(input_signature=[tf.TensorSpec([None, 20, 4]), tf.TensorSpec([None, 20])])
-    def traced(boxes: Any, scores: Any) -> Any:
-        return tf.image.non_max_suppression_padded(boxes, scores, 6, pad_to_max_output_size=True)
 
-    with pytest.raises(ValueError, match="must be known"):
-        traced(BOXES[0], SCORES[0])
+def test_the_batch_need_not_be_known() -> None:
+    @tf.function(input_signature=[tf.TensorSpec([None, None, 4]), tf.TensorSpec([None, None])])
+    def traced(boxes: Any, scores: Any) -> Any:
+        return tf.image.non_max_suppression_padded(
+            boxes, scores, 6, 0.4, pad_to_max_output_size=True
+        )
+
+    for boxes, scores in ((BOXES[0], SCORES[0]), (BOXES[1, :2, :9], SCORES[1, :2, :9])):
+        for found, row, likely in zip(traced(boxes, scores)[0].numpy(), boxes, scores):
+            alone = tf.image.non_max_suppression(row, likely, 6, 0.4).numpy().tolist()
+            assert found[: len(alone)].tolist() == alone
+
+
+def test_padding_is_no_box_and_equal_boxes_are_told_apart() -> None:
+    point = [0.5, 0.5, 0.5, 0.5]  # points do not overlap, even with themselves
+    boxes = np.array([[[0, 0, 0, 0], point, [0, 0, 1, 1], point]], np.float32)
+    for given, likely in ((boxes, [[9.0, 1.0, 2.0, 1.0]]), (boxes[0], [9.0, 1.0, 2.0, 1.0])):
+        chosen, count = tf.image.non_max_suppression_padded(
+            given, likely, 4, pad_to_max_output_size=True
+        )
+        assert chosen.numpy().ravel().tolist() == [2, 1, 3, 0]
+        assert int(count) == 3
 
 
 def test_an_empty_batch_has_empty_results() -> None:

@@ -178,7 +178,8 @@ def non_max_suppression_padded(
     """Non-maximum suppression for batches, with results of one length.
 
     Args:
-      boxes: float32 `[..., num_boxes, 4]`: y1, x1, y2, x2. The leading sizes must be known.
+      boxes: float32 `[..., num_boxes, 4]`: y1, x1, y2, x2. One without a positive coordinate is
+        padding and never kept.
       scores: float32 `[..., num_boxes]`.
       max_output_size: How many boxes to keep at most, a scalar.
       iou_threshold: Boxes overlap whose intersection is this share of their union, or more.
@@ -196,7 +197,7 @@ def non_max_suppression_padded(
       `[...]`.
 
     Raises:
-      ValueError: A batch without padding, or of a size that is not known.
+      ValueError: A batch without padding.
 
     Example:
       >>> import tenfold as tf
@@ -213,6 +214,9 @@ def non_max_suppression_padded(
             "'pad_to_max_output_size' must be True for batched input; boxes have shape "
             f"{boxes.shape}."
         )
+    # Boxes without a positive coordinate are padding, whatever their score.
+    present = call("Any", boxes > 0.0, [-1])
+    scores = call("SelectV2", present, scores, to_tensor(-np.inf, scores.dtype))
     limits = _inclusive(iou_threshold), to_tensor(score_threshold, float32)
     if shape is None or len(shape) == 2:
         return NonMaxSuppressionV4(
@@ -223,7 +227,7 @@ def non_max_suppression_padded(
             pad_to_max_output_size=pad_to_max_output_size,
             name=name,
         )
-    return _each_image(boxes, scores, max_output_size, limits, name)
+    return _each_image(boxes, scores, to_tensor(max_output_size, int32), limits, name)
 
 
 def _inclusive(threshold: Any) -> Any:
@@ -234,37 +238,38 @@ def _inclusive(threshold: Any) -> Any:
 
 
 def _each_image(
-    boxes: Any, scores: Any, max_output_size: Any, limits: Any, name: str | None
+    boxes: Any, scores: Any, limit: Any, limits: Any, name: str | None
 ) -> tuple[Any, Any]:
-    batch = boxes.raw_shape[:-2]
-    if None in batch:
-        raise ValueError(
-            f"The sizes before the last two must be known; boxes have shape {boxes.shape}. Set "
-            "them with tf.ensure_shape."
-        )
-    count = math.prod(batch)
-    tail = boxes.raw_shape[-2]
-    length = call("Shape", scores)[-1] if tail is None else tail
-    flat = call("Reshape", boxes, _sizes(count, length, 4))
-    rows = call("Reshape", scores, _sizes(count, length))
-    found = [
-        NonMaxSuppressionV4(flat[i], rows[i], max_output_size, *limits, pad_to_max_output_size=True)
-        for i in range(count)
-    ]
-    if not found:
-        limit = to_tensor(max_output_size, int32)
-        empty = call("Fill", _sizes(*batch, limit), 0)
-        return empty, call("Fill", np.array(batch, np.int32), 0)
-    chosen = call("Pack", [kept for kept, _ in found])
-    counts = call("Pack", [number for _, number in found])
-    chosen = call("Reshape", chosen, _sizes(*batch, to_tensor(max_output_size, int32)), name=name)
-    return chosen, call("Reshape", counts, np.array(batch, np.int32))
+    """Suppression of every image of a batch, as of one class each."""
+    sizes = call("Shape", boxes)
+    batch, length = sizes[:-2], sizes[-2]
+    count = call("Prod", batch, [0])
+    flat = call("Reshape", boxes, call("Pack", [count, length, 1, 4]))
+    rows = call("Reshape", scores, call("Pack", [count, length, 1]))
+    kept, final, _, counts = CombinedNonMaxSuppression(
+        flat, rows, limit, limit, *limits, clip_boxes=False
+    )
+    given = call("ConcatV2", [call("Squeeze", flat, squeeze_dims=[2]), rows], 2)
+    chosen = _positions(call("ConcatV2", [kept, call("ExpandDims", final, 2)], 2), given)
+    counted = call("Range", 0, limit, 1) < call("ExpandDims", counts, 1)
+    chosen = call("SelectV2", counted, chosen, 0)
+    full = call("ConcatV2", [batch, call("ExpandDims", limit, 0)], 0)
+    return call("Reshape", chosen, full, name=name), call("Reshape", counts, batch)
 
 
-def _sizes(*values: Any) -> Any:
-    if not any(isinstance(v, Tensor) for v in values):
-        return np.array(values, np.int32)
-    return call("Pack", list(values))
+def _positions(found: Any, given: Any) -> Any:
+    """Which of the rows `[batch, n, 5]` each found row `[batch, k, 5]` is; int32 `[batch, k]`.
+
+    Of equal rows the first is found first.
+    """
+    each = call("ExpandDims", found, 2)
+    same, twins = (
+        call("Cast", call("All", call("Equal", each, call("ExpandDims", x, 1)), [-1]), DstT=int32)
+        for x in (given, found)
+    )
+    number = call("Sum", call("MatrixBandPart", twins, -1, 0), [2], keep_dims=True)
+    nth = call("Equal", call("Cumsum", same, 2), number)
+    return call("ArgMax", same * call("Cast", nth, DstT=int32), 2, output_type=int32)
 
 
 def _proposed_shape(done: Any) -> Any:
