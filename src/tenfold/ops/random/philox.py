@@ -99,9 +99,7 @@ class Stream:
     `carries` says that the start is a user's, so that the lower half may run over.
     """
 
-    def __init__(
-        self, xp: Any, key: Any, high: Any, start: Any, carries: bool = False
-    ) -> None:
+    def __init__(self, xp: Any, key: Any, high: Any, start: Any, carries: bool = False) -> None:
         self.xp = xp
         self.key = key
         self.high = high

@@ -183,6 +183,4 @@ def stateless_poisson(
       >>> bool(tf.reduce_all(a == b))
       True
     """
-    return StatelessRandomPoisson(
-        shape_tensor(shape), seed, to_tensor(lam), dtype=dtype, name=name
-    )
+    return StatelessRandomPoisson(shape_tensor(shape), seed, to_tensor(lam), dtype=dtype, name=name)

@@ -141,4 +141,6 @@ def until_accepted(
         accepted, values = attempt(lanes)
         out[lanes[accepted]] = values[accepted]
         lanes = lanes[~accepted]
-    raise ValueError(f"{len(lanes)} samples were rejected {_MOST_TRIES} times; check the parameters.")
+    raise ValueError(
+        f"{len(lanes)} samples were rejected {_MOST_TRIES} times; check the parameters."
+    )

@@ -37,7 +37,9 @@ def StatelessShuffle(xp: Any, value: Any, key: Any, counter: Any, alg: Any) -> A
 StatelessShuffle.not_differentiable()
 
 
-def stateless_shuffle(value: Any, seed: Any, alg: str = "auto_select", name: str | None = None) -> Any:
+def stateless_shuffle(
+    value: Any, seed: Any, alg: str = "auto_select", name: str | None = None
+) -> Any:
     """The rows of a tensor in an order that is decided by a seed alone.
 
     Args:

@@ -66,7 +66,7 @@ StatelessTruncatedNormal.not_differentiable()
 @op(
     "shape: T, seed: Tseed, minval: dtype, maxval: dtype -> output: dtype",
     dtype=INDEX,
-    T=_SIZES,
+    T=INDEX,
     Tseed=_SEED,
     shape=rules.from_dims(),
 )
@@ -86,9 +86,9 @@ StatelessRandomUniformInt.not_differentiable()
     Tseed=Types((int32, int64, uint32, uint64), default=int64),
     shape=rules.from_dims(),
 )
-def StatelessRandomUniformFullInt(
-    xp: Any, shape: Any, seed: Any, *, dtype: DType = uint64
-) -> Any:
+def StatelessRandomUniformFullInt(xp: Any, shape: Any, seed: Any, *, dtype: DType = uint64) -> Any:
+    if np.dtype(seed.dtype) not in (np.int32, np.int64):
+        raise ValueError(f"seed must have dtype int32 or int64, not {seed.dtype}.")
     stream = scrambled_stream(xp, seed)
     kind = xp.uint32 if dtype.size == 4 else xp.uint64
     return philox.uniform_bits(xp, stream, dims(xp, shape), kind).astype(dtype.np)

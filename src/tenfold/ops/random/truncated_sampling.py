@@ -22,8 +22,9 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import INDEX, bfloat16, float16, float32, float64, int64
 from tenfold.core.errors import InternalError
 from tenfold.core.namespace import numpy_ns
-from tenfold.core.op import op
+from tenfold.core.op import call, op
 from tenfold.core.signature import Types
+from tenfold.ops.array.broadcasting import unbroadcast
 
 from . import philox
 from .rejection import sample_dims, samples_of
@@ -209,7 +210,25 @@ def StatelessParameterizedTruncatedNormal(
     return np.array(drawn, means.dtype).reshape(len(drawn), samples).T.reshape(sizes)
 
 
-StatelessParameterizedTruncatedNormal.not_differentiable()
+@StatelessParameterizedTruncatedNormal.gradient
+def stateless_truncated_gradient(done: Any, dy: Any) -> Any:
+    """How samples move with the parameters, at fixed values of their distribution function."""
+    mean, deviation, low, high = done.inputs[2:]
+    z, a, b = ((x - mean) / deviation for x in (done.outputs[0], low, high))
+    # Above the mean the upper tail is what is small, and exact.
+    side = call("SelectV2", a > 0, call("OnesLike", a), -call("OnesLike", a))
+    tail_a, tail_z, tail_b = (call("Erfc", side * x * _HALF_ROOT) for x in (a, z, b))
+    share = (tail_a - tail_z) / (tail_a - tail_b)
+    by_low = (1 - share) * call("Exp", (z * z - a * a) / 2)
+    by_high = share * call("Exp", (z * z - b * b) / 2)
+    # Like TensorFlow's, the first two leave out that the bounds' distance from the mean, counted in
+    # deviations, changes too.
+    slopes = (call("OnesLike", z), z, by_low, by_high)
+    inputs = (mean, deviation, low, high)
+    return None, None, *(unbroadcast(dy * d, x) for d, x in zip(slopes, inputs, strict=True))
+
+
+_HALF_ROOT = math.sqrt(0.5)
 
 
 def stateless_parameterized_truncated_normal(
