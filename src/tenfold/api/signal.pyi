@@ -23,3 +23,18 @@ from tenfold.ops.signal.windowing import (
 )
 from tenfold.ops.signal.windowing import kaiser_window as kaiser_window
 from tenfold.ops.signal.windowing import vorbis_window as vorbis_window
+from tenfold.ops.signal.cosine import dct as dct
+from tenfold.ops.signal.cosine import idct as idct
+from tenfold.ops.signal.cosine import inverse_mdct as inverse_mdct
+from tenfold.ops.signal.cosine import mdct as mdct
+from tenfold.ops.signal.framing import frame as frame
+from tenfold.ops.signal.framing import overlap_and_add as overlap_and_add
+from tenfold.ops.signal.mel import (
+    linear_to_mel_weight_matrix as linear_to_mel_weight_matrix,
+)
+from tenfold.ops.signal.mel import (
+    mfccs_from_log_mel_spectrograms as mfccs_from_log_mel_spectrograms,
+)
+from tenfold.ops.signal.spectrograms import inverse_stft as inverse_stft
+from tenfold.ops.signal.spectrograms import inverse_stft_window_fn as inverse_stft_window_fn
+from tenfold.ops.signal.spectrograms import stft as stft

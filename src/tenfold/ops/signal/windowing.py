@@ -162,7 +162,7 @@ def kaiser_bessel_derived_window(
     Example:
       >>> import tenfold as tf
       >>> [round(float(w), 4) for w in tf.signal.kaiser_bessel_derived_window(4, beta=4.0)]
-      [0.2871, 0.9579, 0.9579, 0.2871]
+      [0.2742, 0.9617, 0.9617, 0.2742]
     """
     half = _length(window_length, as_dtype(dtype)) // 2
     sums = call("Cumsum", kaiser_window(half + 1, beta, dtype), 0)
@@ -184,7 +184,7 @@ def vorbis_window(window_length: Any, dtype: Any = float32, name: str | None = N
     Example:
       >>> import tenfold as tf
       >>> [round(float(w), 4) for w in tf.signal.vorbis_window(4)]
-      [0.2281, 0.9736, 0.9736, 0.2281]
+      [0.228, 0.9737, 0.9737, 0.228]
     """
     kind = as_dtype(dtype)
     length = _length(window_length, kind)
