@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import complex64, complex128, float32, float64
 from tenfold.core.op import call
@@ -218,7 +219,7 @@ def mdct(
     """
     signals = to_tensor(signals)
     length = scalar(frame_length, "frame_length")
-    known = length.numpy() if hasattr(length, "numpy") else None
+    known = rules.value_of(length)
     if known is not None and int(known) % 4:
         raise ValueError(f"frame_length must be divisible by 4; received {int(known)}.")
     half, quarter = length // 2, length // 4

@@ -56,7 +56,12 @@ def frame(
         count = call("Maximum", 0, 1 + call("FloorDiv", samples - length, step))
     first = call("ExpandDims", call("Range", 0, count, 1) * step, 1)
     index = first + call("Range", 0, length, 1)
-    return call("GatherV2", signal, index, place, name=name)
+    sizes = call("Shape", signal)
+    outer, inner = sizes[:place], sizes[place + 1 :]
+    flat = call("Pack", [call("Prod", outer, [0]), sizes[place], call("Prod", inner, [0])])
+    frames = call("GatherV2", call("Reshape", signal, flat), index, 1)
+    whole = call("ConcatV2", [outer, call("Pack", [count, length]), inner], 0)
+    return call("Reshape", frames, whole, name=name)
 
 
 def scalar(value: Any, name: str) -> Any:
