@@ -18,6 +18,7 @@ from tenfold.api import math as math
 from tenfold.api import nest as nest
 from tenfold.api import nn as nn
 from tenfold.api import random as random
+from tenfold.api import signal as signal
 from tenfold.api import strings as strings
 from tenfold.api import test as test
 from tenfold.api import version as version
