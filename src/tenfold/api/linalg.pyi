@@ -30,3 +30,10 @@ from tenfold.ops.linalg.solving import logdet as logdet
 from tenfold.ops.linalg.solving import slogdet as slogdet
 from tenfold.ops.linalg.solving import solve as solve
 from tenfold.ops.linalg.solving import triangular_solve as triangular_solve
+from tenfold.ops.linalg.banded import banded_triangular_solve as banded_triangular_solve
+from tenfold.ops.linalg.lu_factors import lu as lu
+from tenfold.ops.linalg.lu_factors import lu_matrix_inverse as lu_matrix_inverse
+from tenfold.ops.linalg.lu_factors import lu_reconstruct as lu_reconstruct
+from tenfold.ops.linalg.lu_factors import lu_solve as lu_solve
+from tenfold.ops.linalg.tridiagonal import tridiagonal_matmul as tridiagonal_matmul
+from tenfold.ops.linalg.tridiagonal import tridiagonal_solve as tridiagonal_solve
