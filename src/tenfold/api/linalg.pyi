@@ -37,3 +37,12 @@ from tenfold.ops.linalg.lu_factors import lu_reconstruct as lu_reconstruct
 from tenfold.ops.linalg.lu_factors import lu_solve as lu_solve
 from tenfold.ops.linalg.tridiagonal import tridiagonal_matmul as tridiagonal_matmul
 from tenfold.ops.linalg.tridiagonal import tridiagonal_solve as tridiagonal_solve
+from tenfold.ops.linalg.eigen import eig as eig
+from tenfold.ops.linalg.eigen import eigh_tridiagonal as eigh_tridiagonal
+from tenfold.ops.linalg.eigen import eigvals as eigvals
+from tenfold.ops.linalg.least_squares import lstsq as lstsq
+from tenfold.ops.linalg.least_squares import matrix_rank as matrix_rank
+from tenfold.ops.linalg.least_squares import pinv as pinv
+from tenfold.ops.linalg.matrix_functions import expm as expm
+from tenfold.ops.linalg.matrix_functions import logm as logm
+from tenfold.ops.linalg.matrix_functions import sqrtm as sqrtm

@@ -72,6 +72,19 @@ def cholesky_gradient(done: Any, dy: Any) -> Any:
     return ((whole + adjoint(whole)) * _half(whole),)
 
 
+@op("l: T, grad: T -> output: T", T=(float16, float32, float64), shape=square)
+def CholeskyGrad(xp: Any, l: Any, grad: Any) -> Any:  # noqa: E741
+    check_square(l)
+    if l.shape != grad.shape:
+        raise ValueError("l and grad must have the same shape.")
+    lower = xp.tril(widened(l))
+    inverse = xp.linalg.inv(lower)
+    middle = xp.tril(xp.swapaxes(lower, -1, -2) @ xp.tril(widened(grad)))
+    middle = middle * (1 - 0.5 * xp.eye(l.shape[-1], dtype=lower.dtype))
+    whole = xp.swapaxes(inverse, -1, -2) @ middle @ inverse
+    return ((whole + xp.swapaxes(whole, -1, -2)) / 2).astype(l.dtype)
+
+
 def _half(x: Tensor) -> Tensor:
     return to_tensor(0.5, x.dtype)
 
