@@ -69,7 +69,8 @@ def _refuse_deficient(xp: Any, gram: Any) -> None:
         xp.raise_if(True, "InvalidArgumentError", _DEFICIENT)
         return
     largest = xp.diagonal(gram, axis1=-2, axis2=-1).real.max(-1, keepdims=True)
-    enough = pivots**2 > np.finfo(pivots.dtype).eps * largest
+    rounding = 4 * gram.shape[-1] * np.finfo(pivots.dtype).eps
+    enough = pivots**2 > rounding * largest
     xp.raise_if(~enough.all(), "InvalidArgumentError", _DEFICIENT)
 
 
