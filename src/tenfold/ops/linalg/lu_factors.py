@@ -80,7 +80,7 @@ def lu_gradient(done: Any, dlu: Any, _: Any) -> Any:
     left = MatrixTriangularSolve(lower, middle, lower=True, adjoint=True)
     both = call("ConjugateTranspose", left, _swapped(left))
     right = MatrixTriangularSolve(factors, both, lower=False)
-    return (_reordered(call("ConjugateTranspose", right, _swapped(right)), order, back=True),)
+    return (reordered(call("ConjugateTranspose", right, _swapped(right)), order, back=True),)
 
 
 def _swapped(x: Tensor) -> Any:
@@ -103,7 +103,7 @@ def _unit_lower(factors: Tensor) -> Tensor:
     return set_diag(lower, call("OnesLike", diag_part(lower)))
 
 
-def _reordered(x: Tensor, order: Tensor, back: bool = False) -> Tensor:
+def reordered(x: Tensor, order: Tensor, back: bool = False) -> Tensor:
     """The rows of `x` in an order, or back from it."""
     if back:
         size = order.raw_shape[-1] if order.raw_shape is not None else None
@@ -166,7 +166,7 @@ def lu_reconstruct(
     """
     factors, order = _checked(lower_upper, perm, validate_args)
     product = matmul(_unit_lower(factors), band_part(factors, 0, -1), name=name)
-    return _reordered(product, order, back=True)
+    return reordered(product, order, back=True)
 
 
 def lu_solve(
@@ -198,12 +198,12 @@ def lu_solve(
     if known is not None and len(known) < 2:
         raise ValueError(f"Input `rhs` must have at least 2 dimensions; received {list(known)}.")
     if known is None or wanted is None or known[:-1] != wanted or None in wanted:
-        right, order = _one_batch(right, order)
-    half = MatrixTriangularSolve(_unit_lower(factors), _reordered(right, order))
+        right, order = with_one_batch(right, order)
+    half = MatrixTriangularSolve(_unit_lower(factors), reordered(right, order))
     return MatrixTriangularSolve(factors, half, lower=False, name=name)
 
 
-def _one_batch(right: Tensor, order: Tensor) -> tuple[Tensor, Tensor]:
+def with_one_batch(right: Tensor, order: Tensor) -> tuple[Tensor, Tensor]:
     """Both repeated to one batch."""
     known, rows = right.raw_shape, order.raw_shape
     if known is not None and rows is not None and (len(known), len(rows)) == (2, 1):

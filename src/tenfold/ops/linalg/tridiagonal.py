@@ -59,21 +59,21 @@ def tridiagonal_matmul_gradient(done: Any, dy: Any) -> Any:
     *diagonals, rhs = done.inputs
     above, main, below = (call("Conj", x) if x.dtype.is_complex else x for x in diagonals)
     other = call("Conj", rhs) if rhs.dtype.is_complex else rhs
-    drhs = TridiagonalMatMul(_later(below, -1), main, _earlier(above, -1), dy)
+    drhs = TridiagonalMatMul(later(below, -1), main, earlier(above, -1), dy)
 
     def total(x: Any) -> Any:
         return call("ExpandDims", call("Sum", dy * x, [-1]), -2)
 
-    return total(_later(other, -2)), total(other), total(_earlier(other, -2)), drhs
+    return total(later(other, -2)), total(other), total(earlier(other, -2)), drhs
 
 
-def _later(x: Tensor, axis: int) -> Tensor:
+def later(x: Tensor, axis: int) -> Tensor:
     """Each element's successor along an axis; zero after the last. Made of ops."""
     rest, first = (x[..., 1:], x[..., :1]) if axis == -1 else (x[..., 1:, :], x[..., :1, :])
     return call("ConcatV2", [rest, call("ZerosLike", first)], axis)
 
 
-def _earlier(x: Tensor, axis: int) -> Tensor:
+def earlier(x: Tensor, axis: int) -> Tensor:
     """Each element's predecessor along an axis; zero before the first. Made of ops."""
     rest, first = (x[..., :-1], x[..., :1]) if axis == -1 else (x[..., :-1, :], x[..., :1, :])
     return call("ConcatV2", [call("ZerosLike", first), rest], axis)
@@ -177,7 +177,7 @@ def _solved(
 def tridiagonal_solve_gradient(done: Any, dy: Any) -> Any:
     diagonals, _ = done.inputs
     above, main, below = (diagonals[..., i, :] for i in range(3))
-    transposed = call("Pack", [_later(below, -1), main, _earlier(above, -1)], axis=-2)
+    transposed = call("Pack", [later(below, -1), main, earlier(above, -1)], axis=-2)
     solution = done.outputs[0]
     if diagonals.dtype.is_complex:
         transposed, solution = call("Conj", transposed), call("Conj", solution)
@@ -187,12 +187,12 @@ def tridiagonal_solve_gradient(done: Any, dy: Any) -> Any:
         partial_pivoting=done.attrs["partial_pivoting"],
         perturb_singular=done.attrs["perturb_singular"],
     )
-    neighbours = (_later(solution, -2), solution, _earlier(solution, -2))
+    neighbours = (later(solution, -2), solution, earlier(solution, -2))
     parts = [-call("Sum", drhs * x, [-1]) for x in neighbours]
     return call("Pack", parts, axis=-2), drhs
 
 
-def _compact(diagonals: Any, form: str, pad: bool) -> tuple[Tensor, Tensor, Tensor]:
+def compact_diagonals(diagonals: Any, form: str, pad: bool) -> tuple[Tensor, Tensor, Tensor]:
     """The diagonals above, on and below the main one, each `[..., m]`, from any format."""
     if form not in _FORMATS:
         raise ValueError(
@@ -260,7 +260,7 @@ def tridiagonal_matmul(
       >>> tf.linalg.tridiagonal_matmul(diagonals, [[1.0], [1.0]]).numpy().tolist()
       [[3.0], [7.0]]
     """
-    parts = _compact(diagonals, diagonals_format, pad=False)
+    parts = compact_diagonals(diagonals, diagonals_format, pad=False)
     above, main, below = (call("ExpandDims", x, -2) for x in parts)
     return TridiagonalMatMul(above, main, below, rhs, name=name)
 
@@ -305,7 +305,7 @@ def tridiagonal_solve(
     """
     if perturb_singular and not partial_pivoting:
         raise ValueError("partial_pivoting must be True if perturb_singular is.")
-    compact = call("Pack", list(_compact(diagonals, diagonals_format, pad=True)), axis=-2)
+    compact = call("Pack", list(compact_diagonals(diagonals, diagonals_format, pad=True)), axis=-2)
     right = to_tensor(rhs, compact.dtype)
     known, rank = compact.raw_shape, right.raw_shape
     single = known is not None and rank is not None and len(rank) == len(known) - 1
