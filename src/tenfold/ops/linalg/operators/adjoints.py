@@ -100,7 +100,7 @@ class LinearOperatorAdjoint(LinearOperator):
         return conjugate(self._operator.diag_part())
 
     def _eigvals(self) -> Tensor:
-        return conjugate(self._operator.eigvals())
+        return conjugate(self._operator._eigvals())
 
     def _cond(self) -> Tensor:
         return self._operator.cond()

@@ -177,7 +177,8 @@ class BlockOperator(LinearOperator):
         return joined_vectors([o.diag_part() for o in operators])
 
     def _eigvals(self) -> Tensor:
-        return joined_vectors([o.eigvals() for o in self._diagonal_operators()])
+        # A triangle of blocks that is self-adjoint is diagonal, of self-adjoint blocks.
+        return joined_vectors([o._eigvals() for o in self._diagonal_operators()])
 
     def _assert_non_singular(self) -> Any:
         operators = self._diagonal_operators()

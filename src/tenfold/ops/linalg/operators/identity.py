@@ -221,8 +221,8 @@ class LinearOperatorScaledIdentity(SizedOperator):
         return call("Pow", self._multiplier, self._count(self.dtype))
 
     def _log_abs_determinant(self) -> Tensor:
-        size = self._size()
-        return call("Log", size) * self._count(size.dtype)
+        log = call("Log", self._size())
+        return call("Cast", log * self._count(log.dtype), DstT=self.dtype)
 
     def _trace(self) -> Tensor:
         return self._multiplier * self._count(self.dtype)

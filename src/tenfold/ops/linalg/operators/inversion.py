@@ -92,7 +92,7 @@ class LinearOperatorInversion(LinearOperator):
         return -self._operator.log_abs_determinant()
 
     def _eigvals(self) -> Tensor:
-        return call("Reciprocal", self._operator.eigvals())
+        return call("Reciprocal", self._operator._eigvals())
 
     def _cond(self) -> Tensor:
         return self._operator.cond()

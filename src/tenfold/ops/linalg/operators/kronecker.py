@@ -167,6 +167,8 @@ class LinearOperatorKronecker(LinearOperator):
         return _outer([o.diag_part() for o in self._operators])
 
     def _eigvals(self) -> Tensor:
+        if not all(o.is_self_adjoint for o in self._operators):
+            return super()._eigvals()
         return _outer([o.eigvals() for o in self._operators])
 
     def _assert_non_singular(self) -> Any:

@@ -1,4 +1,4 @@
-# tf.linalg
+from tenfold.api.linalg import experimental as experimental
 from tenfold.ops.linalg.banded import banded_triangular_solve as banded_triangular_solve
 from tenfold.ops.linalg.contraction import einsum as einsum
 from tenfold.ops.linalg.diagonals import band_part as band_part
