@@ -14,6 +14,7 @@ from tenfold.core.tensor import Tensor
 from .diagonals import band_part, diag_part, set_diag
 from .norms import adjoint
 from .products import matmul
+from .structured import Structured
 
 SOLVABLE = (float64, float32, float16, complex64, complex128)
 
@@ -113,6 +114,8 @@ def cholesky(input: Any, name: str | None = None) -> Tensor:
       >>> tf.linalg.cholesky([[4.0, 2.0], [2.0, 5.0]]).numpy().tolist()
       [[2.0, 0.0], [1.0, 2.0]]
     """
+    if isinstance(input, Structured):
+        return input.cholesky()
     return Cholesky(input, name=name)
 
 

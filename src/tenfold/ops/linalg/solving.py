@@ -17,6 +17,7 @@ from tenfold.ops.array.broadcasting import unbroadcast
 from .diagonals import band_part, diag_part
 from .factoring import SOLVABLE, check_square, cholesky, square, widened
 from .products import matmul
+from .structured import Structured
 
 _SINGULAR = "Input is not invertible."
 
@@ -67,6 +68,9 @@ def inv(input: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
       >>> tf.linalg.inv([[2.0, 0.0], [0.0, 4.0]]).numpy().tolist()
       [[0.5, 0.0], [0.0, 0.25]]
     """
+    if isinstance(input, Structured):
+        inverse = input.inverse()
+        return inverse.adjoint() if adjoint else inverse
     return MatrixInverse(input, adjoint=adjoint, name=name)
 
 
@@ -103,6 +107,8 @@ def det(input: Any, name: str | None = None) -> Tensor:
       >>> tf.linalg.det([[2.0, 0.0], [0.0, 4.0]]).numpy().item()
       8.0
     """
+    if isinstance(input, Structured):
+        return input.determinant()
     return MatrixDeterminant(input, name=name)
 
 
@@ -156,6 +162,8 @@ def logdet(matrix: Any, name: str | None = None) -> Tensor:
       >>> tf.linalg.logdet([[1.0, 0.0], [0.0, 1.0]]).numpy().item()
       0.0
     """
+    if isinstance(matrix, Structured):
+        return matrix.log_abs_determinant()
     roots = diag_part(cholesky(matrix))
     logs = call("Log", call("Real", roots) if roots.dtype.is_complex else roots)
     total = call("Sum", logs, [-1])
@@ -221,6 +229,8 @@ def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None = None)
       >>> tf.linalg.solve([[2.0, 0.0], [0.0, 4.0]], [[2.0], [8.0]]).numpy().tolist()
       [[1.0], [2.0]]
     """
+    if isinstance(matrix, Structured):
+        return matrix.solve(rhs, adjoint=adjoint)
     return MatrixSolve(matrix, rhs, adjoint=adjoint, name=name)
 
 

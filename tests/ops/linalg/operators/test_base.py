@@ -10,16 +10,21 @@ import pytest
 from tenfold.core import errors, structure
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import as_dtype, float32
-from tenfold.core.op import call
+from tenfold.core.op import call, registry
 from tenfold.core.shapes import TensorShape
 from tenfold.core.spec import TensorSpec, type_spec_from_value
 from tenfold.engine.autodiff.tape import GradientTape
 from tenfold.engine.function.polymorphic import function
 from tenfold.engine.variables.variable import Variable
+from tenfold.ops.linalg.diagonals import diag_part, trace
+from tenfold.ops.linalg.factoring import cholesky
+from tenfold.ops.linalg.norms import adjoint as adjoint_of
 from tenfold.ops.linalg.operators.base import LinearOperator
 from tenfold.ops.linalg.operators.diagonal import LinearOperatorDiag
 from tenfold.ops.linalg.operators.full_matrix import LinearOperatorFullMatrix
 from tenfold.ops.linalg.operators.identity import LinearOperatorIdentity
+from tenfold.ops.linalg.products import matmul, matvec
+from tenfold.ops.linalg.solving import det, inv, logdet, solve
 from tests.ops.linalg.operators.cases import CASES, Case, parameters
 from tests.ops.sample import normal
 
@@ -301,3 +306,70 @@ def test_a_class_of_ones_own_needs_three_methods() -> None:
     close(operator.H.to_dense(), matrix.T)
     with pytest.raises(TypeError, match="abstract"):
         LinearOperator(float32)  # type: ignore[abstract]
+
+
+@pytest.mark.parametrize("name", ["full-batch-complex", "diag", "low-rank", "kronecker"])
+def test_functions_of_matrices_take_operators(name: str) -> None:
+    case = CASES[name]
+    operator, matrix = case.operator, case.matrix
+    flipped, size = matrix.conj().swapaxes(-1, -2), matrix.shape[-1]
+    x = argument(size, case)
+    close(matmul(operator, x), matrix @ x)
+    close(matmul(operator, x.conj().T, adjoint_a=True, adjoint_b=True), flipped @ x)
+    close(matmul(x.T, operator), x.T @ matrix)
+    close(matmul(x, operator, adjoint_a=True, adjoint_b=True), x.conj().T @ flipped)
+    close(matvec(operator, x[:, 0]), (matrix @ x)[..., 0])
+    close(x.T @ operator, x.T @ matrix)
+    close(to_tensor(x.T) @ operator, x.T @ matrix)
+    close(solve(operator, x), np.linalg.solve(matrix, x))
+    close(det(operator), np.linalg.det(matrix))
+    close(diag_part(operator), np.diagonal(matrix, axis1=-2, axis2=-1))
+    close(trace(operator), np.trace(matrix, axis1=-2, axis2=-1))
+    close(adjoint_of(operator).to_dense(), flipped)
+    close(inv(operator).to_dense(), np.linalg.inv(matrix))
+    close(inv(operator, adjoint=True).to_dense(), np.linalg.inv(flipped))
+    assert isinstance(matmul(operator, operator), LinearOperator)
+    with pytest.raises(ValueError, match="adjoint_a"):
+        matmul(operator, x, transpose_b=True)
+
+
+def test_factors_of_definite_operators() -> None:
+    case = CASES["full-definite"]
+    close(cholesky(case.operator).to_dense(), np.linalg.cholesky(case.matrix))
+    close(logdet(case.operator), np.log(np.linalg.det(case.matrix).real))
+
+
+def test_names_and_parts() -> None:
+    inner = LinearOperatorDiag([1.0, 2.0])
+    outer = LinearOperatorFullMatrix([[1.0, 2.0], [3.0, 4.0]], name="outer")
+    both = outer @ inner
+    assert both.name == "outer_o_LinearOperatorDiag"
+    assert both.submodules == (outer, inner)
+    assert both.parameters["operators"] == [outer, inner]
+    assert (
+        repr(outer) == "<tf.linalg.LinearOperatorFullMatrix 'outer': shape=(2, 2), dtype=float32>"
+    )
+    with outer.name_scope as scope:
+        assert scope == "outer/"
+
+
+def test_variables_inside_an_argument_of_a_function() -> None:
+    variable = Variable([1.0, 2.0])
+    apply = function(lambda operator, x: operator.matvec(x))
+    with GradientTape() as tape:
+        y = apply(LinearOperatorDiag(variable), to_tensor([3.0, 4.0]))
+    assert np.asarray(y).tolist() == [3.0, 8.0]
+    assert np.asarray(tape.gradient(y, variable)).tolist() == [3.0, 4.0]
+
+
+@pytest.mark.skipif("Assert" not in registry, reason="needs assertions in graphs")
+def test_assertions_in_a_graph_are_checked_when_it_runs() -> None:
+    @function
+    def checked(diagonal: Any) -> Any:
+        operator = LinearOperatorDiag(diagonal)
+        operator.assert_non_singular()
+        return operator.determinant()
+
+    assert np.asarray(checked(to_tensor([2.0, 3.0]))).item() == 6.0
+    with pytest.raises(errors.InvalidArgumentError, match="singular"):
+        checked(to_tensor([2.0, 0.0]))

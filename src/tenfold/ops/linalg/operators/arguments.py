@@ -19,7 +19,9 @@ HINTS = ("is_non_singular", "is_self_adjoint", "is_positive_definite", "is_squar
 
 def held(value: Any, dtype: DType | None = None) -> Any:
     """A tensor of the value; a variable stays itself, so that its changes are seen."""
-    return value if isinstance(value, Variable) else to_tensor(value, dtype)
+    if isinstance(value, (Tensor, Variable)):
+        return value
+    return to_tensor(value, dtype)
 
 
 def require_rank(value: Any, what: str, least: int) -> None:

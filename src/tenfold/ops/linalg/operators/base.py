@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 from abc import abstractmethod
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import numpy as np
 
 from tenfold.core import structure
 from tenfold.core.composite import CompositeTensor
+from tenfold.core.context import name_scope
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, as_dtype, int32
 from tenfold.core.op import call
 from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import Tensor
 from tenfold.engine.variables.variable import Variable
+from tenfold.ops.linalg.norms import adjoint as adjoint_of
+from tenfold.ops.linalg.structured import Structured
 
 from . import rewriting
 from .arguments import HINTS, column
@@ -22,7 +27,7 @@ from .composite import LinearOperatorSpec
 from .dense import DenseDefaults
 
 
-class LinearOperator(DenseDefaults, CompositeTensor):
+class LinearOperator(DenseDefaults, Structured, CompositeTensor):
     """A batch of matrices `[..., m, n]` that may be known by their structure only.
 
     A subclass defines `_shape`, `_shape_tensor` and `_matmul`, and, where its structure makes
@@ -143,6 +148,38 @@ class LinearOperator(DenseDefaults, CompositeTensor):
         return tuple([v for v in self.variables if not v.trainable])
 
     @property
+    def submodules(self) -> tuple[LinearOperator, ...]:
+        """The operators that this one is made of, and those that they are made of."""
+        found: dict[int, LinearOperator] = {}
+        for part in structure.flatten(list(self._parameters.values())):
+            if isinstance(part, LinearOperator):
+                found |= {id(o): o for o in (part, *part.submodules)}
+        return tuple(found.values())
+
+    @property
+    def name_scope(self) -> Any:
+        """A context manager under which ops bear the operator's name."""
+        return name_scope(self._name)
+
+    @classmethod
+    def with_name_scope(cls, method: Callable[..., Any]) -> Callable[..., Any]:
+        """Runs a method of a subclass under the operator's name scope.
+
+        Args:
+          method: The method.
+
+        Returns:
+          The method, decorated.
+        """
+
+        @functools.wraps(method)
+        def scoped(self: LinearOperator, *args: Any, **kwargs: Any) -> Any:
+            with self.name_scope:
+                return method(self, *args, **kwargs)
+
+        return scoped
+
+    @property
     def is_non_singular(self) -> bool | None:
         """Whether the matrices have an inverse; None if that is not known."""
         return self._is_non_singular
@@ -260,6 +297,22 @@ class LinearOperator(DenseDefaults, CompositeTensor):
 
     def __matmul__(self, other: Any) -> Any:
         return self.matmul(other)
+
+    def __rmatmul__(self, other: Any) -> Any:
+        return self.premultiplied(other)
+
+    def premultiplied(self, x: Any, adjoint: bool = False, adjoint_arg: bool = False) -> Any:
+        """The product of matrices `[..., k, m]` with the operator: `x A` is the adjoint of `A* x*`.
+
+        Args:
+          x: The matrices, of the operator's dtype.
+          adjoint: Whether to multiply by the conjugate transposes of the operator.
+          adjoint_arg: Whether `x` is to be conjugated and transposed.
+
+        Returns:
+          `[..., k, n]`.
+        """
+        return adjoint_of(self.matmul(x, adjoint=not adjoint, adjoint_arg=not adjoint_arg))
 
     def matvec(self, x: Any, adjoint: bool = False, name: str = "matvec") -> Any:
         """The product with vectors.
@@ -476,7 +529,7 @@ class LinearOperator(DenseDefaults, CompositeTensor):
             if name not in self._fields or value is None or known_size:
                 others[name] = value
             else:
-                tensors[name] = structure.map_structure(_read, value)
+                tensors[name] = value
         return tensors, others
 
     def _kept(self, name: str) -> Any:
@@ -493,7 +546,3 @@ class LinearOperator(DenseDefaults, CompositeTensor):
     def __repr__(self) -> str:
         dtype = None if self._dtype is None else self._dtype.name
         return f"<tf.linalg.{type(self).__name__} {self.name!r}: shape={self.shape}, dtype={dtype}>"
-
-
-def _read(value: Any) -> Any:
-    return to_tensor(value) if isinstance(value, Variable) else value
