@@ -14,7 +14,7 @@ from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
 
 from .diagonals import diag, diag_part, set_diag
-from .factoring import check_square, eigh, eigvalsh, square
+from .factoring import check_square, eigh, eigvalsh, inverse_gaps, square
 from .norms import adjoint
 from .products import matmul
 from .solving import MatrixSolve
@@ -52,9 +52,7 @@ def eig_gradient(done: Any, de: Any, dv: Any) -> Any:
     source = done.inputs[0]
     if done.attrs["compute_v"]:
         e, v = done.outputs
-        gaps = call("ExpandDims", e, -2) - call("ExpandDims", e, -1)
-        ones = call("OnesLike", e)
-        factor = set_diag(call("Reciprocal", set_diag(gaps, ones)), call("ZerosLike", ones))
+        factor = inverse_gaps(e)
         inner = matmul(v, dv, adjoint_a=True)
         # The columns have length 1: what would lengthen them falls away.
         lengths = call(

@@ -88,8 +88,9 @@ def MatrixDeterminant(xp: Any, input: Any) -> Any:
 @MatrixDeterminant.gradient
 def matrix_determinant_gradient(done: Any, dy: Any) -> Any:
     inverse = MatrixInverse(done.inputs[0], adjoint=True)
-    scale = call("ExpandDims", call("ExpandDims", dy * done.outputs[0], -1), -1)
-    return (scale * inverse,)
+    value = done.outputs[0]
+    value = call("Conj", value) if value.dtype.is_complex else value
+    return (call("ExpandDims", call("ExpandDims", dy * value, -1), -1) * inverse,)
 
 
 def det(input: Any, name: str | None = None) -> Tensor:
@@ -126,6 +127,11 @@ def LogMatrixDeterminant(xp: Any, input: Any) -> Any:
 @LogMatrixDeterminant.gradient
 def log_matrix_determinant_gradient(done: Any, dsign: Any, dlog: Any) -> Any:
     inverse = MatrixInverse(done.inputs[0], adjoint=True)
+    if dlog.dtype.is_complex:
+        # The logarithm is real; the sign turns with the imaginary part of the trace of A^-1 dA.
+        real = dlog.dtype.real_dtype
+        turn = call("Imag", dsign * call("Conj", done.outputs[0]), Tout=real)
+        dlog = call("Complex", call("Real", dlog, Tout=real), turn, Tout=dlog.dtype)
     return (call("ExpandDims", call("ExpandDims", dlog, -1), -1) * inverse,)
 
 
