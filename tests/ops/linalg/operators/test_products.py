@@ -100,6 +100,19 @@ def test_a_product_that_is_not_square_may_be_singular() -> None:
     assert (wide @ tall).is_non_singular is None
 
 
+def test_a_product_of_a_matrix_and_its_adjoint_is_definite() -> None:
+    regular = LinearOperatorFullMatrix(MATRIX, is_non_singular=True)
+    other = LinearOperatorFullMatrix(MATRIX)
+    assert (regular @ regular.H).is_positive_definite is True
+    assert LinearOperatorComposition([other, regular, regular.H]).is_self_adjoint is None
+    square = LinearOperatorComposition([other, regular, regular.H, other.H])
+    assert (square.is_self_adjoint, square.is_positive_definite) == (True, None)
+    flipped = other.H
+    square = LinearOperatorComposition([flipped, other])
+    assert (square.is_self_adjoint, square.is_positive_definite) == (True, None)
+    assert (regular @ other).is_self_adjoint is None
+
+
 def test_zeros_take_the_shape_of_the_product() -> None:
     wide = LinearOperatorFullMatrix(np.ones((4, 2, 3)))
     zeros = LinearOperatorZeros(3, dtype="float64")

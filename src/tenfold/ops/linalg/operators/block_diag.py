@@ -8,10 +8,15 @@ from tenfold.core.op import call
 from tenfold.core.shapes import TensorShape, from_raw
 from tenfold.core.tensor import Tensor
 
-from .arguments import combined
 from .base import LinearOperator
 from .blocks import BlockOperator, joined
-from .composition import checked_operators, inherited, joint_batch, joint_batch_tensor
+from .composition import (
+    checked_operators,
+    if_all,
+    inherited,
+    joint_batch,
+    joint_batch_tensor,
+)
 from .rewriting import rewrite
 
 
@@ -51,19 +56,15 @@ class LinearOperatorBlockDiag(BlockOperator):
     ) -> None:
         parameters = dict(locals())
         self._operators = checked_operators(operators, "A block diagonal operator")
-        found = {
-            hint: combined([getattr(o, hint) for o in self._operators])
-            for hint in ("is_non_singular", "is_self_adjoint", "is_positive_definite")
-        }
-        sure = all(o.is_square for o in self._operators)
+        regular = if_all(self._operators, "is_non_singular")
+        symmetric = if_all(self._operators, "is_self_adjoint")
+        definite = if_all(self._operators, "is_positive_definite")
         super().__init__(
             self._operators[0].dtype,
             None,
-            inherited(is_non_singular, found["is_non_singular"], "is_non_singular", sure),
-            inherited(is_self_adjoint, found["is_self_adjoint"], "is_self_adjoint", sure),
-            inherited(
-                is_positive_definite, found["is_positive_definite"], "is_positive_definite", sure
-            ),
+            inherited(is_non_singular, regular, "is_non_singular"),
+            inherited(is_self_adjoint, symmetric, "is_self_adjoint"),
+            inherited(is_positive_definite, definite, "is_positive_definite"),
             is_square,
             name or "_ds_".join(o.name for o in self._operators),
             parameters,

@@ -8,7 +8,7 @@ from tenfold.core.op import call
 from tenfold.core.shapes import TensorShape, broadcast_static_shape, from_raw
 from tenfold.core.tensor import Tensor
 
-from .arguments import combined
+from .adjoints import LinearOperatorAdjoint
 from .base import LinearOperator
 from .rewriting import rewrite
 
@@ -25,17 +25,34 @@ def checked_operators(operators: Any, what: str) -> list[LinearOperator]:
     return found
 
 
-def inherited(
-    hint: bool | None, found: bool | None, name: str, sure_if_false: bool = True
-) -> bool | None:
+def inherited(hint: bool | None, found: bool | None, name: str) -> bool | None:
     """A hint, or what follows from the operators; a contradiction is refused."""
-    if found is False and not sure_if_false:
-        found = None
     if hint is None:
         return found
     if found is not None and bool(hint) is not found:
         raise ValueError(f"`{name}` is {hint}, but the operators' hints imply {found}.")
     return hint
+
+
+def if_all(operators: list[LinearOperator], hint: str) -> bool | None:
+    """True where all operators have the hint; one that has not may still leave the whole so."""
+    return True if all(getattr(o, hint) for o in operators) else None
+
+
+def _is_square_of_half(operators: list[LinearOperator]) -> bool:
+    """Whether the product is `A A*`: the second half the adjoint of the first, mirrored."""
+    if len(operators) % 2:
+        return False
+    pairs = zip(operators, operators[::-1], strict=True)
+    return all(_are_adjoint(a, b) or _are_adjoint(b, a) for a, b in pairs)
+
+
+def _are_adjoint(a: LinearOperator, b: LinearOperator) -> bool:
+    return (
+        b.is_self_adjoint is True
+        if a is b
+        else isinstance(b, LinearOperatorAdjoint) and b.operator is a
+    )
 
 
 def joint_batch(operators: list[LinearOperator]) -> TensorShape:
@@ -96,14 +113,18 @@ class LinearOperatorComposition(LinearOperator):
                     f"The operators of a composition do not fit: {left.name} is {left.shape}, "
                     f"{right.name} is {right.shape}."
                 )
-        regular = combined([o.is_non_singular for o in self._operators])
-        all_square = all(o.is_square for o in self._operators)
+        regular = if_all(self._operators, "is_non_singular")
+        symmetric = if_all(self._operators, "is_self_adjoint")
+        definite = if_all(self._operators, "is_positive_definite")
+        if len(self._operators) > 1:
+            symmetric = _is_square_of_half(self._operators) or None
+            definite = regular and symmetric
         super().__init__(
             self._operators[0].dtype,
             None,
-            inherited(is_non_singular, regular, "is_non_singular", sure_if_false=all_square),
-            is_self_adjoint,
-            is_positive_definite,
+            inherited(is_non_singular, regular, "is_non_singular"),
+            inherited(is_self_adjoint, symmetric, "is_self_adjoint"),
+            inherited(is_positive_definite, definite, "is_positive_definite"),
             is_square,
             name or "_o_".join(o.name for o in self._operators),
             parameters,
@@ -170,9 +191,4 @@ class LinearOperatorComposition(LinearOperator):
 @rewrite("matmul", LinearOperator, LinearOperator)
 def _product(left: LinearOperator, right: LinearOperator) -> LinearOperator:
     square = left.is_square and right.is_square
-    known = [left.is_non_singular, right.is_non_singular]
-    return LinearOperatorComposition(
-        [left, right],
-        is_non_singular=combined(known) if square else None,
-        is_square=True if square else None,
-    )
+    return LinearOperatorComposition([left, right], is_square=True if square else None)

@@ -11,9 +11,15 @@ from tenfold.core.tensor import Tensor
 from tenfold.ops.linalg.norms import adjoint as adjoint_of
 from tenfold.ops.linalg.norms import matrix_transpose
 
-from .arguments import column, combined, row, sizes, with_batch
+from .arguments import column, row, sizes, with_batch
 from .base import LinearOperator
-from .composition import checked_operators, inherited, joint_batch, joint_batch_tensor
+from .composition import (
+    checked_operators,
+    if_all,
+    inherited,
+    joint_batch,
+    joint_batch_tensor,
+)
 from .rewriting import rewrite
 from .triangular import dense_cholesky
 
@@ -54,26 +60,19 @@ class LinearOperatorKronecker(LinearOperator):
     ) -> None:
         parameters = dict(locals())
         self._operators = checked_operators(operators, "A Kronecker product")
-        found = {
-            hint: combined([getattr(o, hint) for o in self._operators])
-            for hint in ("is_non_singular", "is_self_adjoint", "is_positive_definite")
-        }
-        # Two wrongs may make a right: only what holds of all operators is sure.
+        regular = if_all(self._operators, "is_non_singular")
+        symmetric = if_all(self._operators, "is_self_adjoint")
+        definite = symmetric and if_all(self._operators, "is_positive_definite")
         super().__init__(
             self._operators[0].dtype,
             None,
-            inherited(
-                is_non_singular, found["is_non_singular"], "is_non_singular", self._all_square()
-            ),
-            inherited(is_self_adjoint, found["is_self_adjoint"], "is_self_adjoint", False),
-            inherited(is_positive_definite, self._definite(found), "is_positive_definite", False),
+            inherited(is_non_singular, regular, "is_non_singular"),
+            inherited(is_self_adjoint, symmetric, "is_self_adjoint"),
+            inherited(is_positive_definite, definite, "is_positive_definite"),
             is_square,
             name or "_x_".join(o.name for o in self._operators),
             parameters,
         )
-
-    def _definite(self, found: dict[str, bool | None]) -> bool | None:
-        return (found["is_positive_definite"] and found["is_self_adjoint"]) or None
 
     def _all_square(self) -> bool:
         return all(o.is_square for o in self._operators)
