@@ -11,7 +11,7 @@ from tenfold.core.dtypes import FLOATING
 from tenfold.core.op import op
 
 from .activations import widen
-from .conv import back_kernel_shape, check, geometry, shared, sizes_of
+from .conv import attributes, back_kernel_shape, check, differentiate, geometry
 from .convolve import conv2d, explicit, per_axis
 from .windows import (
     from_last,
@@ -62,18 +62,6 @@ def _setup(xp: Any, sizes: Any, kernel: Any, channels: int, attrs: dict[str, Any
     return geometry(sizes, kernel[:2], attrs)
 
 
-def _attrs(
-    strides: Any, padding: Any, explicit: Any, layout: str, dilations: Any
-) -> dict[str, Any]:
-    return {
-        "strides": strides,
-        "padding": padding,
-        "explicit_paddings": explicit,
-        "data_format": layout,
-        "dilations": dilations,
-    }
-
-
 @op("input: T, filter: T -> output: T", T=FLOATING, shape=_shape)
 def DepthwiseConv2dNative(
     xp: Any,
@@ -86,7 +74,7 @@ def DepthwiseConv2dNative(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = _attrs(strides, padding, explicit_paddings, data_format, dilations)
+    attrs = attributes(strides, padding, data_format, dilations, explicit_paddings)
     x, kernel = to_last(xp, widen(input), data_format), widen(filter)
     w = _setup(xp, x.shape[1:-1], kernel.shape, x.shape[-1], attrs)
     padded = pad(xp, x, w)[..., None]
@@ -99,16 +87,6 @@ def DepthwiseConv2dNative(
             total += term
     y = total.reshape(*total.shape[:-2], -1 if total.size else kernel.shape[2] * kernel.shape[3])
     return from_last(xp, y, data_format).astype(input.dtype, copy=False)
-
-
-@DepthwiseConv2dNative.gradient
-def depthwise_gradient(call: Any, dy: Any) -> Any:
-    x, kernel = call.inputs
-    attrs = shared(call, "explicit_paddings")
-    return (
-        DepthwiseConv2dNativeBackpropInput(sizes_of(x), kernel, dy, **attrs),
-        DepthwiseConv2dNativeBackpropFilter(x, sizes_of(kernel), dy, **attrs),
-    )
 
 
 def _by_channel(dy: Any, kernel: Any) -> Any:
@@ -133,7 +111,7 @@ def DepthwiseConv2dNativeBackpropInput(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = _attrs(strides, padding, explicit_paddings, data_format, dilations)
+    attrs = attributes(strides, padding, data_format, dilations, explicit_paddings)
     shape = tuple(int(n) for n in xp.static(input_sizes))
     batch, sizes, channels = parts(shape, data_format)
     kernel = widen(filter)
@@ -142,17 +120,6 @@ def DepthwiseConv2dNativeBackpropInput(
     like = np.empty((batch, channels), dy.dtype)
     dx = scatter(xp, w, lambda tap: (dy * kernel[tap]).sum(-1), like)
     return from_last(xp, dx, data_format).astype(out_backprop.dtype, copy=False)
-
-
-@DepthwiseConv2dNativeBackpropInput.gradient
-def depthwise_backprop_input_gradient(call: Any, dy: Any) -> Any:
-    _, kernel, out = call.inputs
-    attrs = shared(call, "explicit_paddings")
-    return (
-        None,
-        DepthwiseConv2dNativeBackpropFilter(dy, sizes_of(kernel), out, **attrs),
-        DepthwiseConv2dNative(dy, kernel, **attrs),
-    )
 
 
 @op(
@@ -172,7 +139,7 @@ def DepthwiseConv2dNativeBackpropFilter(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = _attrs(strides, padding, explicit_paddings, data_format, dilations)
+    attrs = attributes(strides, padding, data_format, dilations, explicit_paddings)
     shape = tuple(int(n) for n in xp.static(filter_sizes))
     x = to_last(xp, widen(input), data_format)
     w = _setup(xp, x.shape[1:-1], shape, x.shape[-1], attrs)
@@ -184,12 +151,11 @@ def DepthwiseConv2dNativeBackpropFilter(
     return xp.stack(terms).reshape(shape).astype(input.dtype, copy=False)
 
 
-@DepthwiseConv2dNativeBackpropFilter.gradient
-def depthwise_backprop_filter_gradient(call: Any, dy: Any) -> Any:
-    x, _, out = call.inputs
-    attrs = shared(call, "explicit_paddings")
-    dx = DepthwiseConv2dNativeBackpropInput(sizes_of(x), dy, out, **attrs)
-    return dx, None, DepthwiseConv2dNative(x, dy, **attrs)
+differentiate(
+    DepthwiseConv2dNative,
+    DepthwiseConv2dNativeBackpropInput,
+    DepthwiseConv2dNativeBackpropFilter,
+)
 
 
 def depthwise_conv2d(
