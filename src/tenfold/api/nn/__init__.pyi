@@ -64,3 +64,11 @@ from tenfold.ops.nn.statistics import scale_regularization_loss as scale_regular
 from tenfold.ops.nn.statistics import sufficient_statistics as sufficient_statistics
 from tenfold.ops.nn.statistics import weighted_moments as weighted_moments
 from tenfold.ops.nn.statistics import zero_fraction as zero_fraction
+from tenfold.ops.array.batching import space_to_batch as space_to_batch
+from tenfold.ops.nn.argmax_pooling import max_pool_with_argmax as max_pool_with_argmax
+from tenfold.ops.nn.fractional import fractional_avg_pool as fractional_avg_pool
+from tenfold.ops.nn.fractional import fractional_max_pool as fractional_max_pool
+from tenfold.ops.nn.morphology import dilation2d as dilation2d
+from tenfold.ops.nn.morphology import erosion2d as erosion2d
+from tenfold.ops.nn.response import local_response_normalization as local_response_normalization
+from tenfold.ops.nn.response import local_response_normalization as lrn

@@ -32,7 +32,7 @@ from .window_pooling import attributes, fetch, maximum, mean, mean_gradient, poo
 
 _NONE: list[int] = []
 _QINT8 = tuple(t for t in QUANTIZED if t.name == "qint8")
-_MAX_TYPES = Types(
+MAX_TYPES = Types(
     (float16, bfloat16, float32, float64, int32, int64, uint8, int16, int8, uint16, *_QINT8),
     default=float32,
 )
@@ -82,7 +82,7 @@ def differentiate_mean(forward: Op, back: Op) -> None:
         return None, forward(ddx, **shared(call, forward))
 
 
-@op("input: T -> output: T", T=_MAX_TYPES, shape=pool_shape)
+@op("input: T -> output: T", T=MAX_TYPES, shape=pool_shape)
 def MaxPool(
     xp: Any,
     input: Any,

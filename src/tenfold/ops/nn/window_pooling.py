@@ -58,7 +58,7 @@ def geometry(sizes: Any, attrs: dict[str, Any]) -> Windows:
 
 def pool_shape(call: Any) -> Any:
     attrs, shape = call.attrs, call.inputs[0].raw_shape
-    layout, ndim = attrs["data_format"], len(attrs["ksize"])
+    layout, ndim = attrs.get("data_format", "NHWC"), len(attrs["ksize"])
     if shape is None:
         return (None,) * ndim
     if len(shape) != ndim:
