@@ -14,6 +14,7 @@ from tenfold.api import math as math
 from tenfold.api import nest as nest
 from tenfold.api import nn as nn
 from tenfold.api import random as random
+from tenfold.api import sparse as sparse
 from tenfold.api import strings as strings
 from tenfold.api import test as test
 from tenfold.api import version as version
@@ -59,6 +60,8 @@ from tenfold.core.spec import TypeSpec as TypeSpec
 from tenfold.core.spec import type_spec_from_value as type_spec_from_value
 from tenfold.core.tensor import Tensor as Tensor
 from tenfold.core.tensor import is_tensor as is_tensor
+from tenfold.core.sparse_tensor import SparseTensor as SparseTensor
+from tenfold.core.sparse_tensor import SparseTensorSpec as SparseTensorSpec
 from tenfold.engine.autodiff.custom import RegisterGradient as RegisterGradient
 from tenfold.engine.autodiff.custom import custom_gradient as custom_gradient
 from tenfold.engine.autodiff.custom import grad_pass_through as grad_pass_through

@@ -109,7 +109,7 @@ def local_response_normalization(
     Example:
       >>> import tenfold as tf
       >>> x = tf.constant([[[[2.0, 1.0]]]])
-      >>> tf.nn.local_response_normalization(x, bias=4, beta=1).numpy().ravel().round(3).tolist()
-      [0.222, 0.111]
+      >>> tf.nn.local_response_normalization(x, bias=3, beta=1).numpy().ravel().tolist()
+      [0.25, 0.125]
     """
     return LRN(input, depth_radius=depth_radius, bias=bias, alpha=alpha, beta=beta, name=name)
