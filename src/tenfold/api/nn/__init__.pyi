@@ -72,3 +72,8 @@ from tenfold.ops.nn.morphology import dilation2d as dilation2d
 from tenfold.ops.nn.morphology import erosion2d as erosion2d
 from tenfold.ops.nn.response import local_response_normalization as local_response_normalization
 from tenfold.ops.nn.response import local_response_normalization as lrn
+from tenfold.ops.nn.ctc import collapse_repeated as collapse_repeated
+from tenfold.ops.nn.ctc import ctc_loss as ctc_loss
+from tenfold.ops.nn.ctc import ctc_unique_labels as ctc_unique_labels
+from tenfold.ops.nn.ctc_decoding import ctc_beam_search_decoder as ctc_beam_search_decoder
+from tenfold.ops.nn.ctc_decoding import ctc_greedy_decoder as ctc_greedy_decoder
