@@ -77,3 +77,11 @@ from tenfold.ops.nn.ctc import ctc_loss as ctc_loss
 from tenfold.ops.nn.ctc import ctc_unique_labels as ctc_unique_labels
 from tenfold.ops.nn.ctc_decoding import ctc_beam_search_decoder as ctc_beam_search_decoder
 from tenfold.ops.nn.ctc_decoding import ctc_greedy_decoder as ctc_greedy_decoder
+from tenfold.ops.nn.candidate_sampling import all_candidate_sampler as all_candidate_sampler
+from tenfold.ops.nn.candidate_sampling import compute_accidental_hits as compute_accidental_hits
+from tenfold.ops.nn.candidate_sampling import (
+    fixed_unigram_candidate_sampler as fixed_unigram_candidate_sampler,
+)
+from tenfold.ops.nn.candidate_sampling import (
+    learned_unigram_candidate_sampler as learned_unigram_candidate_sampler,
+)

@@ -11,3 +11,14 @@ from tenfold.ops.random.stateless import stateless_categorical as stateless_cate
 from tenfold.ops.random.stateless import stateless_normal as stateless_normal
 from tenfold.ops.random.stateless import stateless_truncated_normal as stateless_truncated_normal
 from tenfold.ops.random.stateless import stateless_uniform as stateless_uniform
+from tenfold.ops.nn.candidate_sampling import all_candidate_sampler as all_candidate_sampler
+from tenfold.ops.nn.candidate_sampling import (
+    fixed_unigram_candidate_sampler as fixed_unigram_candidate_sampler,
+)
+from tenfold.ops.nn.candidate_sampling import (
+    learned_unigram_candidate_sampler as learned_unigram_candidate_sampler,
+)
+from tenfold.ops.nn.candidate_sampling import (
+    log_uniform_candidate_sampler as log_uniform_candidate_sampler,
+)
+from tenfold.ops.nn.candidate_sampling import uniform_candidate_sampler as uniform_candidate_sampler

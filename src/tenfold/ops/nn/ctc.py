@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
@@ -38,7 +37,7 @@ def _loss(
 ) -> tuple[Any, Any]:
     collapse, merge, ignore = options
     _check(xp, inputs, indices, values, lengths)
-    steps, _, classes = inputs.shape
+    classes = inputs.shape[2]
     null = classes - 1 if blank else classes
     labels, counts, given = label_rows(xp, indices, values, inputs.shape, null, collapse)
     if not ignore:
