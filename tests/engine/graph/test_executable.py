@@ -58,6 +58,12 @@ def test_host_nodes_cut_a_function_into_clusters() -> None:
     assert concrete.executable(()).cluster_count == 2
 
 
+def test_a_node_that_joins_host_nodes_after_they_ran_is_run() -> None:
+    f = tf.function(lambda x: tf.fill(tf.unique(x)[0], 1.0))
+    for _ in range(2):
+        assert f(tf.constant([2, 3, 2])).shape == [2, 3]
+
+
 def test_what_nobody_needs_is_not_run(capfd: pytest.CaptureFixture[str]) -> None:
     @tf.function
     def f(x: tf.Tensor) -> tf.Tensor:
