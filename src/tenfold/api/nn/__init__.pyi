@@ -85,3 +85,9 @@ from tenfold.ops.nn.candidate_sampling import (
 from tenfold.ops.nn.candidate_sampling import (
     learned_unigram_candidate_sampler as learned_unigram_candidate_sampler,
 )
+from tenfold.ops.nn.embedding_sparse import embedding_lookup_sparse as embedding_lookup_sparse
+from tenfold.ops.nn.embedding_sparse import (
+    safe_embedding_lookup_sparse as safe_embedding_lookup_sparse,
+)
+from tenfold.ops.nn.sampled_losses import nce_loss as nce_loss
+from tenfold.ops.nn.sampled_losses import sampled_softmax_loss as sampled_softmax_loss
