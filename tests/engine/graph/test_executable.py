@@ -9,6 +9,7 @@ import sys
 import pytest
 
 import tenfold as tf
+from tenfold.core.op import call
 
 PROGRAM = """
 import sys, tenfold as tf
@@ -59,9 +60,17 @@ def test_host_nodes_cut_a_function_into_clusters() -> None:
 
 
 def test_a_node_that_joins_host_nodes_after_they_ran_is_run() -> None:
-    f = tf.function(lambda x: tf.fill(tf.unique(x)[0], 1.0))
+    zero, one = tf.constant(0), tf.constant(1)
+
+    @tf.function
+    def f(x: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        n, m = tf.unstack(x)
+        # Each needs its limit on the host, which is found out one after the other.
+        return call("Range", zero, n, one), call("Range", zero, m, one)
+
     for _ in range(2):
-        assert f(tf.constant([2, 3, 2])).shape == [2, 3]
+        found = f(tf.constant([2, 3]))
+        assert [y.numpy().tolist() for y in found] == [[0, 1], [0, 1, 2]]
 
 
 def test_what_nobody_needs_is_not_run(capfd: pytest.CaptureFixture[str]) -> None:

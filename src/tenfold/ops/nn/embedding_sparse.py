@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from tenfold.core.convert import to_tensor
@@ -154,27 +155,30 @@ def safe_embedding_lookup_sparse(
     ids, rows = (call("GatherV2", x, places, 0) for x in (ids, rows))
     if weights is not None:
         weights = call("GatherV2", weights, places, 0)
-    count = call("Prod", batch, [0])
+    count = math.prod(batch) if isinstance(batch, list) else call("Prod", batch, [0])
     found = _combined(embedding_weights, ids, weights, rows, count, combiner, max_norm, None)
     if default_id is not None:
         given = call("UnsortedSegmentSum", call("OnesLike", rows), rows, count)
         empty = call("Reshape", call("Equal", given, 0), [-1] + [1] * (found.ndim - 1))
         default = embedding_lookup(embedding_weights, to_tensor([default_id]), max_norm)
         found = call("SelectV2", empty, default, found)
+    rest = found.raw_shape[1:]
+    if isinstance(batch, list) and None not in rest:
+        return call("Reshape", found, [*batch, *rest], name=name)
     shape = call("ConcatV2", [batch, call("Shape", found)[1:]], 0)
     return call("Reshape", found, shape, name=name)
 
 
 def _batch_sizes(ids: SparseTensor) -> Any:
-    """The sizes of all axes but the last, int32: a constant where they are known."""
+    """The sizes of all axes but the last: a list where they are known, else an int32 tensor."""
     known = ids.shape.dims_tuple
     if known is not None and None not in known[:-1]:
-        return to_tensor(known[:-1], int32)
+        return list(known[:-1])
     return call("Cast", ids.dense_shape[:-1], DstT=int32)
 
 
 def _row_numbers(indices: Any, batch: Any) -> Any:
     """The number of each id's example when all batch axes are one."""
-    steps = call("Cumprod", batch, 0, exclusive=True, reverse=True)
+    steps = call("Cumprod", to_tensor(batch, int32), 0, exclusive=True, reverse=True)
     outer = call("Cast", indices[:, :-1], DstT=int64) * call("Cast", steps, DstT=int64)
     return call("Cast", call("Sum", outer, [1]), DstT=int32)
