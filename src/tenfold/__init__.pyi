@@ -55,13 +55,13 @@ from tenfold.core.dtypes import variant as variant
 from tenfold.core.placement import device as device
 from tenfold.core.shapes import TensorShape as TensorShape
 from tenfold.core.shapes import broadcast_static_shape as broadcast_static_shape
+from tenfold.core.sparse_tensor import SparseTensor as SparseTensor
+from tenfold.core.sparse_tensor import SparseTensorSpec as SparseTensorSpec
 from tenfold.core.spec import TensorSpec as TensorSpec
 from tenfold.core.spec import TypeSpec as TypeSpec
 from tenfold.core.spec import type_spec_from_value as type_spec_from_value
 from tenfold.core.tensor import Tensor as Tensor
 from tenfold.core.tensor import is_tensor as is_tensor
-from tenfold.core.sparse_tensor import SparseTensor as SparseTensor
-from tenfold.core.sparse_tensor import SparseTensorSpec as SparseTensorSpec
 from tenfold.engine.autodiff.custom import RegisterGradient as RegisterGradient
 from tenfold.engine.autodiff.custom import custom_gradient as custom_gradient
 from tenfold.engine.autodiff.custom import grad_pass_through as grad_pass_through

@@ -115,9 +115,10 @@ def test_half_precision_is_summed_in_single() -> None:
 def test_wrong_arguments() -> None:
     with pytest.raises(ValueError, match="combiner must be one of"):
         tf.nn.embedding_lookup_sparse(TABLE, ids(), None, combiner="max")
+    dense: Any = [[1.0]]
     with pytest.raises(TypeError, match="sp_ids must be SparseTensor"):
-        tf.nn.embedding_lookup_sparse(TABLE, [[1]], None)
+        tf.nn.embedding_lookup_sparse(TABLE, dense, None)
     with pytest.raises(TypeError, match="sp_weights must be either None or SparseTensor"):
-        tf.nn.embedding_lookup_sparse(TABLE, ids(), [1.0])
+        tf.nn.embedding_lookup_sparse(TABLE, ids(), dense)
     with pytest.raises(ValueError, match="Missing embedding_weights"):
         tf.nn.safe_embedding_lookup_sparse([], ids())

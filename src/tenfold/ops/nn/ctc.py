@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import bfloat16, float16, float32, float64, int32, int64

@@ -188,16 +188,8 @@ def depthwise_conv2d(
       TensorShape([1, 2, 2, 6])
     """
     layout = data_format or "NHWC"
-    word, pads = explicit(padding)
     return DepthwiseConv2dNative(
-        input,
-        filter,
-        strides=per_axis(strides, 2, layout, "strides"),
-        padding=word,
-        explicit_paddings=pads,
-        data_format=layout,
-        dilations=per_axis(dilations, 2, layout, "dilations"),
-        name=name,
+        input, filter, **_arguments(strides, padding, layout, dilations, name)
     )
 
 
@@ -236,3 +228,90 @@ def separable_conv2d(
     layout = data_format or "NHWC"
     mixed = depthwise_conv2d(input, depthwise_filter, strides, padding, layout, dilations)
     return conv2d(mixed, pointwise_filter, 1, "VALID", layout, name=name)
+
+
+def depthwise_conv2d_backprop_input(
+    input_sizes: Any,
+    filter: Any,
+    out_backprop: Any,
+    strides: Any,
+    padding: Any,
+    data_format: str = "NHWC",
+    dilations: Any = (1, 1, 1, 1),
+    name: str | None = None,
+) -> Any:
+    """The gradient of a depthwise convolution for its images.
+
+    Args:
+      input_sizes: The shape of the images, four integers.
+      filter: `[height, width, in, multiplier]`.
+      out_backprop: The gradient for the result, `[batch, new height, new width, in * multiplier]`.
+      strides: How far the filters move: 4 integers.
+      padding: `"SAME"`, `"VALID"`, or pairs of explicit paddings for each axis.
+      data_format: `"NHWC"` or `"NCHW"`.
+      dilations: The distance between the filters' taps: 4 integers.
+      name: A name for the op.
+
+    Returns:
+      A tensor of shape `input_sizes`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> dx = tf.nn.depthwise_conv2d_backprop_input(
+      ...     [1, 3, 3, 1], tf.ones([2, 2, 1, 1]), tf.ones([1, 2, 2, 1]), [1] * 4, "VALID")
+      >>> dx.numpy()[0, :, :, 0].tolist()
+      [[1.0, 2.0, 1.0], [2.0, 4.0, 2.0], [1.0, 2.0, 1.0]]
+    """
+    attrs = _arguments(strides, padding, data_format, dilations, name)
+    return DepthwiseConv2dNativeBackpropInput(input_sizes, filter, out_backprop, **attrs)
+
+
+def _arguments(
+    strides: Any, padding: Any, layout: str, dilations: Any, name: str | None
+) -> dict[str, Any]:
+    """The attributes that the arguments of the public functions stand for."""
+    word, pads = explicit(padding)
+    return {
+        "strides": per_axis(strides, 2, layout, "strides"),
+        "padding": word,
+        "explicit_paddings": pads,
+        "data_format": layout,
+        "dilations": per_axis(dilations, 2, layout, "dilations"),
+        "name": name,
+    }
+
+
+def depthwise_conv2d_backprop_filter(
+    input: Any,
+    filter_sizes: Any,
+    out_backprop: Any,
+    strides: Any,
+    padding: Any,
+    data_format: str = "NHWC",
+    dilations: Any = (1, 1, 1, 1),
+    name: str | None = None,
+) -> Any:
+    """The gradient of a depthwise convolution for its filters.
+
+    Args:
+      input: Images `[batch, height, width, in]`.
+      filter_sizes: The shape of the filters, `[height, width, in, multiplier]`.
+      out_backprop: The gradient for the result, `[batch, new height, new width, in * multiplier]`.
+      strides: How far the filters move: 4 integers.
+      padding: `"SAME"`, `"VALID"`, or pairs of explicit paddings for each axis.
+      data_format: `"NHWC"` or `"NCHW"`.
+      dilations: The distance between the filters' taps: 4 integers.
+      name: A name for the op.
+
+    Returns:
+      A tensor of shape `filter_sizes`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> dk = tf.nn.depthwise_conv2d_backprop_filter(
+      ...     tf.ones([1, 3, 3, 1]), [2, 2, 1, 1], tf.ones([1, 2, 2, 1]), [1] * 4, "VALID")
+      >>> dk.numpy()[:, :, 0, 0].tolist()
+      [[4.0, 4.0], [4.0, 4.0]]
+    """
+    attrs = _arguments(strides, padding, data_format, dilations, name)
+    return DepthwiseConv2dNativeBackpropFilter(input, filter_sizes, out_backprop, **attrs)

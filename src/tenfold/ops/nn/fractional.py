@@ -41,7 +41,7 @@ def _sequences(
     pseudo_random: bool,
     deterministic: bool,
     seeds: tuple[int, int],
-) -> list[np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray]:
     """Where the windows begin and end along rows and columns."""
     if len(shape) != 4:
         raise ValueError(f"value must be 4-dimensional; received {list(shape)}.")
@@ -67,7 +67,7 @@ def _sequences(
         else:
             found.append(_shuffled(size, length, stream))
             at += -(-length // 4)
-    return found
+    return found[0], found[1]
 
 
 def _even(size: int, length: int, stream: philox.Stream) -> np.ndarray:
@@ -147,9 +147,9 @@ def FractionalMaxPool(
     seed2: int = 0,
 ) -> Any:
     seeds = (seed, seed2)
-    found = _sequences(xp, value.shape, pooling_ratio, pseudo_random, deterministic, seeds)
-    spans = _pooled_spans(*found, value.shape[1:3], overlapping)
-    return _reduce(value, spans, _maximum), *found
+    rows, columns = _sequences(xp, value.shape, pooling_ratio, pseudo_random, deterministic, seeds)
+    spans = _pooled_spans(rows, columns, value.shape[1:3], overlapping)
+    return _reduce(value, spans, _maximum), rows, columns
 
 
 @FractionalMaxPool.gradient
@@ -180,8 +180,7 @@ def FractionalMaxPoolGrad(
     x, dx = orig_input, np.zeros_like(orig_input)
     batch, _, width, depth = x.shape
     flat = dx.reshape(batch, -1, depth)
-    sequences = (row_pooling_sequence, col_pooling_sequence)
-    spans = _pooled_spans(*sequences, x.shape[1:3], overlapping)
+    spans = _pooled_spans(row_pooling_sequence, col_pooling_sequence, x.shape[1:3], overlapping)
     images, channels = np.ogrid[:batch, :depth]
     for i, rows in enumerate(spans[0]):
         for j, columns in enumerate(spans[1]):
@@ -206,10 +205,10 @@ def FractionalAvgPool(
     seed2: int = 0,
 ) -> Any:
     seeds = (seed, seed2)
-    found = _sequences(xp, value.shape, pooling_ratio, pseudo_random, deterministic, seeds)
-    spans = _pooled_spans(*found, value.shape[1:3], overlapping)
+    rows, columns = _sequences(xp, value.shape, pooling_ratio, pseudo_random, deterministic, seeds)
+    spans = _pooled_spans(rows, columns, value.shape[1:3], overlapping)
     total = _reduce(value, spans, _sum)
-    return _quotient(total, _counts(spans, value.dtype)), *found
+    return _quotient(total, _counts(spans, value.dtype)), rows, columns
 
 
 @FractionalAvgPool.gradient
@@ -237,8 +236,7 @@ def FractionalAvgPoolGrad(
     overlapping: bool = False,
 ) -> Any:
     shape = tuple(orig_input_tensor_shape.tolist())
-    sequences = (row_pooling_sequence, col_pooling_sequence)
-    spans = _pooled_spans(*sequences, shape[1:3], overlapping)
+    spans = _pooled_spans(row_pooling_sequence, col_pooling_sequence, shape[1:3], overlapping)
     share = _quotient(out_backprop, _counts(spans, out_backprop.dtype))
     dx = np.zeros(shape, out_backprop.dtype)
     for i, rows in enumerate(spans[0]):
