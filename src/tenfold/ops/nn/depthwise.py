@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Literal
 
 import numpy as np
@@ -13,7 +14,9 @@ from tenfold.core.op import op
 from .activations import widen
 from .conv import attributes, back_kernel_shape, check, differentiate, geometry
 from .convolve import conv2d, explicit, per_axis
+from .formulations import Case, choose, summed_by_image
 from .windows import (
+    Windows,
     from_last,
     out_sizes,
     pad,
@@ -77,15 +80,18 @@ def DepthwiseConv2dNative(
     attrs = attributes(strides, padding, data_format, dilations, explicit_paddings)
     x, kernel = to_last(xp, widen(input), data_format), widen(filter)
     w = _setup(xp, x.shape[1:-1], kernel.shape, x.shape[-1], attrs)
-    padded = pad(xp, x, w)[..., None]
-    total = None
+    # Of one filter a channel no axis is made, which XLA would not see through.
+    single = kernel.shape[3] == 1
+    padded = pad(xp, x, w) if single else pad(xp, x, w)[..., None]
+    kernel = kernel[..., 0] if single else kernel
+    total: Any = None
     for tap in w.taps():
         term = padded[w.slices(tap)] * kernel[tap]
         if total is None or xp.compiled:
             total = term if total is None else total + term
         else:
             total += term
-    y = total.reshape(*total.shape[:-2], -1 if total.size else kernel.shape[2] * kernel.shape[3])
+    y = total.reshape(*total.shape[:3], filter.shape[2] * filter.shape[3])
     return from_last(xp, y, data_format).astype(input.dtype, copy=False)
 
 
@@ -145,10 +151,31 @@ def DepthwiseConv2dNativeBackpropFilter(
     w = _setup(xp, x.shape[1:-1], shape, x.shape[-1], attrs)
     dy = _by_channel(to_last(xp, widen(out_backprop), data_format), shape)
     padded = pad(xp, x, w)
+    if xp.compiled and x.size:
+        return _compiled_terms(xp, padded, dy, w).reshape(shape).astype(input.dtype)
     terms = [
         xp.einsum("nhwc,nhwcm->cm", padded[w.slices(tap)], dy).astype(x.dtype) for tap in w.taps()
     ]
     return xp.stack(terms).reshape(shape).astype(input.dtype, copy=False)
+
+
+def _compiled_terms(xp: Any, padded: Any, dy: Any, w: Windows) -> Any:
+    """The sum over images and pixels of image times gradient, for each tap `[taps, c, m]`."""
+
+    def products(image: Any, own: Any) -> tuple[Any, ...]:
+        return tuple(image[w.slices(tap)][..., None] * own for tap in w.taps())
+
+    case = Case(math.prod(padded.shape[1:]), math.prod(dy.shape[3:]), windows=w)
+    if choose("depthwise kernel gradient", case) == "by image":
+        sums = summed_by_image(xp, products, (padded, dy))
+        return xp.stack([v.sum((0, 1, 2)) for v in sums])
+    terms = products(padded, dy)
+    zeros = tuple(xp.zeros((), dy.dtype) for _ in terms)
+
+    def add(a: tuple[Any, ...], b: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(u + v for u, v in zip(a, b))
+
+    return xp.stack(xp.lax.reduce(terms, zeros, add, (0, 1, 2)))
 
 
 differentiate(

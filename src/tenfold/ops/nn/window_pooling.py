@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import math
 from typing import Any
 
 import numpy as np
 
+from tenfold.core.namespace import numpy_ns
+
 from .activations import widen
+from .formulations import Case, choose, images_at_once
 from .windows import (
     Windows,
     channels_first,
+    crop,
     from_last,
+    interlock,
     out_sizes,
     pad,
     parts,
@@ -82,15 +89,35 @@ def lowest(dtype: Any) -> Any:
 
 def along(xp: Any, x: Any, w: Windows, combine: Any) -> Any:
     """Combines the taps of each window, one spatial axis after the other."""
-    for axis, (k, s, n) in enumerate(zip(w.kernel, w.strides, w.out), 1):
-        total = None
-        for tap in range(k):
-            at = [slice(None)] * x.ndim
-            at[axis] = slice(tap, tap + (n - 1) * s + 1, s) if n else slice(0, 0)
-            piece = x[tuple(at)]
-            total = piece if total is None else combine(total, piece)
-        x = total
+    if xp.compiled:
+        return _compiled_along(xp, x, w, combine)
+    for axis in range(len(w.kernel)):
+        x = _along_axis(x, w, axis, combine)
     return x
+
+
+def _along_axis(x: Any, w: Windows, axis: int, combine: Any) -> Any:
+    k, s, n = w.kernel[axis], w.strides[axis], w.out[axis]
+    total = None
+    for tap in range(k):
+        at = [slice(None)] * x.ndim
+        at[axis + 1] = slice(tap, tap + (n - 1) * s + 1, s) if n else slice(0, 0)
+        piece = x[tuple(at)]
+        total = piece if total is None else combine(total, piece)
+    return total
+
+
+def _compiled_along(xp: Any, x: Any, w: Windows, combine: Any) -> Any:
+    if choose("pooling", _case(w, x.shape[-1])) == "taps":
+        return functools.reduce(combine, [x[w.slices(tap)] for tap in w.taps()])
+    for axis in range(len(w.kernel)):
+        # Without a barrier XLA would do the work of the first axis again for each tap of the next.
+        x = xp.lax.optimization_barrier(_along_axis(x, w, axis, combine))
+    return x
+
+
+def _case(w: Windows, channels: int) -> Case:
+    return Case(math.prod(w.sizes) * channels, channels, windows=w)
 
 
 def maximum(xp: Any, x: Any, attrs: dict[str, Any]) -> Any:
@@ -133,13 +160,62 @@ def route(xp: Any, x: Any, dy: Any, attrs: dict[str, Any]) -> Any:
     w = geometry(x.shape[1:-1], attrs)
     if dy.shape[1:-1] != w.out:
         raise ValueError(f"grad has spatial sizes {list(dy.shape[1:-1])}, expected {list(w.out)}.")
-    found = first_maximum(xp, x, w)
+    return from_last(xp, _route_compiled(xp, x, dy, w) if xp.compiled else _route(x, dy, w), layout)
+
+
+def _route(x: Any, dy: Any, w: Windows) -> Any:
+    found = first_maximum(np, x, w)
     numbers = {tap: number for number, tap in enumerate(w.taps())}
 
     def part(tap: tuple[int, ...]) -> Any:
-        return xp.where(found == numbers[tap], dy, dy.dtype.type(0))
+        return np.where(found == numbers[tap], dy, dy.dtype.type(0))
 
-    return from_last(xp, scatter(xp, w, part, dy), layout)
+    return scatter(numpy_ns, w, part, dy)
+
+
+def _route_compiled(xp: Any, x: Any, dy: Any, w: Windows) -> Any:
+    batch = x.shape[0]
+    case = _case(w, x.shape[-1])
+    if choose("max-pool gradient", case) == "tiles":
+        return _to_tiles(xp, xp.lax.optimization_barrier(first_maximum(xp, x, w)), dy, w)
+    some = images_at_once(batch, case.image)
+    if some == batch or not batch:
+        return _to_phases(xp, x, dy, w)
+    parts = tuple(v.reshape(batch // some, some, *v.shape[1:]) for v in (x, dy))
+    dx = xp.lax.map(lambda pair: _to_phases(xp, *pair, w), parts)
+    return dx.reshape(x.shape)
+
+
+def _to_tiles(xp: Any, found: Any, dy: Any, w: Windows) -> Any:
+    """Windows side by side: each pixel is compared with the number that its window found."""
+    spread = (slice(None), *(v for _ in w.kernel for v in (slice(None), None)))
+    numbers = np.arange(math.prod(w.kernel), dtype=found.dtype).reshape(
+        1, *(v for k in w.kernel for v in (1, k)), 1
+    )
+    dx = xp.where(found[spread] == numbers, dy[spread], dy.dtype.type(0))
+    return dx.reshape(dy.shape[0], *w.sizes, dy.shape[-1])
+
+
+def _to_phases(xp: Any, x: Any, dy: Any, w: Windows) -> Any:
+    """Windows that overlap: the pixels of each residue modulo the strides are summed alone."""
+    found = first_maximum(xp, x, w)
+    none = math.prod(w.kernel)  # no tap has this number
+    reach = [(k - 1) // s for k, s in zip(w.kernel, w.strides)]
+    lengths = [-(-n // s) for n, s in zip(w.padded, w.strides)]
+    edges = ((0, 0), *((r, n - o) for r, n, o in zip(reach, lengths, w.out)), (0, 0))
+    found = xp.pad(found, edges, constant_values=found.dtype.type(none))
+    dy = xp.pad(dy, edges)
+    found, dy = xp.lax.optimization_barrier((found, dy))
+    phases: dict[tuple[int, ...], Any] = {}
+    for number, tap in enumerate(w.taps()):
+        starts = [r - t // s for r, t, s in zip(reach, tap, w.strides)]
+        at = (slice(None), *(slice(a, a + n) for a, n in zip(starts, lengths)))
+        piece = xp.where(found[at] == number, dy[at], dy.dtype.type(0))
+        phase = tuple(t % s for t, s in zip(tap, w.strides))
+        phases[phase] = phases[phase] + piece if phase in phases else piece
+    empty = xp.zeros((dy.shape[0], *lengths, dy.shape[-1]), dy.dtype)
+    total = interlock(xp, phases, w.strides, empty)
+    return crop(total[(slice(None), *(slice(0, n) for n in w.padded))], w)
 
 
 def fetch(xp: Any, x: Any, ddx: Any, attrs: dict[str, Any]) -> Any:
@@ -159,7 +235,7 @@ def counts(xp: Any, w: Windows) -> Any:
     if not w.is_padded:
         return np.float32(np.prod(w.kernel))
     inside = pad(np, np.ones((1, *w.sizes, 1), np.float32), w)
-    return along(np, inside, w, np.add)
+    return along(numpy_ns, inside, w, np.add)
 
 
 def mean(xp: Any, x: Any, attrs: dict[str, Any]) -> Any:
