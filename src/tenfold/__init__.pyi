@@ -19,6 +19,7 @@ from tenfold.api import nest as nest
 from tenfold.api import nn as nn
 from tenfold.api import random as random
 from tenfold.api import signal as signal
+from tenfold.api import sparse as sparse
 from tenfold.api import strings as strings
 from tenfold.api import test as test
 from tenfold.api import version as version
@@ -57,6 +58,8 @@ from tenfold.core.dtypes import variant as variant
 from tenfold.core.placement import device as device
 from tenfold.core.shapes import TensorShape as TensorShape
 from tenfold.core.shapes import broadcast_static_shape as broadcast_static_shape
+from tenfold.core.sparse_tensor import SparseTensor as SparseTensor
+from tenfold.core.sparse_tensor import SparseTensorSpec as SparseTensorSpec
 from tenfold.core.spec import TensorSpec as TensorSpec
 from tenfold.core.spec import TypeSpec as TypeSpec
 from tenfold.core.spec import type_spec_from_value as type_spec_from_value
