@@ -163,6 +163,10 @@ from tenfold.ops.array.uniqueness import searchsorted as searchsorted
 from tenfold.ops.array.uniqueness import sort as sort
 from tenfold.ops.array.uniqueness import unique as unique
 from tenfold.ops.array.uniqueness import unique_with_counts as unique_with_counts
+from tenfold.ops.debugging.comparing import assert_equal as assert_equal
+from tenfold.ops.debugging.comparing import assert_greater as assert_greater
+from tenfold.ops.debugging.comparing import assert_less as assert_less
+from tenfold.ops.debugging.ranks import assert_rank as assert_rank
 from tenfold.ops.linalg.contraction import einsum as einsum
 from tenfold.ops.linalg.diagonals import eye as eye
 from tenfold.ops.linalg.norms import norm as norm

@@ -95,6 +95,8 @@ def run_flat(
         outputs = execute(op, op.plan, flat, attrs)
     if state.recorders:
         record(op, flat, outputs, attrs)
+    if state.inspector is not None:
+        state.inspector(op, flat, outputs)
     return outputs
 
 
