@@ -1,4 +1,5 @@
 # tf.math
+from tenfold.api.math import special as special
 from tenfold.ops.array.arranging import invert_permutation as invert_permutation
 from tenfold.ops.math.arg_extremes import argmax as argmax
 from tenfold.ops.math.arg_extremes import argmin as argmin
@@ -7,6 +8,10 @@ from tenfold.ops.math.arithmetic import divide as divide
 from tenfold.ops.math.arithmetic import multiply as multiply
 from tenfold.ops.math.arithmetic import negative as negative
 from tenfold.ops.math.arithmetic import subtract as subtract
+from tenfold.ops.math.bessel_functions import bessel_i0 as bessel_i0
+from tenfold.ops.math.bessel_functions import bessel_i0e as bessel_i0e
+from tenfold.ops.math.bessel_functions import bessel_i1 as bessel_i1
+from tenfold.ops.math.bessel_functions import bessel_i1e as bessel_i1e
 from tenfold.ops.math.comparison import equal as equal
 from tenfold.ops.math.comparison import greater as greater
 from tenfold.ops.math.comparison import greater_equal as greater_equal
