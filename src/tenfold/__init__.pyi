@@ -172,6 +172,7 @@ from tenfold.ops.linalg.diagonals import eye as eye
 from tenfold.ops.linalg.norms import norm as norm
 from tenfold.ops.linalg.products import matmul as matmul
 from tenfold.ops.linalg.products import tensordot as tensordot
+from tenfold.ops.math.approximate_top import approx_top_k as approx_top_k
 from tenfold.ops.math.arg_extremes import argmax as argmax
 from tenfold.ops.math.arg_extremes import argmin as argmin
 from tenfold.ops.math.arithmetic import add as add
