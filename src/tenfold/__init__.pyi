@@ -170,11 +170,16 @@ from tenfold.ops.array.uniqueness import searchsorted as searchsorted
 from tenfold.ops.array.uniqueness import sort as sort
 from tenfold.ops.array.uniqueness import unique as unique
 from tenfold.ops.array.uniqueness import unique_with_counts as unique_with_counts
+from tenfold.ops.debugging.comparing import assert_equal as assert_equal
+from tenfold.ops.debugging.comparing import assert_greater as assert_greater
+from tenfold.ops.debugging.comparing import assert_less as assert_less
+from tenfold.ops.debugging.ranks import assert_rank as assert_rank
 from tenfold.ops.linalg.contraction import einsum as einsum
 from tenfold.ops.linalg.diagonals import eye as eye
 from tenfold.ops.linalg.norms import norm as norm
 from tenfold.ops.linalg.products import matmul as matmul
 from tenfold.ops.linalg.products import tensordot as tensordot
+from tenfold.ops.math.approximate_top import approx_top_k as approx_top_k
 from tenfold.ops.math.arg_extremes import argmax as argmax
 from tenfold.ops.math.arg_extremes import argmin as argmin
 from tenfold.ops.math.arithmetic import add as add

@@ -99,7 +99,7 @@ class _Everything:
 def run(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None) -> Any:
     """Calls an op with Python-level inputs (values, tensors, lists of them)."""
     plan: Plan = op.plan
-    if state.graph is not None or not plan.memorable or len(inputs) != len(plan.inputs):
+    if not (state.eager and plan.memorable) or len(inputs) != len(plan.inputs):
         flat, bound = bind(op, plan, inputs, attrs)
         return pack_outputs(plan, run_flat(op, flat, bound, name), bound)
     flat, key = _form_of(plan, inputs, attrs)
@@ -206,6 +206,8 @@ def run_flat(
         outputs = execute(op, op.plan, flat, attrs)
     if state.recorders:
         record(op, flat, outputs, attrs)
+    if state.inspector is not None:
+        state.inspector(op, flat, outputs)
     return outputs
 
 
