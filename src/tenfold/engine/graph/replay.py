@@ -26,7 +26,7 @@ def replay(xp: Any, nodes: Iterable[Node], env: dict[int, Any]) -> None:
     """Runs nodes on the raw values in `env`, by id of the symbolic tensor, and adds theirs.
 
     Values known on the host stay NumPy while a graph is compiled: a pure node all of whose inputs
-    are NumPy runs with NumPy.
+    are NumPy runs with NumPy. A node that holds functions does not: its kernel would compile them.
     """
     compiled = xp.compiled
     for node in nodes:
@@ -36,7 +36,10 @@ def replay(xp: Any, nodes: Iterable[Node], env: dict[int, Any]) -> None:
         namespace = xp
         attrs = node.attrs
         if compiled:
-            if not node.op.stateful and all(type(v) is np.ndarray for v in values):
+            holds_functions = bool(node.op.plan.function_attrs)
+            if not (node.op.stateful or holds_functions) and all(
+                type(v) is np.ndarray for v in values
+            ):
                 namespace = numpy_ns
             if "_counter" in attrs:
                 assert tracing.counters is not None
