@@ -142,7 +142,7 @@ class Conversions:
                     "@tf.autograph.experimental.do_not_convert to silence this.",
                     function.__qualname__,
                     place(function),
-                    error,
+                    str(error),
                 )
                 made = None
             except UnsupportedLanguageElementError as error:
@@ -150,7 +150,7 @@ class Conversions:
                     "AutoGraph could not convert %s (%s): %s It runs as it is.",
                     function.__qualname__,
                     place(function),
-                    error,
+                    str(error),
                 )
                 made = None
             return self._keep(code, made)

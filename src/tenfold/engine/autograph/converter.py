@@ -173,10 +173,14 @@ def negated(name: str) -> ast.UnaryOp:
 
 
 def at(made: Node, original: ast.AST) -> Node:
-    """Gives new code the place of the code that it stands for."""
+    """Gives new code the place of the code that it stands for: of a block statement, its head."""
+    head = ast.copy_location(ast.Pass(), original)
+    last = getattr(original, "iter", getattr(original, "test", None))
+    if isinstance(original, (ast.If, ast.While, ast.For)) and last is not None:
+        head.end_lineno, head.end_col_offset = last.end_lineno, last.end_col_offset
     for node in ast.walk(made):
         if not hasattr(node, "lineno"):
-            ast.copy_location(node, original)
+            ast.copy_location(node, head)
     return made
 
 

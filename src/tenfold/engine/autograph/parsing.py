@@ -60,8 +60,9 @@ def parse(function: FunctionType) -> Found:
         raise SourceMissing(
             f"{code.co_filename} has no function {code.co_name} on line {code.co_firstlineno}"
         )
-    # Of equal lambdas on one line any will do.
-    return Found(_copy(found[0].node), found[0].class_name)
+    # A lambda that holds another holds its code too: the inner one begins later.
+    chosen = max(found, key=lambda c: (c.node.lineno, c.node.col_offset))
+    return Found(_copy(chosen.node), chosen.class_name)
 
 
 def check_kind(function: FunctionType) -> None:
