@@ -61,8 +61,7 @@ def test_annotated_locals_in_branches() -> None:
         z: Any = y
         return z
 
-    agrees(f, 1)
-    agrees(f, -1)
+    agrees(f, 1, -1)
 
 
 class _Counter:

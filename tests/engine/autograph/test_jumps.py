@@ -63,7 +63,7 @@ def test_lowering(source: str, expected: str | None) -> None:
 
 
 def test_a_jump_in_finally() -> None:
-    with pytest.raises(UnsupportedLanguageElementError, match="line 4: .*`finally`"):
+    with pytest.raises(UnsupportedLanguageElementError, match=r"line 4: .*`finally`"):
         lowered("try:\n    a\nfinally:\n    break")
 
 

@@ -236,7 +236,7 @@ def test_class_bodies_are_left_alone() -> None:
 
 def test_star_expressions_and_comprehensions() -> None:
     def f(items: list[int]) -> Any:
-        pairs = {(a, b) for a in items for b in items if a < b and not a == 2}
+        pairs = {(a, b) for a in items for b in items if a < b and not a == 2}  # noqa: SIM201
         table = {k: [*range(k)] for k in items if k}
         return pairs, table, [*items, *items], {**table, 9: None}
 

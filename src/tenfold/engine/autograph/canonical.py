@@ -32,7 +32,9 @@ def canonicalize(found: Found) -> FunctionNode:
 def _drop_defaults(arguments: ast.arguments) -> None:
     # None stands in: parameters must keep their kinds, and the function object has the values.
     arguments.defaults = [ast.Constant(None) for _ in arguments.defaults]
-    arguments.kw_defaults = [None if d is None else ast.Constant(None) for d in arguments.kw_defaults]
+    arguments.kw_defaults = [
+        None if d is None else ast.Constant(None) for d in arguments.kw_defaults
+    ]
 
 
 def _drop_annotations(arguments: ast.arguments) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import threading
 import types
 import weakref
@@ -30,7 +31,8 @@ from .parsing import SourceMissing
 from .rewriting import compile_tree, converted_codes, instantiate, rewrite_tree
 from .verbosity import logger, tell
 
-_NOT_CONVERTED_KINDS = 0x20 | 0x80 | 0x200  # generators, coroutines and both in one
+_CALL = "__call__"
+_NOT_CONVERTED_KINDS = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 
 class Conversions:
@@ -112,7 +114,7 @@ class Conversions:
             if made is function.func:
                 return function
             return functools.partial(made, *function.args, **function.keywords)
-        call = getattr(kind, "__call__", None)
+        call = getattr(kind, _CALL, None)
         if type(call) is FunctionType:
             made = self.converted(call)
             return function if made is call else MethodType(made, function)
@@ -214,9 +216,7 @@ class Conversions:
 
 
 @functools.cache
-def conversions(
-    features: frozenset[Feature] = frozenset(), recursive: bool = True
-) -> Conversions:
+def conversions(features: frozenset[Feature] = frozenset(), recursive: bool = True) -> Conversions:
     """The conversions with some features: one object for each set."""
     return Conversions(features, recursive)
 

@@ -146,7 +146,7 @@ def function_def(name: str, parameters: Sequence[str], body: list[ast.stmt]) -> 
     arguments = no_arguments()
     arguments.args = [ast.arg(p) for p in parameters]
     made = ast.FunctionDef(name, arguments, body, [])
-    made.type_params = []  # a field since Python 3.12
+    setattr(made, "type_params", [])  # noqa: B010 -- a field since Python 3.12
     return made
 
 

@@ -55,9 +55,7 @@ def to_graph(
     return made
 
 
-def to_code(
-    entity: Any, recursive: bool = True, experimental_optional_features: Any = None
-) -> str:
+def to_code(entity: Any, recursive: bool = True, experimental_optional_features: Any = None) -> str:
     """The source of the converted form of a function, to look at.
 
     Args:

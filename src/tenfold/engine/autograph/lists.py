@@ -1,8 +1,8 @@
 """With `Feature.LISTS`: `x[i] = y` for tensors, and `append` and `pop` for TensorArrays.
 
-    x[i] = y             x = ag__.set_item(x, i, y)
-    x.append(y)          x = ag__.list_append(x, y)
-    y = x.pop()          x, y = ag__.list_pop(x)
+x[i] = y             x = ag__.set_item(x, i, y)
+x.append(y)          x = ag__.list_append(x, y)
+y = x.pop()          x, y = ag__.list_pop(x)
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """`while` and `for`: test and body become functions, and the operator runs or builds the loop.
 
-    for i in x:              def loop_body(item):
-        y += i                   nonlocal i, y
-                                 i = item
-                                 y += i
-                             ag__.for_stmt(x, None, loop_body, ("y",), (), None, ("i",))
+for i in x:              def loop_body(item):
+    y += i                   nonlocal i, y
+                             i = item
+                             y += i
+                         ag__.for_stmt(x, None, loop_body, ("y",), (), None, ("i",))
 """
 
 from __future__ import annotations

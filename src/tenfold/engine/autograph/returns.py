@@ -1,10 +1,10 @@
 """`return` inside control flow: the value goes into a variable, and the function returns once.
 
-    if a:                    if a:
-        return x                 result = x
-    return y                 else:
-                                 result = y
-                             return result
+if a:                    if a:
+    return x                 result = x
+return y                 else:
+                             result = y
+                         return result
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ from .values import is_symbolic
 _overloads: list[tuple[Callable[..., Any], type, Callable[..., Any]]] = []
 
 
-def register_builtin(function: Callable[..., Any], kind: type, overload: Callable[..., Any]) -> None:
+def register_builtin(
+    function: Callable[..., Any], kind: type, overload: Callable[..., Any]
+) -> None:
     """Lets converted code call `overload` where the first argument of a built-in is of a class.
 
     Args:

@@ -31,7 +31,7 @@ class Carry:
     def __init__(self, places: Sequence[Place], everything: Sequence[Place], where: str) -> None:
         self._where = where
         self._before = Snapshot(everything)
-        self._places = [p for p in places]
+        self._places = list(places)
         self._initial: list[Any] = [p.get() for p in places]
         self._originals = list(self._initial)
         self._invariants: dict[tuple[int, int], Any] = {}
@@ -248,9 +248,7 @@ def _covers(allowed: TensorShape, shape: TensorShape) -> bool:
         return True
     if shape.rank != allowed.rank:
         return False
-    return all(
-        a is None or a == b for a, b in zip(allowed.as_list(), shape.as_list(), strict=True)
-    )
+    return all(a is None or a == b for a, b in zip(allowed.as_list(), shape.as_list(), strict=True))
 
 
 def _dims(shape: TensorShape) -> str:
