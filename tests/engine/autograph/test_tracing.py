@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -37,3 +38,36 @@ def test_the_status_ends_with_the_call() -> None:
 def test_errors_keep_their_identity() -> None:
     error = KeyError("a")
     assert end_in_users_code(error) is error
+
+
+def generator(x: Any) -> Any:
+    if x > 0:
+        yield x
+
+
+class Constructed:
+    """Looks at a tensor in its constructor."""
+
+    def __init__(self, x: Any) -> None:
+        self.y = x if x > 0 else -x
+
+
+@pytest.mark.parametrize(
+    ("function", "note"),
+    [
+        (lambda x: list(generator(x)), "does not convert generator .* which is a generator"),
+        (lambda x: Constructed(x).y, r"does not convert Constructed\.__init__ .* a constructor"),
+    ],
+    ids=["generator", "constructor"],
+)
+def test_code_that_is_not_converted_is_named(function: Any, note: str) -> None:
+    with pytest.raises(TypeError) as info:
+        tf.function(function)(tf.constant(1))
+    (received,) = info.value.__notes__
+    assert re.search(note, received)
+
+
+def test_other_code_needs_no_note() -> None:
+    with pytest.raises(TypeError) as info:
+        tf.function(lambda x: bool(x))(tf.constant(True))
+    assert not hasattr(info.value, "__notes__")

@@ -152,11 +152,11 @@ def _copy(node: FunctionNode) -> FunctionNode:
 
 
 def _copy_node(node: ast.AST) -> ast.AST:
-    made = type(node)()
+    fields = {}
     for name, value in ast.iter_fields(node):
         if isinstance(value, list):
             value = [_copy_node(v) if isinstance(v, ast.AST) else v for v in value]
         elif isinstance(value, ast.AST):
             value = _copy_node(value)
-        setattr(made, name, value)
-    return ast.copy_location(made, node)
+        fields[name] = value
+    return ast.copy_location(type(node)(**fields), node)

@@ -40,8 +40,10 @@ def test_numbers() -> None:
     assert run(lambda x: abs(x), tf.constant(-2.5)).numpy() == 2.5
     assert run(lambda x: int(x), tf.constant(-2.7)).numpy() == -2
     assert run(lambda x: float(x), tf.constant(3)).dtype is tf.float32
-    assert run(lambda x: x + abs(-2) + int("7") + int("11", 2) + int(), tf.constant(0)).numpy() == 12
-    assert run(lambda x: x + float("1.5") + float(), tf.constant(0.0)).numpy() == 1.5
+    assert (
+        run(lambda x: x + abs(-2) + int("7") + int("11", 2) + 0, tf.constant(0)).numpy() == 12
+    )
+    assert run(lambda x: x + float("1.5") + 0.0, tf.constant(0.0)).numpy() == 1.5
 
 
 def test_sorted() -> None:

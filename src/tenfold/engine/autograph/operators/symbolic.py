@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import context
-from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, as_dtype
 from tenfold.core.op import call
 from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.engine.control_flow import branching, looping
-from tenfold.engine.graph.func_graph import FuncGraph
+from tenfold.engine.control_flow.functions import new_function
 
 
 def choose(pred: Any, main: Callable[[], Any], other: Callable[[], Any]) -> Any:
@@ -38,8 +37,7 @@ def repeat(
 @contextlib.contextmanager
 def scratch() -> Iterator[None]:
     """A graph to try something out in: what is built in the block leaves no trace."""
-    graph = FuncGraph("scratch", outer=state.graph)
-    with context.building(graph), context.recorders(()):
+    with context.building(new_function("scratch")), context.recorders(()):
         yield
 
 
