@@ -44,7 +44,7 @@ clean: ## removes the environments and every build output
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python >= 3.11 is needed: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[xla,plot,h5,test,dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[xla,plot,h5,image,test,dev]'
 	touch $@
 
 $(TF_INSTALLED):

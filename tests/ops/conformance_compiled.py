@@ -76,21 +76,23 @@ def compiled_outputs(cases: Sequence[Case]) -> list[list[np.ndarray]]:
     """
     with jax.enable_x64(True):
         trials = [_Trial(case) for case in cases]
-        asked: list[tuple[str, str]] = []
+        asked: list[tuple[str, Any]] = []
 
         def everything(inputs: list[list[Any]]) -> Any:
             tracing.pending = []
             try:
                 outputs = [t.kernel(x) for t, x in zip(trials, inputs, strict=True)]
-                asked[:] = [(kind, message) for _, kind, message in tracing.pending]
-                return outputs, [flag for flag, _, _ in tracing.pending]
+                asked[:] = [(c.kind, c.message) for c in tracing.pending]
+                told = [list(c.values) for c in tracing.pending]
+                return outputs, [c.flag for c in tracing.pending], told
             finally:
                 tracing.pending = None
 
-        found, flags = jax.jit(everything, compiler_options=QUICK)([t.traced for t in trials])
-        for (kind, message), flag in zip(asked, flags, strict=True):
+        run = jax.jit(everything, compiler_options=QUICK)
+        found, flags, told = run([t.traced for t in trials])
+        for (kind, message), flag, values in zip(asked, flags, told, strict=True):
             if np.any(flag):
-                fail(kind, message)
+                fail(kind, message, values)
         return [[np.asarray(y) for y in outputs] for outputs in found]
 
 

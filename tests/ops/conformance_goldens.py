@@ -52,8 +52,28 @@ EXEMPT = {
         "acts on a variable: tests/engine/variables",
     ),
     **dict.fromkeys(
+        (
+            *("StatefulUniform", "StatefulUniformInt", "StatefulUniformFullInt"),
+            *("StatefulStandardNormalV2", "StatefulTruncatedNormal", "StatefulRandomBinomial"),
+            *("RngSkip", "RngReadAndSkip"),
+        ),
+        "acts on a variable: tests/ops/random/test_resource_streams.py",
+    ),
+    "NonDeterministicInts": "is unpredictable: tests/ops/random/test_resource_streams.py",
+    **dict.fromkeys(
         ("If", "StatelessIf", "While", "StatelessWhile", "Case", "StatelessCase"),
         "has functions for attributes: tests/engine/control_flow",
+    ),
+    "Assert": "raises: tests/engine/control_flow/test_dependencies.py",
+    "NoOp": "does nothing: tests/engine/control_flow/test_dependencies.py",
+    "MapDefun": "has a function for an attribute: tests/engine/control_flow/test_vectorizing.py",
+    **dict.fromkeys(
+        ("EagerPyFunc", "PyFunc", "PyFuncStateless"),
+        "calls Python: tests/engine/control_flow/test_python_calls.py",
+    ),
+    **dict.fromkeys(
+        ("OptionalFromValue", "OptionalGetValue", "OptionalHasValue", "OptionalNone"),
+        "takes or gives an optional: tests/engine/graph",
     ),
     "FakeParam": "gives nothing: tests/engine/control_flow/test_branching.py",
     **dict.fromkeys(

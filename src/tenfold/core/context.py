@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 
@@ -26,15 +26,18 @@ class State(threading.local):
     """The stacks of one thread."""
 
     plain: bool = True
-    eager: bool = True  # neither graph nor device: a kernel may run at once, recorders are told
+    eager: bool = True  # no graph, device, inspector: a kernel may run at once, recorders are told
     graph: Any = None
     recorders: tuple[Any, ...] = ()
     device: str | None = None
     name_scope: str = ""
     controls: tuple[Any, ...] = ()
+    unknown_sizes_read: int = 0  # how often a size was asked for that a graph leaves open
+    # What looks at the outputs of every op: a function of the op, its inputs and its outputs.
+    inspector: Callable[[Any, Sequence[Any], Sequence[Any]], None] | None = None
 
     def refresh(self) -> None:
-        self.eager = self.graph is None and self.device is None
+        self.eager = self.graph is None and self.device is None and self.inspector is None
         self.plain = self.eager and not self.recorders
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string as _string
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import convert, errors, random_state
 from .context import state
@@ -55,7 +55,8 @@ class Plan:
         self.inputs: tuple[Arg, ...] = signature.inputs
         self.outputs: tuple[Arg, ...] = signature.outputs
         self.attrs: dict[str, Attr] = signature.attrs
-        self.has_lists = any(a.is_list for a in signature.inputs)
+        self.lists = [a.is_list for a in signature.inputs]
+        self.has_lists = any(self.lists)
         keywords = op.kernel.__code__.co_varnames[op.kernel.__code__.co_argcount :]
         declared = set(keywords[: op.kernel.__code__.co_kwonlyargcount])
         self.kernel_attrs = tuple(n for n in signature.attrs if n in declared)
@@ -71,6 +72,23 @@ class Plan:
         self.accepted: frozenset[DType] | _Everything = frozenset(allowed) or _Everything()
         out = signature.outputs[0] if len(signature.outputs) == 1 else None
         self.fixed_output = out.dtype if out is not None else None
+        self.single = out is not None and not out.is_list
+        self.forms: dict[Any, Form] = {}
+        self.memorable = not op.counter and not any(a.type_list for a in signature.inputs)
+        attrs = [a.attr for a in signature.inputs]
+        # For each input, those of the same dtype: they say what a Python value becomes.
+        self.peers = [
+            [k for k, other in enumerate(attrs) if other == attr and k != i] if attr else []
+            for i, attr in enumerate(attrs)
+        ]
+
+
+class Form(NamedTuple):
+    """What binding found for inputs of certain dtypes and certain attributes."""
+
+    attrs: dict[str, Any]
+    types: list[DType]
+    keywords: dict[str, Any]
 
 
 class _Everything:
@@ -81,8 +99,101 @@ class _Everything:
 def run(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None) -> Any:
     """Calls an op with Python-level inputs (values, tensors, lists of them)."""
     plan: Plan = op.plan
-    flat, bound = bind(op, plan, inputs, attrs)
-    return pack_outputs(plan, run_flat(op, flat, bound, name), bound)
+    if not (state.eager and plan.memorable) or len(inputs) != len(plan.inputs):
+        flat, bound = bind(op, plan, inputs, attrs)
+        return pack_outputs(plan, run_flat(op, flat, bound, name), bound)
+    flat, key = _form_of(plan, inputs, attrs)
+    try:
+        form = plan.forms.get(key)
+    except TypeError:  # an attribute that cannot be hashed
+        form = key = None
+    if form is None:
+        flat, bound = bind(op, plan, inputs, attrs)
+        keywords = {n: bound[n] for n in plan.kernel_attrs}
+        form = Form(bound, output_dtypes(plan, bound), keywords)
+        if key is not None and len(plan.forms) < _FORMS_LIMIT:
+            plan.forms[key] = form
+    return _run_form(op, plan, flat, form)
+
+
+_FORMS_LIMIT = 1000
+
+
+def _form_of(plan: Plan, inputs: Sequence[Any], attrs: dict[str, Any]) -> tuple[list[Any], Any]:
+    """The inputs as tensors, and what decides how they are bound; None if that takes a binding."""
+    flat: list[Any] = []
+    key: list[Any] = [*attrs.items()] if attrs else []
+    for i, x in enumerate(inputs):
+        if type(x) is EagerTensor:
+            flat.append(x)
+            key.append(x._dtype)
+        elif plan.lists[i]:
+            if not x or type(x) not in (list, tuple):
+                return flat, None
+            dtype = getattr(x[0], "_dtype", None)
+            if any([type(y) is not EagerTensor or y._dtype is not dtype for y in x]):  # noqa: C419 -- faster
+                return flat, None
+            flat.extend(x)
+            key.append((len(x), dtype))
+        else:
+            found = _literal(plan, i, x, inputs)
+            if found is None:
+                return flat, None
+            flat.append(found)
+            key.append(found._dtype)
+    return flat, tuple(key)
+
+
+def _literal(plan: Plan, i: int, x: Any, inputs: Sequence[Any]) -> Any:
+    """A Python value, or short list of them, as the tensor that input `i` takes it for."""
+    if type(x) in (list, tuple):
+        x = tuple(x)
+        if len(x) > 8 or not all([type(v) is int for v in x]):  # noqa: C419 -- faster
+            return None
+    elif type(x) not in (int, float, bool) or (not x and type(x) is float):  # -0.0 equals 0.0
+        return None
+    arg = plan.inputs[i]
+    dtype, hint = arg.dtype, None
+    if dtype is None:
+        given = [inputs[k] for k in plan.peers[i] if type(inputs[k]) is EagerTensor]
+        if given:
+            dtype = given[0]._dtype
+        elif plan.peers[i]:
+            return None
+        else:
+            hint = plan.defaults.get(arg.attr)
+    key = (type(x), x, dtype, hint)
+    found = _literals.get(key)
+    if found is None:
+        found = convert.to_tensor(x, dtype, hint)
+        if len(_literals) < _FORMS_LIMIT:
+            _literals[key] = found
+    return found
+
+
+# Nobody outside sees these tensors, so that calls may share them.
+_literals: dict[Any, EagerTensor] = {}
+
+
+def _run_form(op: Any, plan: Plan, flat: Sequence[Any], form: Form) -> Any:
+    """Runs the kernel on eager tensors that are bound already."""
+    values = [x._value if type(x._value) is ndarray else x._host() for x in flat]
+    try:
+        if plan.has_lists:
+            raw = op.kernel(numpy_ns, *group(plan.inputs, values, form.attrs), **form.keywords)
+        else:
+            raw = op.kernel(numpy_ns, *values, **form.keywords)
+    except (ValueError, IndexError, TypeError) as error:
+        raise explain(op, flat, form.attrs, error) from None
+    if plan.single:
+        result = EagerTensor(raw, form.types[0])
+        if state.recorders:
+            record(op, flat, [result], form.attrs)
+        return result
+    outputs = [EagerTensor(v, t) for v, t in zip(_flat_outputs(plan, raw), form.types, strict=True)]
+    if state.recorders:
+        record(op, flat, outputs, form.attrs)
+    return pack_outputs(plan, outputs, form.attrs)
 
 
 def run_flat(
@@ -95,6 +206,8 @@ def run_flat(
         outputs = execute(op, op.plan, flat, attrs)
     if state.recorders:
         record(op, flat, outputs, attrs)
+    if state.inspector is not None:
+        state.inspector(op, flat, outputs)
     return outputs
 
 
@@ -130,14 +243,16 @@ def run_kernel(op: Any, xp: Any, values: Sequence[Any], attrs: dict[str, Any]) -
     keywords = {n: attrs[n] for n in plan.kernel_attrs}
     if op.counter:
         keywords["counter"] = attrs.get("_counter") or random_state.eager_counter(op.name, attrs)
-    raw = op.kernel(xp, *arguments, **keywords)
+    return _flat_outputs(plan, op.kernel(xp, *arguments, **keywords))
+
+
+def _flat_outputs(plan: Plan, raw: Any) -> Sequence[Any]:
+    """What a kernel returned, as a flat sequence."""
     if len(plan.outputs) == 1 and not plan.outputs[0].is_list:
         return (raw,)
     if not plan.outputs:
         return ()
-    if not any(o.is_list for o in plan.outputs):
-        return raw
-    if len(plan.outputs) == 1:
+    if len(plan.outputs) == 1 or not any(o.is_list for o in plan.outputs):
         return raw
     merged: list[Any] = []
     for spec, value in zip(plan.outputs, raw, strict=True):

@@ -9,6 +9,8 @@ from typing import Any, Self, cast
 import ml_dtypes
 import numpy as np
 
+from tenfold.core.messages import message_class
+
 # Wire number, name, and the NumPy dtype in which values are stored.
 _TABLE: tuple[tuple[int, str, Any], ...] = (
     (1, "float32", np.float32),
@@ -239,6 +241,24 @@ class DType:
             raise AssertionError(f"DType.cast: received {value!r}; expected {self!r}.")
         return self
 
+    def experimental_as_proto(self) -> Any:
+        """The type as a SerializedDType message.
+
+        >>> DType(1).experimental_as_proto().datatype
+        1
+        """
+        return self.experimental_type_proto()(datatype=self.as_datatype_enum)
+
+    @classmethod
+    def experimental_from_proto(cls, proto: Any) -> DType:
+        """The type that a SerializedDType message names."""
+        return as_dtype(proto.datatype)
+
+    @classmethod
+    def experimental_type_proto(cls) -> Any:
+        """The class of the messages of types."""
+        return message_class("types", "SerializedDType")
+
     def __eq__(self, other: object) -> builtins.bool:
         if self is other:
             return True
@@ -252,8 +272,8 @@ class DType:
     def __ne__(self, other: object) -> builtins.bool:
         return not self == other
 
-    def __hash__(self) -> int:
-        return self.as_datatype_enum
+    # There is one object for each dtype, and its hash is asked for at every call of an op.
+    __hash__ = object.__hash__
 
     def __int__(self) -> int:
         return self.as_datatype_enum

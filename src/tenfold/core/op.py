@@ -184,7 +184,7 @@ def _no_rule(call: Any) -> Any:
 
 def _plain_form(text: str, kernel: Callable[..., Any]) -> tuple[bool, bool]:
     """Whether the op has the plain unary or the plain binary form."""
-    left, _, right = text.partition(" -> ")
+    left, right = (side.strip() for side in text.split("->"))
     kinds = [part.split(": ")[1] for part in left.split(", ")] if left else []
     out = right.split(": ")[-1]
     attrs = kernel.__kwdefaults__ or {}

@@ -90,7 +90,8 @@ def eager_counter(name: str, attrs: dict[str, Any]) -> Counter:
     pair = (attrs["seed"], attrs["seed2"])
     if pair == (0, 0):
         return Counter(resolve(0, 0))
-    key = (name, frozenset(attrs.items()))
+    values = ((k, tuple(v) if isinstance(v, list) else v) for k, v in attrs.items())
+    key = (name, frozenset(values))
     found = _Eager.counters.get(key)
     if found is None:
         found = _Eager.counters[key] = Counter(pair)

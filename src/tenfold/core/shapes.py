@@ -9,7 +9,9 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any, SupportsIndex, overload
 
+from tenfold.core.context import state
 from tenfold.core.dimension import Dimension, size_or_none
+from tenfold.core.messages import message_class, shape_message
 
 RawShape = tuple[int | None, ...] | None
 
@@ -197,16 +199,16 @@ class TensorShape:
         """
         if self.dims_tuple is None:
             raise ValueError("as_list() is not defined on a TensorShape of unknown rank.")
-        return list(self.dims_tuple)
+        return list(_noted(self.dims_tuple))
 
     def num_elements(self) -> int | None:
         """The product of the sizes; None if one is unknown."""
         dims = self.dims_tuple
-        return None if dims is None or None in dims else math.prod(dims)  # type: ignore[arg-type]
+        return math.prod(dims) if self.is_fully_defined() else None  # type: ignore[arg-type]
 
     def is_fully_defined(self) -> bool:
         """Whether every size is known."""
-        return self.dims_tuple is not None and None not in self.dims_tuple
+        return self.dims_tuple is not None and None not in _noted(self.dims_tuple)
 
     def is_compatible_with(self, other: Any) -> bool:
         """Whether one tensor can have both shapes.
@@ -403,7 +405,7 @@ class TensorShape:
     def __iter__(self) -> Iterator[int | None]:
         if self.dims_tuple is None:
             raise ValueError("Cannot iterate over a shape of unknown rank.")
-        return iter(self.dims_tuple)
+        return iter(_noted(self.dims_tuple))
 
     @overload
     def __getitem__(self, key: SupportsIndex) -> int | None: ...
@@ -413,7 +415,7 @@ class TensorShape:
         dims = self.dims_tuple
         if dims is None:
             return _slice_of_unknown(key) if isinstance(key, slice) else None
-        return from_raw(dims[key]) if isinstance(key, slice) else dims[key]
+        return from_raw(dims[key]) if isinstance(key, slice) else _noted((dims[key],))[0]
 
     def __add__(self, other: Any) -> TensorShape:
         return self.concatenate(other)
@@ -423,7 +425,9 @@ class TensorShape:
 
     def __eq__(self, other: object) -> bool:
         if type(other) is TensorShape:
-            return self.dims_tuple == other.dims_tuple
+            return _noted(self.dims_tuple or ()) == (other.dims_tuple or ()) and (
+                (self.dims_tuple is None) is (other.dims_tuple is None)
+            )
         try:
             return self.dims_tuple == raw(other)
         except (TypeError, ValueError):
@@ -441,6 +445,36 @@ class TensorShape:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return TensorShape, (self.dims_tuple,)
+
+    def as_proto(self) -> Any:
+        """The shape as a TensorShapeProto message.
+
+        >>> TensorShape([2, None]).as_proto().dim[1].size
+        -1
+        """
+        return shape_message(self.dims_tuple)
+
+    experimental_as_proto = as_proto
+
+    @classmethod
+    def experimental_from_proto(cls, proto: Any) -> TensorShape:
+        """The shape that a TensorShapeProto message describes."""
+        return cls(proto)
+
+    @classmethod
+    def experimental_type_proto(cls) -> Any:
+        """The class of the messages of shapes."""
+        return message_class("tensor_shape", "TensorShapeProto")
+
+
+def _noted(dims: tuple[int | None, ...]) -> tuple[int | None, ...]:
+    """The sizes; notes that they were looked at where one is unknown.
+
+    A trace that leaves sizes open is only kept if the function does not look at them.
+    """
+    if None in dims:
+        state.unknown_sizes_read += 1
+    return dims
 
 
 def _slice_of_unknown(key: slice) -> TensorShape:

@@ -17,7 +17,7 @@ class Types:
     """The dtypes that a type attribute accepts, with its default if it has one."""
 
     allowed: tuple[DType, ...] = ()
-    default: DType | None = None
+    default: DType | list[DType] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import numpy as np
 
 from tenfold.core import structure
 from tenfold.core.dtypes import DType, as_dtype, float32
+from tenfold.core.messages import message_class
 from tenfold.core.serialization import (
     NoSupertype,
     all_agree,
@@ -460,6 +461,28 @@ class TensorSpec(BatchableTypeSpec):
     def placeholder_value(self, placeholder_context: Any) -> Any:
         """A symbolic tensor, made by `placeholder_context.new_placeholder(self)`."""
         return placeholder_context.new_placeholder(self)
+
+    def experimental_as_proto(self) -> Any:
+        """The spec as a TensorSpecProto message.
+
+        >>> TensorSpec([2], name="x").experimental_as_proto().name
+        'x'
+        """
+        return self.experimental_type_proto()(
+            name=self._name or "",
+            shape=self._shape.as_proto(),
+            dtype=self._dtype.as_datatype_enum,
+        )
+
+    @classmethod
+    def experimental_from_proto(cls, proto: Any) -> TensorSpec:
+        """The spec that a TensorSpecProto message describes."""
+        return cls(TensorShape(proto.shape), as_dtype(proto.dtype), proto.name or None)
+
+    @classmethod
+    def experimental_type_proto(cls) -> Any:
+        """The class of the messages of specs."""
+        return message_class("struct", "TensorSpecProto")
 
     def _serialize(self) -> tuple[Any, ...]:
         return self._shape, self._dtype, self._name

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 import tenfold as tf
+from tenfold.core.op import call
 
 PROGRAM = """
 import sys, tenfold as tf
@@ -56,6 +57,20 @@ def test_host_nodes_cut_a_function_into_clusters() -> None:
     assert concrete(tf.constant([1.0, -1.0, 2.0, 0.0])).numpy() == 7
     assert concrete(tf.constant([-1.0, -1.0, 2.0, 0.0])).numpy() == 5
     assert concrete.executable(()).cluster_count == 2
+
+
+def test_a_node_that_joins_host_nodes_after_they_ran_is_run() -> None:
+    zero, one = tf.constant(0), tf.constant(1)
+
+    @tf.function
+    def f(x: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        n, m = tf.unstack(x)
+        # Each needs its limit on the host, which is found out one after the other.
+        return call("Range", zero, n, one), call("Range", zero, m, one)
+
+    for _ in range(2):
+        found = f(tf.constant([2, 3]))
+        assert [y.numpy().tolist() for y in found] == [[0, 1], [0, 1, 2]]
 
 
 def test_what_nobody_needs_is_not_run(capfd: pytest.CaptureFixture[str]) -> None:

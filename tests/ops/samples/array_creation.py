@@ -36,6 +36,12 @@ SAMPLES = {
         sample(np.array([1.0, NAN], np.float32), message="x"),
         sample(np.array([INF], np.float32), message="x"),
     ],
+    "CheckNumericsV2": [
+        sample(normal(3), message="x"),
+        sample(np.array([1.0, NAN], np.float32), message="x"),
+        sample(np.array([INF, -INF], np.float64), message="x"),
+        sample(np.zeros([0], np.float16), message="x"),
+    ],
     "GuaranteeConst": [sample(normal(3))],
     "EnsureShape": [
         sample(normal(2, 3), shape=(None, 3)),

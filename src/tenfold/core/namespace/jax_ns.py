@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import jax
@@ -9,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from .numpy_ns import fail
-from .protocol import HostValueNeeded, Namespace, set_register, tracing
+from .protocol import Check, HostValueNeeded, Namespace, set_register, tracing
 
 
 def static(x: Any) -> np.ndarray:
@@ -18,13 +19,13 @@ def static(x: Any) -> np.ndarray:
     return np.asarray(x)
 
 
-def raise_if(flag: Any, kind: str, message: str) -> None:
+def raise_if(flag: Any, kind: str, message: Any, values: Sequence[Any] = ()) -> None:
     """Remembers a check; the compiled function returns the flag and the host raises."""
-    if not isinstance(flag, jax.Array):
-        if flag:
-            fail(kind, message)
-    elif tracing.pending is not None:
-        tracing.pending.append((flag, kind, message))
+    if tracing.pending is not None:
+        if isinstance(flag, jax.Array) or flag:
+            tracing.pending.append(Check(flag, kind, message, tuple(values)))
+    elif not isinstance(flag, jax.Array) and flag:
+        fail(kind, message, values)
 
 
 jax_ns = Namespace(**{n: getattr(jnp, n) for n in dir(jnp) if not n.startswith("_")})

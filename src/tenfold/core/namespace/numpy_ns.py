@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import numpy as np
@@ -19,13 +20,14 @@ def static(x: Any) -> np.ndarray:
     return x
 
 
-def raise_if(flag: Any, kind: str, message: str) -> None:
+def raise_if(flag: Any, kind: str, message: Any, values: Sequence[Any] = ()) -> None:
     if flag:
-        fail(kind, message)
+        fail(kind, message, values)
 
 
-def fail(kind: str, message: str) -> NoReturn:
-    raise getattr(errors, kind)(None, None, message)
+def fail(kind: str, message: Any, values: Sequence[Any] = ()) -> NoReturn:
+    text = message if isinstance(message, str) else message([np.asarray(v) for v in values])
+    raise getattr(errors, kind)(None, None, text)
 
 
 numpy_ns = Namespace(**{name: getattr(np, name) for name in np.__all__ if hasattr(np, name)})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import types
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class HostValueNeeded(Exception):
@@ -22,8 +22,9 @@ class Namespace(types.SimpleNamespace):
 
     compiled: Whether values are traced by XLA.
     static(x): The value of `x` as a NumPy array; needs to be known while compiling.
-    raise_if(flag, kind, message): Raises the error of `tf.errors` named by `kind` where `flag`
-        (a scalar boolean) is true: at once eagerly, after the call when compiled.
+    raise_if(flag, kind, message, values=()): Raises the error of `tf.errors` named by `kind` where
+        `flag` (a scalar boolean) is true: at once eagerly, after the call when compiled. Given
+        `values`, `message` is a function that makes the text of them.
     lax: `jax.lax` when compiled, None otherwise.
     """
 
@@ -34,14 +35,23 @@ class Namespace(types.SimpleNamespace):
         raise AttributeError(f"The kernel namespace has no {name!r}.")
 
 
+class Check(NamedTuple):
+    """What must not be true when compiled code runs, and what to raise if it is."""
+
+    flag: Any
+    kind: str
+    message: Any  # a text, or a function that makes it of the values
+    values: tuple[Any, ...] = ()
+
+
 class Tracing(threading.local):
     """What surrounds a kernel that is being compiled.
 
-    pending: The checks asked for so far: flag, error, message.
+    pending: The checks asked for so far.
     counters: What stands for each random op's counter, by the counter's id.
     """
 
-    pending: list[tuple[Any, str, str]] | None = None
+    pending: list[Check] | None = None
     counters: dict[int, Any] | None = None
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from tenfold.core.namespace.protocol import HostValueNeeded
 from tenfold.core.tensor import SymbolicTensor
-from tenfold.engine.graph.executable import Executable
+from tenfold.engine.graph.executable import COMPILE_HELD_ON, Executable
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.traced import boxed, is_boxed
 
@@ -19,7 +19,7 @@ from .list_value import StackedList, TensorList, to_stacked
 def run_on_host(graph: FuncGraph, values: Sequence[Any]) -> list[Any]:
     """Calls a held function on raw values; what XLA can hold of it is compiled."""
     if graph.runner is None:
-        graph.runner = Executable(graph.nodes, graph.parameters, graph.outputs)
+        graph.runner = Executable(graph.nodes, graph.parameters, graph.outputs, COMPILE_HELD_ON)
     return graph.runner([v if hasattr(v, "dtype") else boxed(v) for v in values])
 
 

@@ -14,6 +14,7 @@ from tenfold.core.dispatch import run_flat
 from tenfold.core.dtypes import DType
 from tenfold.core.op import call, op
 from tenfold.core.shapes import TensorShape
+from tenfold.core.signature import Types
 from tenfold.engine.autodiff.indexed_slices import densify
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.gradient_graph import GradientGraph, is_differentiable
@@ -28,7 +29,10 @@ from .running import carried, run_on_host
 Function = FuncGraph
 
 
-@op("arguments: Targuments[], captured_inputs: Tcaptured[] -> output: output_types[]")
+@op(
+    "arguments: Targuments[], captured_inputs: Tcaptured[] -> output: output_types[]",
+    Tcaptured=Types(default=[]),
+)
 def MapDefun(
     xp: Any,
     arguments: Any,

@@ -43,8 +43,16 @@ class ConcreteFunction:
       6.0
     """
 
-    def __init__(self, graph: FuncGraph, outputs: Any, make_structure: Callable[..., Any]) -> None:
+    def __init__(
+        self,
+        graph: FuncGraph,
+        outputs: Any,
+        make_structure: Callable[..., Any],
+        at_once: bool = False,
+    ) -> None:
         self.graph = graph
+        self.at_once = at_once  # whether to compile on the first call
+        self.last_used = 0
         self.structured_outputs = outputs
         self.structured_input_signature: Any = None
         self._pack = make_structure
@@ -121,9 +129,16 @@ class ConcreteFunction:
                 found = self._executables.get(key)
                 if found is None:
                     outputs = [*self.graph.outputs, *exported]
-                    found = Executable(self.graph.nodes, self.inputs, outputs)
+                    compile_on = 1 if self.at_once else None
+                    found = Executable(self.graph.nodes, self.inputs, outputs, compile_on)
                     self._executables[key] = found
         return found
+
+    def describe(self) -> str:
+        """What runs where, and how long compiling took, as far as the function was called."""
+        runs = [e.describe() for e in self._executables.values()]
+        runs += [f"gradient: {b.concrete.describe()}" for b in self._backwards.values()]
+        return "; ".join(runs) or "not called yet"
 
     def _run(self, exported: Sequence[SymbolicTensor], inputs: Sequence[Any]) -> list[Any]:
         run = self.executable(exported)
@@ -201,7 +216,7 @@ class Backward:
             for g in made.parts
         ]
         graph.outputs = structure.flatten([p for p in self.parts if p is not None])
-        self.concrete = ConcreteFunction(graph, None, lambda flat: flat)
+        self.concrete = ConcreteFunction(graph, None, lambda flat: flat, forward.at_once)
         places: dict[int, tuple[str, Any]] = {
             id(t): ("in", i) for i, t in enumerate(forward.inputs)
         }

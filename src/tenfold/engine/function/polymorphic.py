@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,7 @@ from tenfold.engine.autograph.tracing import call_traced, conversions_for, end_i
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.variables.variable import Variable
 
+from .cache import Explanation, Traces, described, spec_of
 from .concrete import ConcreteFunction
 from .signature import Arguments, key_of
 
@@ -92,10 +94,10 @@ class Function:
         self._conversions = conversions
         self._name = name or getattr(python_function, "__name__", "function")
         self._arguments = Arguments(python_function)
-        self._traces: dict[Any, ConcreteFunction] = {}
-        self._relaxed: list[tuple[Any, ConcreteFunction]] = []
+        self._cache = Traces(self._name)
+        self._traces = self._cache.exact
+        self._may_relax = True
         self._created = False
-        self._count = 0
         self._bound: weakref.WeakKeyDictionary[Any, Function] = weakref.WeakKeyDictionary()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -111,7 +113,8 @@ class Function:
             key = (key, key_of(kwargs, tensors))
         concrete = self._traces.get(key)
         if concrete is None:
-            concrete = self._find_or_trace(key, args, kwargs, tensors)
+            concrete = self._find_or_trace(key, args, kwargs)
+        self._cache.used(concrete)
         return concrete.call_flat(tensors)
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
@@ -170,54 +173,65 @@ class Function:
         )
 
     def _find_or_trace(
-        self, key: Any, args: tuple[Any, ...], kwargs: dict[str, Any], tensors: list[Any]
+        self, key: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> ConcreteFunction:
         with _trace_lock:
             found = self._traces.get(key)
+            if found is not None:
+                return found
             try:
-                if found is None and self._reduce_retracing:
-                    found = self._relax(args, kwargs, key)
+                if self._may_relax and self.input_signature is None:
+                    found = self._relax(args, kwargs)
                 if found is None:
                     found = self._trace(args, kwargs)
             except Exception as error:
                 raise end_in_users_code(error)  # noqa: B904 -- the same error
-            self._traces[key] = found
+            self._cache.keep(key, found)
         return found
 
-    def _relax(self, args: Any, kwargs: Any, key: Any) -> ConcreteFunction | None:
-        """A trace that also fits other sizes, once a second shape of the same rank arrives."""
-        mine = structure.flatten((args, kwargs), expand_composites=True)
-        for specs, concrete in self._relaxed:
-            if _fits(mine, specs):
-                return concrete
-        for other_args, other_kwargs in list(self._seen):
-            theirs = structure.flatten((other_args, other_kwargs), expand_composites=True)
-            merged = _merge(mine, theirs)
-            if merged is not None:
-                packed = structure.pack_sequence_as((args, kwargs), merged, expand_composites=True)
-                concrete = self._trace(*packed)
-                self._relaxed.append((merged, concrete))
-                return concrete
-        specs = [_spec(x) for x in mine]
-        self._seen.append(structure.pack_sequence_as((args, kwargs), specs, expand_composites=True))
-        return None
+    def _relax(self, args: Any, kwargs: Any) -> ConcreteFunction | None:
+        """A trace that fits other sizes too, once a second shape of the same rank arrives.
 
-    @functools.cached_property
-    def _seen(self) -> list[Any]:
-        return []
+        Unless the user asked for it, such a trace is dropped where the function looks at a size
+        that it left open: then each shape has its own trace, in which all sizes are known.
+        """
+        values = structure.flatten((args, kwargs), expand_composites=True)
+        found = self._cache.fitting(values)
+        if found is not None:
+            return found
+        specs = self._cache.relaxation(values)
+        if specs is None:
+            return None
+        packed = structure.pack_sequence_as((args, kwargs), specs, expand_composites=True)
+        before = state.unknown_sizes_read
+        try:
+            found = self._trace(*packed, relaxed=True)
+        except Exception:
+            if self._reduce_retracing:
+                raise
+        if found is None or (not self._reduce_retracing and state.unknown_sizes_read != before):
+            self._may_relax = False
+            return None
+        self._cache.keep_relaxed(specs, found)
+        return found
 
-    def _trace(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> ConcreteFunction:
+    def _trace(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any], relaxed: bool = False
+    ) -> ConcreteFunction:
+        start = time.perf_counter()
         concrete, created = self._trace_once(args, kwargs, may_create=not self._created)
         self._created = True
         if created:
             # A second trace shows that the function does not create them again.
             concrete, _ = self._trace_once(args, kwargs, may_create=False)
+        arguments = described(self._arguments.names(len(args)), args, kwargs)
+        self._cache.note(arguments, time.perf_counter() - start, concrete, relaxed)
         return concrete
 
     def _trace_once(
         self, args: tuple[Any, ...], kwargs: dict[str, Any], may_create: bool
     ) -> tuple[ConcreteFunction, bool]:
-        self._count += 1
+        self._cache.count += 1
         graph = TraceGraph(self._name, may_create)
         names = self._arguments.names(len(args))
         with context.building(graph), context.recorders(()):
@@ -226,10 +240,10 @@ class Function:
             result = call_traced(self.python_function, inside, named, self._conversions)
             outputs, pack = _outputs(graph, result, self._name)
         graph.outputs = outputs
-        concrete = ConcreteFunction(graph, result, pack)
+        concrete = ConcreteFunction(graph, result, pack, at_once=bool(self._jit_compile))
         concrete.structured_input_signature = (
-            structure.map_structure(_spec, args),
-            structure.map_structure(_spec, kwargs),
+            structure.map_structure(spec_of, args),
+            structure.map_structure(spec_of, kwargs),
         )
         return concrete, bool(graph.created_variables)
 
@@ -248,7 +262,7 @@ class Function:
             key = (key, key_of(kwargs, tensors))
         concrete = self._traces.get(key)
         if concrete is None:
-            concrete = self._find_or_trace(key, args, kwargs, tensors)
+            concrete = self._find_or_trace(key, args, kwargs)
         names = self._arguments.names(len(args))
 
         def bind(given: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
@@ -288,7 +302,25 @@ class Function:
 
     def experimental_get_tracing_count(self) -> int:
         """How often the Python function was traced."""
-        return self._count
+        return self._cache.count
+
+    def explain(self) -> Explanation:
+        """Tells of each trace what it was made for, why, and what runs where.
+
+        Example:
+          >>> import tenfold as tf
+          >>> f = tf.function(lambda x, n: x * n)
+          >>> _ = f(tf.constant(1.0), 2), f(tf.constant(1.0), 3)
+          >>> print(f.explain())
+          <lambda>: 2 traces, 2 kept
+          1. (x: float32[], n: 2 (a Python int))
+              the first call; traced in ... ms
+              ...
+          2. (x: float32[], n: 3 (a Python int))
+              'n' is 3 (a Python int), was 2 (a Python int); traced in ... ms
+              ...
+        """
+        return self._cache.explanation()
 
     @property
     def function_spec(self) -> Arguments:
@@ -332,44 +364,6 @@ class _FittedSpec:
 
     def __hash__(self) -> int:
         return hash(self.spec)
-
-
-def _spec(x: Any) -> Any:
-    if isinstance(x, _Fitted):
-        return x.spec
-    return TensorSpec(x.shape, x.dtype) if isinstance(x, Tensor) else x
-
-
-def _fits(values: list[Any], specs: list[Any]) -> bool:
-    return len(values) == len(specs) and all(
-        s.is_compatible_with(v)
-        if isinstance(s, TensorSpec) and isinstance(v, Tensor)
-        else v is s
-        or (
-            not isinstance(v, Tensor)
-            and not isinstance(s, TensorSpec)
-            and type(v) is type(s)
-            and v == s
-        )
-        for v, s in zip(values, specs, strict=True)
-    )
-
-
-def _merge(mine: list[Any], theirs: list[Any]) -> list[Any] | None:
-    if len(mine) != len(theirs):
-        return None
-    merged = []
-    for a, b in zip(mine, theirs, strict=True):
-        a = _spec(a)
-        if isinstance(a, TensorSpec) and isinstance(b, TensorSpec):
-            if a.dtype is not b.dtype or a.shape.rank != b.shape.rank:
-                return None
-            merged.append(TensorSpec(a.shape.most_specific_compatible_shape(b.shape), a.dtype))
-        elif type(a) is type(b) and (a is b or a == b):
-            merged.append(a)
-        else:
-            return None
-    return merged
 
 
 def _placeholders(graph: FuncGraph, value: Any, name: str) -> Any:

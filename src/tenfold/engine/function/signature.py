@@ -63,8 +63,10 @@ def _other_key(value: Any, tensors: list[Any]) -> Any:
         return key_of(to_tensor(value), tensors)
     spec = getattr(value, "_type_spec", None)
     if spec is not None:
-        tensors.extend(structure.flatten(value, expand_composites=True))
-        return spec
+        parts = structure.flatten(value, expand_composites=True)
+        tensors.extend([part for part in parts if not isinstance(part, Variable)])
+        held = [("variable", ById(part)) for part in parts if isinstance(part, Variable)]
+        return (spec, *held) if held else spec
     if isinstance(value, TensorSpec):
         tensors.append(value)
         return (value.dtype, value.shape.dims_tuple)

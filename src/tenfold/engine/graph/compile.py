@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import Any
+import time
+from typing import Any, NoReturn
 
 import jax
 import numpy as np
@@ -46,8 +47,9 @@ class Cluster:
     The buffers of written variables are donated, so an update needs no second copy of them.
     """
 
-    def __init__(self, nodes: list[Node], wanted: set[int]) -> None:
+    def __init__(self, nodes: list[Node], wanted: set[int], texts: dict[int, Any]) -> None:
         self.nodes = nodes
+        self.texts = texts
         inside = {id(t) for n in nodes for t in n.outputs}
         inputs: dict[int, SymbolicTensor] = {}
         handles: dict[int, SymbolicTensor] = {}
@@ -56,20 +58,24 @@ class Cluster:
             for x in node.inputs:
                 if x.dtype is resource:
                     handles[id(x)] = x
-                elif id(x) not in inside:
+                elif id(x) not in inside and id(x) not in texts:
                     inputs[id(x)] = x
         self.inputs = list(inputs)
+        self.input_objects = [t.dtype.np.hasobject for t in inputs.values()]
         self.written = [h for h in handles if h in written]
         self.read = [h for h in handles if h not in written]
         outputs = [t for n in nodes for t in n.outputs if id(t) in wanted]
         self.outputs = [id(t) for t in outputs]
         self.objects = [t.dtype.np.hasobject for t in outputs]  # lists of tensors, in boxes
         self.counters = counters(nodes)
-        self.errors: list[tuple[str, str]] = []
+        self.errors: list[tuple[str, Any, int]] = []
         self._jitted = jax.jit(self._body, donate_argnums=(0,))
+        self.seconds = 0.0  # how long calls took that compiled
+        self._traced = 0
 
     def _body(self, written: list[Any], read: list[Any], inputs: list[Any]) -> Any:
-        env: dict[int, Any] = dict(zip(self.inputs, inputs, strict=True))
+        self._traced += 1
+        env: dict[int, Any] = self.texts | dict(zip(self.inputs, inputs, strict=True))
         boxes = [TracedStorage(v) for v in written[: len(self.written)]]
         for handle, box in zip(self.written, boxes, strict=True):
             env[handle] = boxed(box)
@@ -87,21 +93,32 @@ class Cluster:
             pending = tracing.pending
         finally:
             tracing.pending, tracing.counters = saved
-        self.errors = [(kind, message) for _, kind, message in pending]
-        failed = first_failure(jax_ns, [flag for flag, _, _ in pending]) if pending else None
+        self.errors = [(c.kind, c.message, len(c.values)) for c in pending]
+        failed = first_failure(jax_ns, [c.flag for c in pending]) if pending else None
+        told = [v for c in pending for v in c.values]
         outputs = [v.item() if is_boxed(v) else v for v in (env[t] for t in self.outputs)]
-        return outputs, [b.value for b in boxes], [b.value for b in drawn], failed
+        return outputs, [b.value for b in boxes], [b.value for b in drawn], failed, told
 
     def run(self, env: dict[int, Any]) -> None:
-        inputs = [v.item() if is_boxed(v) else v for v in (env[i] for i in self.inputs)]
+        """Runs on the values in `env`, and adds the outputs to it."""
+        traced, start = self._traced, time.perf_counter()
+        self._run(env)
+        if self._traced > traced:
+            self.seconds += time.perf_counter() - start
+
+    def _run(self, env: dict[int, Any]) -> None:
+        inputs = [env[i] for i in self.inputs]
+        if True in self.input_objects:
+            pairs = zip(inputs, self.input_objects, strict=True)
+            inputs = [v.item() if is_object else v for v, is_object in pairs]
         if not (self.written or self.read or self.counters):
             with jax.enable_x64(True):
-                outputs, _, _, failed = self._jitted((), (), inputs)
+                outputs, _, _, failed, told = self._jitted((), (), inputs)
         else:
             with _state_lock, jax.enable_x64(True):
-                outputs, failed = self._run_with_state(env, inputs)
+                outputs, failed, told = self._run_with_state(env, inputs)
         if failed is not None and (index := int(failed)):
-            fail(*self.errors[index - 1])
+            self._fail(index - 1, told)
         for key, value, is_object in zip(self.outputs, outputs, self.objects, strict=True):
             env[key] = boxed(value) if is_object else value
         env[id(self.nodes[0])] = True
@@ -111,13 +128,22 @@ class Cluster:
         donated = [_to_donate(s) for s in storages]
         donated.extend(c.value for c in self.counters)
         read = [env[h].item().value for h in self.read]
-        outputs, values, drawn, failed = self._jitted(donated, read, inputs)
+        outputs, values, drawn, failed, told = self._jitted(donated, read, inputs)
         for storage, value in zip(storages, values, strict=True):
             storage.value = value
             storage.shared = False
         for counter, value in zip(self.counters, drawn, strict=True):
             counter.value = value
-        return outputs, failed
+        return outputs, failed, told
+
+    def forget(self) -> None:
+        """Drops what was compiled, so that many shapes do not fill the memory."""
+        self._jitted.clear_cache()
+
+    def _fail(self, index: int, told: list[Any]) -> NoReturn:
+        kind, message, count = self.errors[index]
+        start = sum(n for _, _, n in self.errors[:index])
+        fail(kind, message, told[start : start + count])
 
     def done(self, env: dict[int, Any]) -> bool:
         return id(self.nodes[0]) in env

@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core.dtypes import DType
+from tenfold.core.dtypes import DType, resource, string
 from tenfold.core.namespace import numpy_ns
+from tenfold.core.settings import settings
 from tenfold.core.tensor import SymbolicTensor
 
 from .nested import live_nodes, needs_host
@@ -39,21 +40,37 @@ class Executable:
         nodes: Sequence[Node],
         inputs: Sequence[SymbolicTensor],
         outputs: Sequence[SymbolicTensor],
+        compile_on: int | None = None,
     ) -> None:
+        self.compile_on = COMPILE_ON if compile_on is None else compile_on
         self.inputs = list(inputs)
         self.outputs = list(outputs)
         self.dtypes: list[DType] = [t.dtype for t in outputs]
         self._live = live_nodes(nodes, outputs)
         self._lock = threading.Lock()
         self._steps: list[Any] = []
-        self._host: set[int] = {id(n) for n in self._live if needs_host(n)}
+        # Constant texts belong to no step: XLA cannot hold them, and its nodes may still use them.
+        self._texts: dict[int, Any] = {
+            id(n.outputs[0]): n.attrs["value"]._host()
+            for n in self._live
+            if n.type == "Const" and n.attrs["dtype"] is string
+        }
+        self._host: set[int] = {id(n) for n in self._live if self._belongs_on_host(n)}
         self._plan()
+
+    def _belongs_on_host(self, node: Node) -> bool:
+        return needs_host(node) or any(
+            x.dtype is string and id(x) not in self._texts for x in (*node.inputs, *node.outputs)
+        )
+
+    def _is_text(self, node: Node) -> bool:
+        return node.type == "Const" and id(node.outputs[0]) in self._texts
 
     def _plan(self) -> None:
         """Cuts the live nodes into clusters and host nodes, in program order."""
         runs: list[tuple[bool, list[Node]]] = []
         for node in self._live:
-            if node.type == "Placeholder":
+            if node.type == "Placeholder" or self._is_text(node):
                 continue
             host = id(node) in self._host or not compiler_available()
             if not runs or runs[-1][0] is not host:
@@ -71,13 +88,17 @@ class Executable:
             if id(x) in produced:
                 used_later[produced[id(x)]].add(id(x))
         self._steps = [
-            HostRun(nodes) if host else _cluster(nodes, used_later[i])
+            HostRun(nodes)
+            if host
+            else TieredRun(nodes, used_later[i], self._texts, self.compile_on)
             for i, (host, nodes) in enumerate(runs)
         ]
 
     def __call__(self, values: Sequence[Any]) -> list[Any]:
         """Runs on raw values in the order of the inputs; gives the raw outputs."""
         env = {id(t): v for t, v in zip(self.inputs, values, strict=True)}
+        if self._texts:
+            env.update(self._texts)
         steps = self._steps
         at = 0
         while at < len(steps):
@@ -98,6 +119,10 @@ class Executable:
     def cluster_count(self) -> int:
         return sum(not isinstance(s, HostRun) for s in self._steps)
 
+    def describe(self) -> str:
+        """What runs where: for `explain()` of a function."""
+        return ", then ".join(s.describe() for s in self._steps) or "nothing to run"
+
 
 _HERE = np.empty(0)  # stands for what a node of the same run will produce
 
@@ -109,18 +134,91 @@ class HostRun:
         self.nodes = nodes
 
     def run(self, env: dict[int, Any]) -> None:
-        for node in self.nodes:
+        # A new plan may have added nodes to a run that is over: only those are left to do.
+        nodes = [n for n in self.nodes if id(n) not in env]
+        for node in nodes:
             for x in node.inputs:
                 if type(env.get(id(x), _HERE)) is not np.ndarray:
                     env[id(x)] = np.asarray(env[id(x)])
-        replay(numpy_ns, self.nodes, env)
-        env[id(self.nodes[0])] = True
+        replay(numpy_ns, nodes, env)
+        env.update((id(n), True) for n in nodes)
+
+    def done(self, env: dict[int, Any]) -> bool:
+        return all(id(n) in env for n in self.nodes)
+
+    def describe(self) -> str:
+        kinds = list(dict.fromkeys(n.type for n in self.nodes))
+        shown = ", ".join(kinds[:5]) + (", ..." if len(kinds) > 5 else "")
+        return f"{len(self.nodes)} ops on the host ({shown})"
+
+
+# The call on which a cluster is compiled: the ones before it are interpreted. Compiling takes a
+# tenth of a second at least, so what runs once only never pays for it. A function held by an op,
+# such as a loop's body, is small and likely to run often while its op is interpreted.
+COMPILE_ON = 2
+COMPILE_HELD_ON = 256
+# So many shapes of one cluster stay compiled.
+SHAPES_LIMIT = 64
+
+
+class TieredRun:
+    """Consecutive nodes that XLA can hold: interpreted at first, compiled on a later call.
+
+    Calls are counted for each combination of input shapes, so that shapes that come once are never
+    compiled. The count decides, not a clock: a program gives the same results each time it runs.
+    """
+
+    def __init__(
+        self, nodes: list[Node], wanted: set[int], texts: dict[int, Any], compile_on: int
+    ) -> None:
+        self.nodes = nodes
+        self._cluster: Any = None
+        self._make = (nodes, wanted, texts)
+        self._compile_on = compile_on
+        inside = {id(t) for n in nodes for t in n.outputs}
+        inputs = {id(x): x for n in nodes for x in n.inputs if id(x) not in inside}
+        varying = [x for x in inputs.values() if x.dtype is not resource and id(x) not in texts]
+        self._varying = [id(x) for x in varying if x.raw_shape is None or None in x.raw_shape]
+        self._calls: dict[Any, int] = {}
+        self._settled = False
+
+    def run(self, env: dict[int, Any]) -> None:
+        if self._settled or self._count(env):
+            self._cluster.run(env)
+        else:
+            HostRun(self.nodes).run(env)
+
+    def _count(self, env: dict[int, Any]) -> bool:
+        """Counts a call; says whether it is to run compiled."""
+        key = tuple([_shape(env[i]) for i in self._varying])
+        calls = self._calls[key] = self._calls.get(key, 0) + 1
+        if calls < self._compile_on and not settings.deterministic:
+            if len(self._calls) > 16 * SHAPES_LIMIT:
+                self._calls.clear()
+            return False
+        if self._cluster is None:
+            self._cluster = _cluster(*self._make)
+        if not self._varying:
+            self._settled = True
+        elif len(self._calls) > SHAPES_LIMIT:
+            self._cluster.forget()
+            self._calls = {key: calls}
+        return True
 
     def done(self, env: dict[int, Any]) -> bool:
         return id(self.nodes[0]) in env
 
+    def describe(self) -> str:
+        if self._cluster is None:
+            return f"{len(self.nodes)} ops interpreted so far"
+        return f"{len(self.nodes)} ops compiled in {1e3 * self._cluster.seconds:.0f} ms"
 
-def _cluster(nodes: list[Node], wanted: set[int]) -> Any:
+
+def _shape(value: Any) -> Any:
+    return value.shape if type(value) is not np.ndarray or not value.dtype.hasobject else None
+
+
+def _cluster(nodes: list[Node], wanted: set[int], texts: dict[int, Any]) -> Any:
     from .compile import Cluster
 
-    return Cluster(nodes, wanted)
+    return Cluster(nodes, wanted, texts)

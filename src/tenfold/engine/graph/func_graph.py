@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -230,6 +231,45 @@ class Graph:
         if not index.isdigit():
             raise ValueError(f"A tensor's name is '<operation>:<output>'; received {name!r}.")
         return self.get_operation_by_name(node).outputs[int(index)]
+
+    def as_graph_def(self, from_version: int | None = None, add_shapes: bool = False) -> Any:
+        """The graph as a GraphDef message, with the functions that its nodes refer to.
+
+        Args:
+          from_version: Accepted for TensorFlow's sake.
+          add_shapes: Whether to note the static shape of each output.
+
+        Returns:
+          A GraphDef; its fields are those of TensorFlow's.
+        """
+        exporting = importlib.import_module("tenfold.engine.graph.graph_def.exporting")
+        return exporting.graph_def_of(self, add_shapes)
+
+    def as_graph_element(
+        self, obj: Any, allow_tensor: bool = True, allow_operation: bool = True
+    ) -> Any:
+        """The operation (`"y"`) or tensor (`"y:0"`) that a name, or an object, stands for.
+
+        Raises:
+          TypeError: What it stands for is not allowed.
+          ValueError: It belongs to another graph.
+          KeyError: The graph has no such operation.
+        """
+        if isinstance(obj, str):
+            found: Any = (
+                self.get_tensor_by_name(obj) if ":" in obj else self.get_operation_by_name(obj)
+            )
+        else:
+            found = getattr(obj, "_as_graph_element", lambda: obj)()
+            if getattr(found, "graph", self) is not self:
+                raise ValueError(f"{obj} is not an element of this graph.")
+        if isinstance(found, Node) and not allow_operation:
+            raise TypeError(
+                f"Operation {found.name!r} is not allowed here: name one of its outputs."
+            )
+        if not isinstance(found, Node) and not allow_tensor:
+            raise TypeError(f"Tensor {found.name!r} is not allowed here: name its operation.")
+        return found
 
 
 class FuncGraph(Graph):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from tenfold.core import random_state
 from tenfold.core.context import state
 from tenfold.core.op import Op
 from tenfold.core.tensor import SymbolicTensor
+
+# What turns graphs into messages uses this module: it is loaded by name, late.
+_MESSAGES = "tenfold.engine.graph.graph_def"
 
 
 class Node:
@@ -44,6 +48,16 @@ class Node:
                 f"Operation {self.name!r} has no attr named {name!r}; it has "
                 f"{', '.join(self.attrs)}."
             ) from None
+
+    @property
+    def node_def(self) -> Any:
+        """The node as a NodeDef message."""
+        return importlib.import_module(f"{_MESSAGES}.exporting").node_def_of(self)
+
+    @property
+    def op_def(self) -> Any:
+        """The signature of the node's op as an OpDef message."""
+        return importlib.import_module(f"{_MESSAGES}.op_defs").op_def_of(self.op)
 
     def values(self) -> tuple[Any, ...]:
         return tuple(self.outputs)

@@ -51,7 +51,7 @@ def replay(xp: Any, nodes: Iterable[Node], env: dict[int, Any]) -> None:
             raise _located(node, error) from None
         for tensor, value in zip(node.outputs, raw, strict=True):
             if namespace is numpy_ns and type(value) is not np.ndarray:
-                value = as_array(value, tensor.dtype)
+                value = as_array(value, tensor.dtype)  # NumPy's scalars, variables' device arrays
             env[id(tensor)] = value
 
 

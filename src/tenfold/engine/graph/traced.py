@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core.namespace.protocol import HostValueNeeded, tracing
+from tenfold.core.namespace.protocol import Check, HostValueNeeded, tracing
 
 from .func_graph import FuncGraph
 from .nested import counters, written_positions
@@ -37,8 +37,13 @@ def boxed(value: Any) -> np.ndarray:
 
 
 def is_boxed(value: Any) -> bool:
-    """Whether a raw value is an object (a variable's storage) in a 0-d array."""
-    return type(value) is np.ndarray and value.dtype.hasobject
+    """Whether a raw value is an object (a storage, a list) in a 0-d array, not a number or text."""
+    return (
+        type(value) is np.ndarray
+        and value.dtype.hasobject
+        and not value.ndim
+        and not isinstance(value.item(), (bytes, str))
+    )
 
 
 def first_failure(xp: Any, flags: Sequence[Any]) -> Any:
@@ -114,13 +119,16 @@ class Effects:
         code = self._code(pending)
         return outputs, [self.xp.asarray(b.value) for b in (*boxes, *drawn)], code
 
-    def _code(self, pending: Sequence[tuple[Any, str, str]]) -> Any:
+    def _code(self, pending: Sequence[Check]) -> Any:
         xp = self.xp
         if not pending:
             return xp.zeros((), np.int32)
-        first = first_failure(xp, [flag for flag, _, _ in pending])
+        first = first_failure(xp, [check.flag for check in pending])
         start = len(self.errors)
-        self.errors.extend((kind, message) for _, kind, message in pending)
+        # The values that a message speaks of do not leave a branch or loop.
+        self.errors.extend(
+            (c.kind, c.message if isinstance(c.message, str) else c.message(())) for c in pending
+        )
         return xp.where(first > 0, first + np.int32(start), np.int32(0))
 
     def commit(self, state: Sequence[Any], code: Any) -> None:

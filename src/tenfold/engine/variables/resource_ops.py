@@ -22,6 +22,12 @@ def _variable_shape(handle: Any) -> Any:
     return node.graph.handle_shape(handle)
 
 
+def _current(xp: Any, storage: Any) -> Any:
+    """A variable's value for a kernel: on the host a NumPy array, whoever computed it."""
+    value = storage.read()
+    return value if xp.compiled else np.asarray(value)
+
+
 @op("resource: resource -> value: dtype", stateful=True)
 def ReadVariableOp(xp: Any, resource: Any, *, dtype: DType) -> Any:
     return storage_of(resource).read()
@@ -48,7 +54,7 @@ AssignVariableOp.not_differentiable()
 @op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
 def AssignAddVariableOp(xp: Any, resource: Any, value: Any) -> None:
     storage = storage_of(resource)
-    storage.assign(xp.asarray(storage.read() + value))
+    storage.assign(xp.asarray(_current(xp, storage) + value))
 
 
 AssignAddVariableOp.not_differentiable()
@@ -57,7 +63,7 @@ AssignAddVariableOp.not_differentiable()
 @op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
 def AssignSubVariableOp(xp: Any, resource: Any, value: Any) -> None:
     storage = storage_of(resource)
-    storage.assign(xp.asarray(storage.read() - value))
+    storage.assign(xp.asarray(_current(xp, storage) - value))
 
 
 AssignSubVariableOp.not_differentiable()
@@ -92,7 +98,7 @@ def ResourceGather(
     validate_indices: bool = True,
     dtype: DType,
 ) -> Any:
-    value = storage_of(resource).read()
+    value = _current(xp, storage_of(resource))
     _check(xp, indices, value.shape[0])
     return xp.take(value, indices, axis=0)
 
@@ -126,7 +132,7 @@ _JAX_SCATTER = {
 
 def _scatter(xp: Any, how: str, resource: Any, indices: Any, updates: Any) -> None:
     storage = storage_of(resource)
-    value = storage.read()
+    value = _current(xp, storage)
     _check(xp, indices, value.shape[0])
     if xp.compiled:
         storage.assign(getattr(xp.asarray(value).at[indices], _JAX_SCATTER[how])(updates))

@@ -215,6 +215,31 @@ def check_numerics_gradient(done: Any, dy: Any) -> Any:
     return (CheckNumerics(dy, message=text),)
 
 
+@op("tensor: T -> output: T", T=FLOATING, shape=rules.same, stateful=True)
+def CheckNumericsV2(xp: Any, tensor: Any, *, message: str) -> Any:
+    kinds = (tensor == -xp.inf, tensor == xp.inf, xp.isnan(tensor))
+    found = xp.stack([kind.any() for kind in kinds])
+    xp.raise_if(
+        found.any(),
+        "InvalidArgumentError",
+        lambda values: f"{message} : Tensor had {_not_finite(values[0])} values",
+        [found],
+    )
+    return tensor
+
+
+def _not_finite(found: Any) -> str:
+    """A list in words of the kinds of numbers that were found."""
+    kinds = [kind for kind, is_there in zip(("-Inf", "+Inf", "NaN"), found) if is_there]
+    return "-Inf, +Inf, and NaN" if len(kinds) == 3 else " and ".join(kinds)
+
+
+@CheckNumericsV2.gradient
+def check_numerics_v2_gradient(done: Any, dy: Any) -> Any:
+    text = f"Not a number (NaN) or infinity (Inf) in the gradient. {done.attrs['message']}"
+    return (CheckNumericsV2(dy, message=text),)
+
+
 def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor:
     """The same value, after a check that it has no NaN and no infinity.
 

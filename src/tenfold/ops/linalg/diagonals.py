@@ -15,6 +15,8 @@ from tenfold.core.signature import Types
 from tenfold.core.tensor import EagerTensor, Tensor
 from tenfold.ops.array.creation import dims_of, ones
 
+from .structured import Structured
+
 _DIAG = (*FLOATING, int32, int64, *COMPLEX)
 ALIGNMENTS = ("LEFT_RIGHT", "RIGHT_LEFT", "LEFT_LEFT", "RIGHT_RIGHT")
 
@@ -411,6 +413,8 @@ def diag_part(
       >>> tf.linalg.diag_part([[1, 2], [3, 4]]).numpy().tolist()
       [1, 4]
     """
+    if isinstance(input, Structured):
+        return input.diag_part()
     x = to_tensor(input)
     return MatrixDiagPartV3(x, k, _zero_of(padding_value, x), align=align, name=name)
 

@@ -14,6 +14,7 @@ from tenfold.core.tensor import Tensor
 from .diagonals import band_part, diag_part, set_diag
 from .norms import adjoint
 from .products import matmul
+from .structured import Structured
 
 SOLVABLE = (float64, float32, float16, complex64, complex128)
 
@@ -72,6 +73,19 @@ def cholesky_gradient(done: Any, dy: Any) -> Any:
     return ((whole + adjoint(whole)) * _half(whole),)
 
 
+@op("l: T, grad: T -> output: T", T=(float16, float32, float64), shape=square)
+def CholeskyGrad(xp: Any, l: Any, grad: Any) -> Any:  # noqa: E741
+    check_square(l)
+    if l.shape != grad.shape:
+        raise ValueError("l and grad must have the same shape.")
+    lower = xp.tril(widened(l))
+    inverse = xp.linalg.inv(lower)
+    middle = xp.tril(xp.swapaxes(lower, -1, -2) @ xp.tril(widened(grad)))
+    middle = middle * (1 - 0.5 * xp.eye(l.shape[-1], dtype=lower.dtype))
+    whole = xp.swapaxes(inverse, -1, -2) @ middle @ inverse
+    return ((whole + xp.swapaxes(whole, -1, -2)) / 2).astype(l.dtype)
+
+
 def _half(x: Tensor) -> Tensor:
     return to_tensor(0.5, x.dtype)
 
@@ -100,6 +114,8 @@ def cholesky(input: Any, name: str | None = None) -> Tensor:
       >>> tf.linalg.cholesky([[4.0, 2.0], [2.0, 5.0]]).numpy().tolist()
       [[2.0, 0.0], [1.0, 2.0]]
     """
+    if isinstance(input, Structured):
+        return input.cholesky()
     return Cholesky(input, name=name)
 
 
@@ -121,23 +137,49 @@ def Qr(xp: Any, input: Any, *, full_matrices: bool = False) -> Any:
 @Qr.gradient
 def qr_gradient(done: Any, dq: Any, dr: Any) -> Any:
     q, r = done.outputs
-    known = r.raw_shape
-    if known is None or None in known[-2:] or known[-2] != known[-1]:
-        raise LookupError("qr: the gradient needs matrices with at least as many rows as columns.")
-    product = matmul(r, dr, adjoint_b=True)
-    diff = product - adjoint(product)
-    gram = matmul(q, dq, adjoint_a=True)
-    gram = gram - adjoint(gram)
-    lower = band_part(diff + gram, -1, 0)
-    lower = set_diag(lower, call("ZerosLike", diag_part(lower)))
-    middle = matmul(q, dr + _solved(r, adjoint(lower), q))
-    outside = dq - matmul(q, matmul(q, dq, adjoint_a=True))
-    return (middle + adjoint(call("MatrixTriangularSolve", r, adjoint(outside), lower=False)),)
+    rows, columns = (None, None) if r.raw_shape is None else r.raw_shape[-2:]
+    if rows is None or columns is None or rows > columns:
+        raise LookupError("qr: the gradient needs known sizes, and full_matrices=False.")
+    if rows == columns:
+        return (_tall_qr_gradient(q, r, dq, dr),)
+    # The right part of a wide matrix is the product of q and that part of r.
+    right, dright = done.inputs[0][..., rows:], dr[..., rows:]
+    dq = dq + matmul(right, dright, adjoint_b=True)
+    left = _tall_qr_gradient(q, r[..., :rows], dq, dr[..., :rows])
+    return (call("ConcatV2", [left, matmul(q, dright)], -1),)
 
 
-def _solved(r: Tensor, lower: Tensor, q: Tensor) -> Tensor:
-    """`lower* @ r^-*`, as an upper factor's gradient has it."""
-    return adjoint(call("MatrixTriangularSolve", r, lower, lower=False))
+def _tall_qr_gradient(q: Tensor, r: Tensor, dq: Any, dr: Any) -> Tensor:
+    """The gradient where r is square, with a real diagonal.
+
+    Walter, Lehmann and Lamour, "On evaluating higher-order derivatives of the QR decomposition of
+    tall matrices with full column rank" (2012).
+    """
+    middle = matmul(r, dr, adjoint_b=True) - matmul(dq, q, adjoint_a=True)
+    diagonal = _real_part(diag_part(middle))
+    lower = band_part(middle, -1, 0)
+    lower = set_diag(lower, call("ZerosLike", diagonal))
+    whole = dq + matmul(q, set_diag(lower + adjoint(lower), diagonal))
+    return adjoint(call("MatrixTriangularSolve", r, adjoint(whole), lower=False))
+
+
+def _real_part(x: Tensor) -> Tensor:
+    """The real part, in the same dtype."""
+    if not x.dtype.is_complex:
+        return x
+    return call("Cast", call("Real", x, Tout=x.dtype.real_dtype), DstT=x.dtype)
+
+
+def safe_reciprocal(x: Tensor) -> Tensor:
+    """`1 / x`, but finite near zero, and zero there."""
+    return x * call("Reciprocal", x * x + to_tensor(1e-20, x.dtype))
+
+
+def inverse_gaps(values: Tensor) -> Tensor:
+    """`1 / (values[j] - values[i])` for eigenvalues, zero where they are equal."""
+    gaps = call("ExpandDims", values, -2) - call("ExpandDims", values, -1)
+    # The diagonal is constant: its gradient would be rounding, magnified.
+    return set_diag(safe_reciprocal(gaps), call("ZerosLike", values))
 
 
 def qr(input: Any, full_matrices: bool = False, name: str | None = None) -> Any:
@@ -188,31 +230,35 @@ def Svd(xp: Any, input: Any, *, compute_uv: bool = True, full_matrices: bool = F
 
 @Svd.gradient
 def svd_gradient(done: Any, ds: Any, du: Any, dv: Any) -> Any:
+    ds = _real_part(ds)
     if not done.attrs["compute_uv"]:
         _, u, v = Svd(done.inputs[0], compute_uv=True, full_matrices=False)
         return (matmul(u * call("ExpandDims", ds, -2), v, adjoint_b=True),)
     s, u, v = done.outputs
-    known = done.inputs[0].raw_shape
-    if (
-        known is None
-        or None in known[-2:]
-        or (done.attrs["full_matrices"] and known[-2] != known[-1])
-    ):
+    shape = done.inputs[0].raw_shape
+    rows, columns = (None, None) if shape is None else shape[-2:]
+    if rows is None or columns is None or (done.attrs["full_matrices"] and rows != columns):
         raise LookupError("svd: the gradient needs known sizes, and full_matrices=False.")
     # Townsend, "Differentiating the singular value decomposition" (2016).
     row, column = call("ExpandDims", s, -2), call("ExpandDims", s, -1)
-    gaps = row * row - column * column
-    ones = call("OnesLike", diag_part(gaps))
-    factor = set_diag(call("Reciprocal", set_diag(gaps, ones)), call("ZerosLike", ones))
-    x, y = (factor * matmul(a, da, adjoint_a=True) for a, da in ((u, du), (v, dv)))
+    factor = inverse_gaps(s * s)
+    inverse = safe_reciprocal(s)
+    gram = matmul(v, dv, adjoint_a=True)
+    x, y = factor * matmul(u, du, adjoint_a=True), factor * gram
     core = (x + adjoint(x)) * row + column * (y + adjoint(y))
+    if s.dtype.is_complex:
+        # Vectors turn in pairs: Wan and Zhang, "Automatic differentiation for complex valued SVD"
+        # (2019).
+        phases = diag_part(gram)
+        ds = ds - (phases - _real_part(phases)) * inverse
     core = set_diag(core, diag_part(core) + ds)
     dx = matmul(matmul(u, core), v, adjoint_b=True)
-    if known[-2] > known[-1]:
-        left = du / row
+    inverse = call("ExpandDims", inverse, -2)
+    if rows > columns:
+        left = du * inverse
         dx = dx + matmul(left - matmul(u, matmul(u, left, adjoint_a=True)), v, adjoint_b=True)
-    if known[-1] > known[-2]:
-        right = dv / row
+    if columns > rows:
+        right = dv * inverse
         dx = dx + matmul(u, right - matmul(v, matmul(v, right, adjoint_a=True)), adjoint_b=True)
     return (dx,)
 
@@ -265,10 +311,7 @@ def SelfAdjointEigV2(xp: Any, input: Any, *, compute_v: bool = True) -> Any:
 def self_adjoint_eig_gradient(done: Any, de: Any, dv: Any) -> Any:
     if done.attrs["compute_v"]:
         e, v = done.outputs
-        gaps = call("ExpandDims", e, -2) - call("ExpandDims", e, -1)
-        ones = call("OnesLike", e)
-        factor = set_diag(call("Reciprocal", set_diag(gaps, ones)), call("ZerosLike", ones))
-        middle = set_diag(factor * matmul(v, dv, adjoint_a=True), de)
+        middle = set_diag(inverse_gaps(e) * matmul(v, dv, adjoint_a=True), de)
         dx = matmul(v, matmul(middle, v, adjoint_b=True))
     else:
         _, v = SelfAdjointEigV2(done.inputs[0])

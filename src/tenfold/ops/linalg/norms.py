@@ -12,6 +12,8 @@ from tenfold.core.dtypes import FLOATING, INTEGER
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
 
+from .structured import Structured
+
 _REAL = (*FLOATING, *INTEGER)
 
 
@@ -276,4 +278,6 @@ def adjoint(matrix: Any, name: str | None = None) -> Tensor:
       >>> tf.linalg.adjoint([[1 + 2j, 3j]]).numpy().tolist()
       [[(1-2j)], [-3j]]
     """
+    if isinstance(matrix, Structured):
+        return matrix.adjoint()
     return matrix_transpose(matrix, name or "adjoint", conjugate=True)

@@ -27,6 +27,8 @@ from tenfold.core.op import call, op
 from tenfold.core.tensor import EagerTensor, Operators, Tensor, ndarray
 from tenfold.ops.array.broadcasting import unbroadcast
 
+from .structured import Structured, structured_product
+
 _UNSIGNED = (uint8, uint16, uint32, uint64)
 _MATMUL = (*FLOATING, int32, int64, *_UNSIGNED, *COMPLEX)
 _BATCH = (*FLOATING, int16, int32, int64, *_UNSIGNED, *COMPLEX)
@@ -272,6 +274,8 @@ def _matmul(
     if (transpose_a and adjoint_a) or (transpose_b and adjoint_b):
         which = "a" if transpose_a and adjoint_a else "b"
         raise ValueError(f"matmul: set only one of transpose_{which} and adjoint_{which}.")
+    if isinstance(a, Structured) or isinstance(b, Structured):
+        return structured_product(a, b, adjoint_a, adjoint_b, transpose_a, transpose_b)
     if isinstance(a, Operators) or not isinstance(b, Operators):
         a = to_tensor(a)
         b = b if isinstance(b, Operators) else to_tensor(b, a.dtype)
@@ -340,7 +344,8 @@ def matvec(
       >>> tf.linalg.matvec([[1, 2], [3, 4]], [1, 1]).numpy().tolist()
       [3, 7]
     """
-    a = to_tensor(a)
+    if not isinstance(a, Structured):
+        a = to_tensor(a)
     column = call("ExpandDims", b if isinstance(b, Operators) else to_tensor(b, a.dtype), -1)
     product = matmul(a, column, transpose_a=transpose_a, adjoint_a=adjoint_a)
     return call("Squeeze", product, squeeze_dims=[-1], name=name)

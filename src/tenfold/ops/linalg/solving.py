@@ -17,6 +17,7 @@ from tenfold.ops.array.broadcasting import unbroadcast
 from .diagonals import band_part, diag_part
 from .factoring import SOLVABLE, check_square, cholesky, square, widened
 from .products import matmul
+from .structured import Structured
 
 _SINGULAR = "Input is not invertible."
 
@@ -67,6 +68,9 @@ def inv(input: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
       >>> tf.linalg.inv([[2.0, 0.0], [0.0, 4.0]]).numpy().tolist()
       [[0.5, 0.0], [0.0, 0.25]]
     """
+    if isinstance(input, Structured):
+        inverse = input.inverse()
+        return inverse.adjoint() if adjoint else inverse
     return MatrixInverse(input, adjoint=adjoint, name=name)
 
 
@@ -84,8 +88,9 @@ def MatrixDeterminant(xp: Any, input: Any) -> Any:
 @MatrixDeterminant.gradient
 def matrix_determinant_gradient(done: Any, dy: Any) -> Any:
     inverse = MatrixInverse(done.inputs[0], adjoint=True)
-    scale = call("ExpandDims", call("ExpandDims", dy * done.outputs[0], -1), -1)
-    return (scale * inverse,)
+    value = done.outputs[0]
+    value = call("Conj", value) if value.dtype.is_complex else value
+    return (call("ExpandDims", call("ExpandDims", dy * value, -1), -1) * inverse,)
 
 
 def det(input: Any, name: str | None = None) -> Tensor:
@@ -103,6 +108,8 @@ def det(input: Any, name: str | None = None) -> Tensor:
       >>> tf.linalg.det([[2.0, 0.0], [0.0, 4.0]]).numpy().item()
       8.0
     """
+    if isinstance(input, Structured):
+        return input.determinant()
     return MatrixDeterminant(input, name=name)
 
 
@@ -120,6 +127,11 @@ def LogMatrixDeterminant(xp: Any, input: Any) -> Any:
 @LogMatrixDeterminant.gradient
 def log_matrix_determinant_gradient(done: Any, dsign: Any, dlog: Any) -> Any:
     inverse = MatrixInverse(done.inputs[0], adjoint=True)
+    if dlog.dtype.is_complex:
+        # The logarithm is real; the sign turns with the imaginary part of the trace of A^-1 dA.
+        real = dlog.dtype.real_dtype
+        turn = call("Imag", dsign * call("Conj", done.outputs[0]), Tout=real)
+        dlog = call("Complex", call("Real", dlog, Tout=real), turn, Tout=dlog.dtype)
     return (call("ExpandDims", call("ExpandDims", dlog, -1), -1) * inverse,)
 
 
@@ -156,6 +168,8 @@ def logdet(matrix: Any, name: str | None = None) -> Tensor:
       >>> tf.linalg.logdet([[1.0, 0.0], [0.0, 1.0]]).numpy().item()
       0.0
     """
+    if isinstance(matrix, Structured):
+        return matrix.log_abs_determinant()
     roots = diag_part(cholesky(matrix))
     logs = call("Log", call("Real", roots) if roots.dtype.is_complex else roots)
     total = call("Sum", logs, [-1])
@@ -221,6 +235,8 @@ def solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None = None)
       >>> tf.linalg.solve([[2.0, 0.0], [0.0, 4.0]], [[2.0], [8.0]]).numpy().tolist()
       [[1.0], [2.0]]
     """
+    if isinstance(matrix, Structured):
+        return matrix.solve(rhs, adjoint=adjoint)
     return MatrixSolve(matrix, rhs, adjoint=adjoint, name=name)
 
 

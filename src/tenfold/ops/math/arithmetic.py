@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import (
@@ -139,11 +141,18 @@ def realdiv_gradient(call: Any, dy: Any) -> Any:
     return unbroadcast(dx, x), unbroadcast(Mul(dy, RealDiv(RealDiv(-conj(x), conj(y)), conj(y))), y)
 
 
+def checked(xp: Any, x: Any, y: Any) -> Any:
+    """Integer divisors of `x`, with an error where one is zero and something is divided."""
+    zero = y == 0
+    if np.size(x):
+        xp.raise_if(zero.any(), "InvalidArgumentError", "Integer division by zero.")
+    return xp.where(zero, xp.ones_like(y), y)
+
+
 @op("x: T, y: T -> z: T", T=PLAIN, shape=rules.broadcast)
 def FloorDiv(xp: Any, x: Any, y: Any) -> Any:
     if x.dtype.kind in "iu":
-        xp.raise_if((y == 0).any(), "InvalidArgumentError", "Integer division by zero.")
-        return xp.floor_divide(x, xp.where(y == 0, xp.ones_like(y), y))
+        return xp.floor_divide(x, checked(xp, x, y))
     return xp.floor(x / y)
 
 

@@ -18,21 +18,24 @@ from tenfold.core.dtypes import (
 )
 from tenfold.core.op import call, op
 
-from .arithmetic import PLAIN, FloorDiv, Mul, RealDiv, conj, divide, same_dtype, unbroadcast
+from .arithmetic import (
+    PLAIN,
+    FloorDiv,
+    Mul,
+    RealDiv,
+    checked,
+    conj,
+    divide,
+    same_dtype,
+    unbroadcast,
+)
 
 FLOAT_OR_COMPLEX = (*FLOATING, *COMPLEX)
 
 
-def checked(xp: Any, y: Any) -> Any:
-    """Integer divisors, with an error where one is zero."""
-    zero = y == 0
-    xp.raise_if(zero.any(), "InvalidArgumentError", "Integer division by zero.")
-    return xp.where(zero, xp.ones_like(y), y)
-
-
 def truncated(xp: Any, x: Any, y: Any) -> Any:
     """The quotient of integers, rounded towards zero."""
-    y = checked(xp, y)
+    y = checked(xp, x, y)
     quotient = xp.floor_divide(x, y)
     if x.dtype.kind == "u":
         return quotient
@@ -90,7 +93,7 @@ Mod.not_differentiable()
 @op("x: T, y: T -> z: T", T=REAL, shape=rules.broadcast)
 def FloorMod(xp: Any, x: Any, y: Any) -> Any:
     if x.dtype.kind in "iu":
-        return xp.remainder(x, checked(xp, y))
+        return xp.remainder(x, checked(xp, x, y))
     rest = xp.fmod(x, y)
     return xp.where((rest != 0) & ((rest < 0) != (y < 0)), rest + y, rest)
 

@@ -388,3 +388,21 @@ def reciprocal_no_nan(x: Any, name: str | None = None) -> Any:
     """
     x = to_tensor(x)
     return call("DivNoNan", call("OnesLike", x), x, name=name)
+
+
+def log_sigmoid(x: Any, name: str | None = None) -> Any:
+    """log(sigmoid(x)), without overflow: minus the softplus of minus x.
+
+    Args:
+      x: A floating tensor.
+      name: A name for the op.
+
+    Returns:
+      A tensor of the same shape and dtype.
+
+    Example:
+      >>> import tenfold as tf
+      >>> print(tf.math.log_sigmoid([0.0, -100.0]).numpy().round(4))
+      [  -0.6931 -100.    ]
+    """
+    return call("Neg", call("Softplus", call("Neg", x)), name=name)

@@ -25,20 +25,26 @@ _BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617
 _SHIFT = 8
 
 
+def stirling_series(x: np.ndarray) -> np.ndarray:
+    """What log Gamma(x) has beyond Stirling's formula, for large x (DLMF 5.11.1)."""
+    return sum(b / (2 * k * (2 * k - 1) * x ** (2 * k - 1)) for k, b in enumerate(_BERNOULLI, 1))
+
+
 def _lgamma_positive(x: np.ndarray) -> np.ndarray:
     product = np.ones_like(x)
     for _ in range(_SHIFT):
         low = x < _SHIFT
         product = np.where(low, product * x, product)
         x = np.where(low, x + 1.0, x)
-    series = sum(b / (2 * k * (2 * k - 1) * x ** (2 * k - 1)) for k, b in enumerate(_BERNOULLI, 1))
+    series = stirling_series(x)
     # For infinite x the terms would cancel to nan.
     finite = np.where(np.isinf(x), 1.0, x)
     stirling = (finite - 0.5) * np.log(finite) - finite + 0.5 * math.log(2 * math.pi)
     return np.where(np.isinf(x), x, stirling + series - np.log(product))
 
 
-def _lgamma(x: np.ndarray) -> np.ndarray:
+def lgamma_of(x: np.ndarray) -> np.ndarray:
+    """log |Gamma(x)| of float64 values."""
     reflected = x < 0.5
     y = _lgamma_positive(np.where(reflected, 1.0 - x, x))
     fraction = np.abs(x) - np.floor(np.abs(x))
@@ -47,7 +53,8 @@ def _lgamma(x: np.ndarray) -> np.ndarray:
     return np.where(np.isinf(x), np.inf, np.where(reflected, below, y))
 
 
-def _digamma(x: np.ndarray) -> np.ndarray:
+def digamma_of(x: np.ndarray) -> np.ndarray:
+    """The derivative of log Gamma(x) of float64 values."""
     reflected = x < 0.5
     y = np.where(reflected, 1.0 - x, x)
     shifted = np.zeros_like(y)
@@ -83,8 +90,8 @@ def _zeta(s: np.ndarray, q: np.ndarray) -> np.ndarray:
 def _polygamma(n: np.ndarray, x: np.ndarray) -> np.ndarray:
     order = np.where((n < 1) | (n != np.floor(n)), 1.0, n)
     sign = np.where(order % 2 == 0, -1.0, 1.0)
-    value = sign * np.exp(_lgamma(order + 1.0)) * _zeta(order + 1.0, x)
-    value = np.where(n == 0, _digamma(x), value)
+    value = sign * np.exp(lgamma_of(order + 1.0)) * _zeta(order + 1.0, x)
+    value = np.where(n == 0, digamma_of(x), value)
     return np.where((n < 0) | (n != np.floor(n)), np.nan, value)
 
 
@@ -102,7 +109,7 @@ def Lgamma(xp: Any, x: Any) -> Any:
     if xp.compiled:
         # XLA's float32 version is off by 5e-7 near its zeros.
         return xp.lax.lgamma(x.astype("float64")).astype(x.dtype)
-    return in_double(_lgamma, x)
+    return in_double(lgamma_of, x)
 
 
 @Lgamma.gradient
@@ -132,7 +139,7 @@ def lgamma(x: Any, name: str | None = None) -> Any:
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def Digamma(xp: Any, x: Any) -> Any:
     if not xp.compiled:
-        return in_double(_digamma, x)
+        return in_double(digamma_of, x)
     pole = (x <= 0) & (x == xp.floor(x))
     return xp.where(pole, math.nan, xp.lax.digamma(x.astype("float64"))).astype(x.dtype)
 

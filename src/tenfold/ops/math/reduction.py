@@ -94,12 +94,17 @@ def spread(call: Value, y: Value) -> Value:
     """Broadcasts what has the output's shape back over the input's."""
     x = call.inputs[0]
     shape = x.raw_shape
+    kept = kept_shape(call)
+    if not isinstance(kept, list) or y.raw_shape is None or _without_lead(kept) != y.raw_shape:
+        y = run("Reshape", y, kept)
     known = shape is not None and None not in shape
-    return run(
-        "BroadcastTo",
-        run("Reshape", y, kept_shape(call)),
-        list(shape) if known else run("Shape", x),
-    )
+    return run("BroadcastTo", y, list(shape) if known else run("Shape", x))
+
+
+def _without_lead(kept: list[Value]) -> tuple[Value, ...]:
+    """A shape without the ones at its front, which broadcasting adds by itself."""
+    start = next((i for i, d in enumerate(kept) if d != 1), len(kept))
+    return tuple(kept[start:])
 
 
 def reduced_count(call: Value) -> Value:

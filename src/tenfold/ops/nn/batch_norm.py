@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
@@ -10,6 +12,7 @@ from tenfold.core import rules
 from tenfold.core.dtypes import bfloat16, float16, float32
 from tenfold.core.op import call, op
 
+from .formulations import Case, choose, summed_by_image
 from .windows import channels_first
 
 _IMAGE = (float16, bfloat16, float32)
@@ -32,9 +35,40 @@ def _axes(ndim: int, data_format: str) -> tuple[tuple[int, ...], tuple[int, ...]
 
 
 def _moments(xp: Any, x: Any, axes: tuple[int, ...], shape: tuple[int, ...]) -> tuple[Any, Any]:
-    mean = x.mean(axes)
-    deviation = x - mean.reshape(shape)
-    return mean, (deviation * deviation).mean(axes)
+    if not xp.compiled:
+        mean = x.mean(axes)
+        deviation = x - mean.reshape(shape)
+        return mean, (deviation * deviation).mean(axes)
+    # Both sums in one pass; about the mean of the first image, lest large means cancel.
+    count = np.float32(math.prod(x.shape[i] for i in axes))
+    start = x[:1].mean(axes)
+    about = start.reshape(shape)
+    total, squares = _channel_sums(
+        xp, lambda image: (image - about, (image - about) * (image - about)), (x,), axes
+    )
+    shift = total / count
+    return start + shift, xp.maximum(squares / count - shift * shift, 0)
+
+
+def _channel_sums(
+    xp: Any,
+    terms: Callable[..., tuple[Any, ...]],
+    arrays: tuple[Any, ...],
+    axes: tuple[int, ...],
+) -> list[Any]:
+    """For each of what `terms` makes of the arrays, the sum of every channel."""
+    if not xp.compiled:
+        return [v.sum(axes) for v in terms(*arrays)]
+    shape = arrays[0].shape
+    image = math.prod(shape[1:])
+    if (
+        shape[0]
+        and choose("channel sums", Case(image, image // math.prod(shape[i] for i in axes[1:])))
+        == "by image"
+    ):
+        return [v.sum(axes) for v in summed_by_image(xp, terms, arrays)]
+    # XLA reduces space and then the batch faster than both at once.
+    return [v.sum(axes[1:]).sum(0) for v in terms(*arrays)]
 
 
 @op(
@@ -126,15 +160,17 @@ def FusedBatchNormGradV3(
     axes, shape = _axes(x.ndim, data_format)
     dy, wide = y_backprop.astype(np.float32), x.astype(np.float32)
     inverse = 1 / xp.sqrt(reserve_space_2 + np.float32(epsilon))
-    centred = wide - reserve_space_1.reshape(shape)
-    doffset = dy.sum(axes)
-    dscale = (dy * centred).sum(axes) * inverse
+    about = reserve_space_1.reshape(shape)
+    doffset, dscale = _channel_sums(
+        xp, lambda own, image: (own, own * (image - about)), (dy, wide), axes
+    )
+    dscale = dscale * inverse
     gain = (scale * inverse).reshape(shape)
     dx = dy
     if is_training and x.size:
         count = np.float32(x.size // x.shape[1 if channels_first(data_format) else -1])
         along = (dscale * inverse / count).reshape(shape)
-        dx = dy - (doffset / count).reshape(shape) - centred * along
+        dx = dy - (doffset / count).reshape(shape) - (wide - about) * along
     unused = xp.zeros((), np.float32)
     return (dx * gain).astype(x.dtype), dscale, doffset, unused, unused
 

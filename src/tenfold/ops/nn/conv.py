@@ -10,7 +10,7 @@ from typing import Any, Literal
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, int32, int64
-from tenfold.core.op import op, registry
+from tenfold.core.op import Op, op, registry
 from tenfold.core.signature import Types
 
 from . import correlate
@@ -31,6 +31,27 @@ from .windows import (
 _PLANE: list[int] = [1, 1, 1, 1]
 _SPACE: list[int] = [1, 1, 1, 1, 1]
 _NONE: list[int] = []
+_SHARED = (
+    "strides",
+    "padding",
+    "explicit_paddings",
+    "data_format",
+    "dilations",
+    "use_cudnn_on_gpu",
+)
+
+
+def attributes(
+    strides: Any, padding: str, layout: str, dilations: Any, explicit: Any = ()
+) -> dict[str, Any]:
+    """The attributes of a convolution, as the functions here take them."""
+    return {
+        "strides": strides,
+        "padding": padding,
+        "explicit_paddings": explicit,
+        "data_format": layout,
+        "dilations": dilations,
+    }
 
 
 def geometry(sizes: Any, kernel: Any, attrs: dict[str, Any]) -> Windows:
@@ -172,15 +193,51 @@ def back_kernel_shape(call: Any) -> Any:
     return rules.shape_from(call.inputs[1]) or (None,) * len(call.attrs["strides"])
 
 
-def shared(call: Any, *names: str) -> dict[str, Any]:
-    """The attributes that a convolution shares with its gradients."""
-    return {n: call.attrs[n] for n in ("strides", "padding", "data_format", "dilations", *names)}
+def shared(call: Any, other: Op) -> dict[str, Any]:
+    """The attributes that a call has in common with another op of its family."""
+    return {n: call.attrs[n] for n in _SHARED if n in other.signature.attrs}
 
 
 def sizes_of(x: Any) -> Any:
     """The shape of a tensor as an int32 tensor: a constant where it is known."""
     shape = x.raw_shape
     return to_tensor(shape, int32) if shape and None not in shape else registry["Shape"](x)
+
+
+def differentiate(forward: Op, back_input: Op, back_kernel: Op) -> None:
+    """Registers the gradients of a convolution: each of the three is linear in two of the others.
+
+    Args:
+      forward: The convolution, `(x, kernel) -> y`.
+      back_input: Its gradient for the image, `(sizes of x, kernel, dy) -> dx`.
+      back_kernel: Its gradient for the kernel, `(x, sizes of kernel, dy) -> dkernel`.
+    """
+
+    @forward.gradient
+    def forward_gradient(call: Any, dy: Any) -> Any:
+        x, kernel = call.inputs
+        return (
+            back_input(sizes_of(x), kernel, dy, **shared(call, back_input)),
+            back_kernel(x, sizes_of(kernel), dy, **shared(call, back_kernel)),
+        )
+
+    @back_input.gradient
+    def back_input_gradient(call: Any, ddx: Any) -> Any:
+        _, kernel, dy = call.inputs
+        return (
+            None,
+            back_kernel(ddx, sizes_of(kernel), dy, **shared(call, back_kernel)),
+            forward(ddx, kernel, **shared(call, forward)),
+        )
+
+    @back_kernel.gradient
+    def back_kernel_gradient(call: Any, ddkernel: Any) -> Any:
+        x, _, dy = call.inputs
+        return (
+            back_input(sizes_of(x), ddkernel, dy, **shared(call, back_input)),
+            None,
+            forward(x, ddkernel, **shared(call, forward)),
+        )
 
 
 @op(
@@ -200,24 +257,8 @@ def Conv2D(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = {
-        "strides": strides,
-        "padding": padding,
-        "explicit_paddings": explicit_paddings,
-        "data_format": data_format,
-        "dilations": dilations,
-    }
+    attrs = attributes(strides, padding, data_format, dilations, explicit_paddings)
     return convolve(xp, input, filter, attrs)
-
-
-@Conv2D.gradient
-def conv2d_gradient(call: Any, dy: Any) -> Any:
-    x, kernel = call.inputs
-    attrs = shared(call, "explicit_paddings", "use_cudnn_on_gpu")
-    return (
-        Conv2DBackpropInput(sizes_of(x), kernel, dy, **attrs),
-        Conv2DBackpropFilter(x, sizes_of(kernel), dy, **attrs),
-    )
 
 
 @op(
@@ -238,25 +279,8 @@ def Conv2DBackpropInput(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = {
-        "strides": strides,
-        "padding": padding,
-        "explicit_paddings": explicit_paddings,
-        "data_format": data_format,
-        "dilations": dilations,
-    }
+    attrs = attributes(strides, padding, data_format, dilations, explicit_paddings)
     return convolve_back_input(xp, input_sizes, filter, out_backprop, attrs)
-
-
-@Conv2DBackpropInput.gradient
-def conv2d_backprop_input_gradient(call: Any, dy: Any) -> Any:
-    _, kernel, out = call.inputs
-    attrs = shared(call, "explicit_paddings", "use_cudnn_on_gpu")
-    return (
-        None,
-        Conv2DBackpropFilter(dy, sizes_of(kernel), out, **attrs),
-        Conv2D(dy, kernel, **attrs),
-    )
 
 
 @op(
@@ -277,21 +301,11 @@ def Conv2DBackpropFilter(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = {
-        "strides": strides,
-        "padding": padding,
-        "explicit_paddings": explicit_paddings,
-        "data_format": data_format,
-        "dilations": dilations,
-    }
+    attrs = attributes(strides, padding, data_format, dilations, explicit_paddings)
     return convolve_back_kernel(xp, input, filter_sizes, out_backprop, attrs)
 
 
-@Conv2DBackpropFilter.gradient
-def conv2d_backprop_filter_gradient(call: Any, dy: Any) -> Any:
-    x, _, out = call.inputs
-    attrs = shared(call, "explicit_paddings", "use_cudnn_on_gpu")
-    return Conv2DBackpropInput(sizes_of(x), dy, out, **attrs), None, Conv2D(x, dy, **attrs)
+differentiate(Conv2D, Conv2DBackpropInput, Conv2DBackpropFilter)
 
 
 @op("input: T, filter: T -> output: T", T=FLOATING, shape=conv_shape)
@@ -305,23 +319,8 @@ def Conv3D(
     data_format: Literal["NDHWC", "NCDHW"] = "NDHWC",
     dilations: list[int] = _SPACE,
 ) -> Any:
-    attrs = {
-        "strides": strides,
-        "padding": padding,
-        "data_format": data_format,
-        "dilations": dilations,
-    }
+    attrs = attributes(strides, padding, data_format, dilations)
     return convolve(xp, input, filter, attrs)
-
-
-@Conv3D.gradient
-def conv3d_gradient(call: Any, dy: Any) -> Any:
-    x, kernel = call.inputs
-    attrs = shared(call)
-    return (
-        Conv3DBackpropInputV2(sizes_of(x), kernel, dy, **attrs),
-        Conv3DBackpropFilterV2(x, sizes_of(kernel), dy, **attrs),
-    )
 
 
 @op(
@@ -341,24 +340,8 @@ def Conv3DBackpropInputV2(
     data_format: Literal["NDHWC", "NCDHW"] = "NDHWC",
     dilations: list[int] = _SPACE,
 ) -> Any:
-    attrs = {
-        "strides": strides,
-        "padding": padding,
-        "data_format": data_format,
-        "dilations": dilations,
-    }
+    attrs = attributes(strides, padding, data_format, dilations)
     return convolve_back_input(xp, input_sizes, filter, out_backprop, attrs)
-
-
-@Conv3DBackpropInputV2.gradient
-def conv3d_backprop_input_gradient(call: Any, dy: Any) -> Any:
-    _, kernel, out = call.inputs
-    attrs = shared(call)
-    return (
-        None,
-        Conv3DBackpropFilterV2(dy, sizes_of(kernel), out, **attrs),
-        Conv3D(dy, kernel, **attrs),
-    )
 
 
 @op(
@@ -377,17 +360,8 @@ def Conv3DBackpropFilterV2(
     data_format: Literal["NDHWC", "NCDHW"] = "NDHWC",
     dilations: list[int] = _SPACE,
 ) -> Any:
-    attrs = {
-        "strides": strides,
-        "padding": padding,
-        "data_format": data_format,
-        "dilations": dilations,
-    }
+    attrs = attributes(strides, padding, data_format, dilations)
     return convolve_back_kernel(xp, input, filter_sizes, out_backprop, attrs)
 
 
-@Conv3DBackpropFilterV2.gradient
-def conv3d_backprop_filter_gradient(call: Any, dy: Any) -> Any:
-    x, _, out = call.inputs
-    attrs = shared(call)
-    return Conv3DBackpropInputV2(sizes_of(x), dy, out, **attrs), None, Conv3D(x, dy, **attrs)
+differentiate(Conv3D, Conv3DBackpropInputV2, Conv3DBackpropFilterV2)

@@ -1,8 +1,8 @@
 """The arithmetic of convolutions on channels-last arrays, for any number of spatial axes.
 
 Eagerly a convolution is a matrix product over the gathered windows, a few images at a time so that
-they stay in the cache. Compiled it is XLA's convolution, except where another form was measured to
-be faster on CPUs: 1x1 windows as a product, a single input channel as a sum of shifted slices.
+they stay in the cache. Compiled it is XLA's convolution, or another form where `formulations.py`
+says so.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
+from .formulations import Case, choose
 from .windows import Windows, crop, pad, scatter
 
 _CACHE_ELEMENTS = 1 << 20
@@ -22,11 +23,12 @@ _CACHE_ELEMENTS = 1 << 20
 def forward(xp: Any, x: Any, kernel: Any, w: Windows, groups: int) -> Any:
     """Convolves `x` `[batch, *space, in]` with `kernel` `[*window, in / groups, out]`."""
     out = kernel.shape[-1]
-    if _is_pointwise(w, groups):
+    form = choose("convolution", _case(w, x.shape[-1], groups))
+    if form == "dot":
         y = xp.matmul(pad(xp, x, w).reshape(-1, x.shape[-1]), kernel.reshape(-1, out))
         return y.reshape(x.shape[0], *w.out, out)
     if xp.compiled:
-        if x.shape[-1] == 1 and groups == 1 and math.prod(w.kernel) <= 32:
+        if form == "shifted slices":
             padded = pad(xp, x, w)
             return sum(padded[w.slices(t)] * kernel[t] for t in w.taps())
         return _lax_forward(xp, x, kernel, w, groups)
@@ -43,10 +45,13 @@ def forward(xp: Any, x: Any, kernel: Any, w: Windows, groups: int) -> Any:
 def input_gradient(xp: Any, kernel: Any, dy: Any, w: Windows, groups: int) -> Any:
     """The gradient for the image, `[batch, *space, in]`."""
     width, out = kernel.shape[-2:]
-    if _is_pointwise(w, groups):
+    form = choose("input gradient", _case(w, width * groups, groups))
+    if form == "dot":
         dx = xp.matmul(dy.reshape(-1, out), kernel.reshape(-1, out).T)
         return crop(dx.reshape(dy.shape[0], *w.padded, width), w)
     if xp.compiled:
+        if form == "spread columns":
+            return _spread_columns(xp, kernel, dy, w)
         return _lax_input_gradient(xp, kernel, dy, w, groups)
     pieces = []
     for _group, _, outside in _groups(groups, width, out // groups):
@@ -60,15 +65,33 @@ def input_gradient(xp: Any, kernel: Any, dy: Any, w: Windows, groups: int) -> An
     return pieces[0] if groups == 1 else np.concatenate(pieces, -1)
 
 
+def _spread_columns(xp: Any, kernel: Any, dy: Any, w: Windows) -> Any:
+    """What each output pixel gives to each pixel of its window, then summed where windows meet."""
+    width, out = kernel.shape[-2:]
+    columns = xp.matmul(dy.reshape(-1, out), kernel.reshape(-1, out).T)
+    columns = columns.reshape(*dy.shape[:-1], math.prod(w.kernel), width)
+    columns = xp.lax.optimization_barrier(columns)
+    edges = [(k - 1, n - o) for k, n, o in zip(w.kernel, w.padded, w.out)]
+    columns = xp.pad(columns, ((0, 0), *edges, (0, 0), (0, 0)))
+    total = None
+    for number, tap in enumerate(w.taps()):
+        starts = [k - 1 - t for k, t in zip(w.kernel, tap)]
+        inside = tuple(slice(a, a + n) for a, n in zip(starts, w.padded))
+        piece = columns[(slice(None), *inside, number)]
+        total = piece if total is None else total + piece
+    return crop(total, w)
+
+
 def kernel_gradient(xp: Any, x: Any, dy: Any, w: Windows, groups: int) -> Any:
     """The gradient for the kernel, `[*window, in / groups, out]`."""
     width, out = x.shape[-1] // groups, dy.shape[-1]
     shape = (*w.kernel, width, out)
-    if _is_pointwise(w, groups):
-        rows = pad(xp, x, w).reshape(-1, width)
+    form = choose("kernel gradient", _case(w, x.shape[-1], groups))
+    if form == "dot":
+        rows = pad(xp, x, w)[w.slices((0,) * len(w.kernel))].reshape(-1, width)
         return xp.matmul(rows.T, dy.reshape(-1, out)).reshape(shape)
     if xp.compiled:
-        if x.shape[-1] == 1 and groups == 1 and math.prod(w.kernel) <= 32:
+        if form == "columns":
             padded = pad(xp, x, w)
             columns = xp.concatenate([padded[w.slices(t)] for t in w.taps()], -1)
             columns = columns.reshape(-1, columns.shape[-1])
@@ -82,8 +105,8 @@ def kernel_gradient(xp: Any, x: Any, dy: Any, w: Windows, groups: int) -> Any:
     return total.reshape(shape)
 
 
-def _is_pointwise(w: Windows, groups: int) -> bool:
-    return groups == 1 and math.prod(w.kernel) == 1 and math.prod(w.strides) == 1
+def _case(w: Windows, channels: int, groups: int) -> Case:
+    return Case(math.prod(w.sizes) * channels, channels, groups, w)
 
 
 def _groups(groups: int, width: int, out: int) -> Iterator[tuple[int, slice, slice]]:

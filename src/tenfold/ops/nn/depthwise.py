@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Literal
 
 import numpy as np
@@ -11,9 +12,11 @@ from tenfold.core.dtypes import FLOATING
 from tenfold.core.op import op
 
 from .activations import widen
-from .conv import back_kernel_shape, check, geometry, shared, sizes_of
+from .conv import attributes, back_kernel_shape, check, differentiate, geometry
 from .convolve import conv2d, explicit, per_axis
+from .formulations import Case, choose, summed_by_image
 from .windows import (
+    Windows,
     from_last,
     out_sizes,
     pad,
@@ -62,18 +65,6 @@ def _setup(xp: Any, sizes: Any, kernel: Any, channels: int, attrs: dict[str, Any
     return geometry(sizes, kernel[:2], attrs)
 
 
-def _attrs(
-    strides: Any, padding: Any, explicit: Any, layout: str, dilations: Any
-) -> dict[str, Any]:
-    return {
-        "strides": strides,
-        "padding": padding,
-        "explicit_paddings": explicit,
-        "data_format": layout,
-        "dilations": dilations,
-    }
-
-
 @op("input: T, filter: T -> output: T", T=FLOATING, shape=_shape)
 def DepthwiseConv2dNative(
     xp: Any,
@@ -86,29 +77,22 @@ def DepthwiseConv2dNative(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = _attrs(strides, padding, explicit_paddings, data_format, dilations)
+    attrs = attributes(strides, padding, data_format, dilations, explicit_paddings)
     x, kernel = to_last(xp, widen(input), data_format), widen(filter)
     w = _setup(xp, x.shape[1:-1], kernel.shape, x.shape[-1], attrs)
-    padded = pad(xp, x, w)[..., None]
-    total = None
+    # Of one filter a channel no axis is made, which XLA would not see through.
+    single = kernel.shape[3] == 1
+    padded = pad(xp, x, w) if single else pad(xp, x, w)[..., None]
+    kernel = kernel[..., 0] if single else kernel
+    total: Any = None
     for tap in w.taps():
         term = padded[w.slices(tap)] * kernel[tap]
         if total is None or xp.compiled:
             total = term if total is None else total + term
         else:
             total += term
-    y = total.reshape(*total.shape[:-2], -1 if total.size else kernel.shape[2] * kernel.shape[3])
+    y = total.reshape(*total.shape[:3], filter.shape[2] * filter.shape[3])
     return from_last(xp, y, data_format).astype(input.dtype, copy=False)
-
-
-@DepthwiseConv2dNative.gradient
-def depthwise_gradient(call: Any, dy: Any) -> Any:
-    x, kernel = call.inputs
-    attrs = shared(call, "explicit_paddings")
-    return (
-        DepthwiseConv2dNativeBackpropInput(sizes_of(x), kernel, dy, **attrs),
-        DepthwiseConv2dNativeBackpropFilter(x, sizes_of(kernel), dy, **attrs),
-    )
 
 
 def _by_channel(dy: Any, kernel: Any) -> Any:
@@ -133,7 +117,7 @@ def DepthwiseConv2dNativeBackpropInput(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = _attrs(strides, padding, explicit_paddings, data_format, dilations)
+    attrs = attributes(strides, padding, data_format, dilations, explicit_paddings)
     shape = tuple(int(n) for n in xp.static(input_sizes))
     batch, sizes, channels = parts(shape, data_format)
     kernel = widen(filter)
@@ -142,17 +126,6 @@ def DepthwiseConv2dNativeBackpropInput(
     like = np.empty((batch, channels), dy.dtype)
     dx = scatter(xp, w, lambda tap: (dy * kernel[tap]).sum(-1), like)
     return from_last(xp, dx, data_format).astype(out_backprop.dtype, copy=False)
-
-
-@DepthwiseConv2dNativeBackpropInput.gradient
-def depthwise_backprop_input_gradient(call: Any, dy: Any) -> Any:
-    _, kernel, out = call.inputs
-    attrs = shared(call, "explicit_paddings")
-    return (
-        None,
-        DepthwiseConv2dNativeBackpropFilter(dy, sizes_of(kernel), out, **attrs),
-        DepthwiseConv2dNative(dy, kernel, **attrs),
-    )
 
 
 @op(
@@ -172,24 +145,44 @@ def DepthwiseConv2dNativeBackpropFilter(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
     dilations: list[int] = _PLANE,
 ) -> Any:
-    attrs = _attrs(strides, padding, explicit_paddings, data_format, dilations)
+    attrs = attributes(strides, padding, data_format, dilations, explicit_paddings)
     shape = tuple(int(n) for n in xp.static(filter_sizes))
     x = to_last(xp, widen(input), data_format)
     w = _setup(xp, x.shape[1:-1], shape, x.shape[-1], attrs)
     dy = _by_channel(to_last(xp, widen(out_backprop), data_format), shape)
     padded = pad(xp, x, w)
+    if xp.compiled and x.size:
+        return _compiled_terms(xp, padded, dy, w).reshape(shape).astype(input.dtype)
     terms = [
         xp.einsum("nhwc,nhwcm->cm", padded[w.slices(tap)], dy).astype(x.dtype) for tap in w.taps()
     ]
     return xp.stack(terms).reshape(shape).astype(input.dtype, copy=False)
 
 
-@DepthwiseConv2dNativeBackpropFilter.gradient
-def depthwise_backprop_filter_gradient(call: Any, dy: Any) -> Any:
-    x, _, out = call.inputs
-    attrs = shared(call, "explicit_paddings")
-    dx = DepthwiseConv2dNativeBackpropInput(sizes_of(x), dy, out, **attrs)
-    return dx, None, DepthwiseConv2dNative(x, dy, **attrs)
+def _compiled_terms(xp: Any, padded: Any, dy: Any, w: Windows) -> Any:
+    """The sum over images and pixels of image times gradient, for each tap `[taps, c, m]`."""
+
+    def products(image: Any, own: Any) -> tuple[Any, ...]:
+        return tuple(image[w.slices(tap)][..., None] * own for tap in w.taps())
+
+    case = Case(math.prod(padded.shape[1:]), math.prod(dy.shape[3:]), windows=w)
+    if choose("depthwise kernel gradient", case) == "by image":
+        sums = summed_by_image(xp, products, (padded, dy))
+        return xp.stack([v.sum((0, 1, 2)) for v in sums])
+    terms = products(padded, dy)
+    zeros = tuple(xp.zeros((), dy.dtype) for _ in terms)
+
+    def add(a: tuple[Any, ...], b: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(u + v for u, v in zip(a, b))
+
+    return xp.stack(xp.lax.reduce(terms, zeros, add, (0, 1, 2)))
+
+
+differentiate(
+    DepthwiseConv2dNative,
+    DepthwiseConv2dNativeBackpropInput,
+    DepthwiseConv2dNativeBackpropFilter,
+)
 
 
 def depthwise_conv2d(
@@ -222,16 +215,8 @@ def depthwise_conv2d(
       TensorShape([1, 2, 2, 6])
     """
     layout = data_format or "NHWC"
-    word, pads = explicit(padding)
     return DepthwiseConv2dNative(
-        input,
-        filter,
-        strides=per_axis(strides, 2, layout, "strides"),
-        padding=word,
-        explicit_paddings=pads,
-        data_format=layout,
-        dilations=per_axis(dilations, 2, layout, "dilations"),
-        name=name,
+        input, filter, **_arguments(strides, padding, layout, dilations, name)
     )
 
 
@@ -270,3 +255,90 @@ def separable_conv2d(
     layout = data_format or "NHWC"
     mixed = depthwise_conv2d(input, depthwise_filter, strides, padding, layout, dilations)
     return conv2d(mixed, pointwise_filter, 1, "VALID", layout, name=name)
+
+
+def depthwise_conv2d_backprop_input(
+    input_sizes: Any,
+    filter: Any,
+    out_backprop: Any,
+    strides: Any,
+    padding: Any,
+    data_format: str = "NHWC",
+    dilations: Any = (1, 1, 1, 1),
+    name: str | None = None,
+) -> Any:
+    """The gradient of a depthwise convolution for its images.
+
+    Args:
+      input_sizes: The shape of the images, four integers.
+      filter: `[height, width, in, multiplier]`.
+      out_backprop: The gradient for the result, `[batch, new height, new width, in * multiplier]`.
+      strides: How far the filters move: 4 integers.
+      padding: `"SAME"`, `"VALID"`, or pairs of explicit paddings for each axis.
+      data_format: `"NHWC"` or `"NCHW"`.
+      dilations: The distance between the filters' taps: 4 integers.
+      name: A name for the op.
+
+    Returns:
+      A tensor of shape `input_sizes`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> dx = tf.nn.depthwise_conv2d_backprop_input(
+      ...     [1, 3, 3, 1], tf.ones([2, 2, 1, 1]), tf.ones([1, 2, 2, 1]), [1] * 4, "VALID")
+      >>> dx.numpy()[0, :, :, 0].tolist()
+      [[1.0, 2.0, 1.0], [2.0, 4.0, 2.0], [1.0, 2.0, 1.0]]
+    """
+    attrs = _arguments(strides, padding, data_format, dilations, name)
+    return DepthwiseConv2dNativeBackpropInput(input_sizes, filter, out_backprop, **attrs)
+
+
+def _arguments(
+    strides: Any, padding: Any, layout: str, dilations: Any, name: str | None
+) -> dict[str, Any]:
+    """The attributes that the arguments of the public functions stand for."""
+    word, pads = explicit(padding)
+    return {
+        "strides": per_axis(strides, 2, layout, "strides"),
+        "padding": word,
+        "explicit_paddings": pads,
+        "data_format": layout,
+        "dilations": per_axis(dilations, 2, layout, "dilations"),
+        "name": name,
+    }
+
+
+def depthwise_conv2d_backprop_filter(
+    input: Any,
+    filter_sizes: Any,
+    out_backprop: Any,
+    strides: Any,
+    padding: Any,
+    data_format: str = "NHWC",
+    dilations: Any = (1, 1, 1, 1),
+    name: str | None = None,
+) -> Any:
+    """The gradient of a depthwise convolution for its filters.
+
+    Args:
+      input: Images `[batch, height, width, in]`.
+      filter_sizes: The shape of the filters, `[height, width, in, multiplier]`.
+      out_backprop: The gradient for the result, `[batch, new height, new width, in * multiplier]`.
+      strides: How far the filters move: 4 integers.
+      padding: `"SAME"`, `"VALID"`, or pairs of explicit paddings for each axis.
+      data_format: `"NHWC"` or `"NCHW"`.
+      dilations: The distance between the filters' taps: 4 integers.
+      name: A name for the op.
+
+    Returns:
+      A tensor of shape `filter_sizes`.
+
+    Example:
+      >>> import tenfold as tf
+      >>> dk = tf.nn.depthwise_conv2d_backprop_filter(
+      ...     tf.ones([1, 3, 3, 1]), [2, 2, 1, 1], tf.ones([1, 2, 2, 1]), [1] * 4, "VALID")
+      >>> dk.numpy()[:, :, 0, 0].tolist()
+      [[4.0, 4.0], [4.0, 4.0]]
+    """
+    attrs = _arguments(strides, padding, data_format, dilations, name)
+    return DepthwiseConv2dNativeBackpropFilter(input, filter_sizes, out_backprop, **attrs)

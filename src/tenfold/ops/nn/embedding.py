@@ -13,8 +13,8 @@ def embedding_lookup(params: Any, ids: Any, max_norm: Any = None, name: str | No
     """The rows of a table, by their numbers.
 
     Args:
-      params: The table, `[rows, ...]`: a tensor or variable, or a list of them among which the
-        rows are dealt out in turn.
+      params: The table, `[rows, ...]`: a tensor or variable, or a list of them that hold the rows
+        one after the other, equally many but for one more in the first ones.
       ids: Row numbers of any shape, int32 or int64.
       max_norm: Rows whose Euclidean norm is larger are scaled down to it; None for none.
       name: A name for the op.
@@ -52,10 +52,16 @@ def _is_sharded(params: Any) -> bool:
 
 
 def _from_shards(tables: list[Any], ids: Any) -> Any:
-    """Rows dealt out in turn: row i is row i // n of table i % n."""
-    n = len(tables)
-    flat = call("Reshape", call("Cast", ids, DstT=int64), [-1])
-    owner, row = flat % n, flat // n
+    """Rows of tables that hold them one after the other, the first ones at most one more."""
+    flat = call("Cast", call("Reshape", ids, [-1]), DstT=int64)
+    sizes = [call("Cast", call("Shape", t)[0], DstT=int64) for t in tables]
+    each, extra = call("AddN", sizes) // len(tables), call("AddN", sizes) % len(tables)
+    each = call("Maximum", each, 1)
+    owner = call("Maximum", flat // (each + 1), (flat - extra) // each)
+    # A number outside of all tables stays with the first or last one, whose gather refuses it.
+    owner = call("Maximum", call("Minimum", owner, len(tables) - 1), 0)
+    begins = owner * each + call("Minimum", owner, extra)
+    row = flat - begins
     rows = call("GatherV2", tables[0], call("SelectV2", owner == 0, row, row * 0), 0)
     for index, table in enumerate(tables[1:], 1):
         mine = owner == index

@@ -22,7 +22,7 @@ def _layout(data_format: str | None, rank: int) -> str:
     raise ValueError(f"`data_format` must be {last!r} or {first!r}; received {data_format!r}.")
 
 
-def _pool(
+def pool_by_rank(
     kind: str,
     input: Any,
     rank: int,
@@ -41,7 +41,7 @@ def _pool(
         window, steps = ([*v[:axis], 1, *v[axis:]] for v in (window, steps))
         image = call("ExpandDims", input, axis)
         plane = "NCHW" if channels_first(layout) else "NHWC"
-        y = _pool(kind, image, 2, window, steps, padding, plane, name)
+        y = pool_by_rank(kind, image, 2, window, steps, padding, plane, name)
         return call("Squeeze", y, squeeze_dims=[axis])
     attrs: dict[str, Any] = {"ksize": window, "strides": steps, "data_format": layout, "name": name}
     if rank == 2 and kind == "MAX":
@@ -93,7 +93,7 @@ def max_pool(
     """
     x = to_tensor(input)
     rank = _rank(x, data_format)
-    return _pool("MAX", x, rank, ksize, strides, padding, data_format, name)
+    return pool_by_rank("MAX", x, rank, ksize, strides, padding, data_format, name)
 
 
 def max_pool1d(
@@ -122,7 +122,7 @@ def max_pool1d(
       >>> tf.nn.max_pool1d([[[1.0], [3.0], [2.0], [0.0]]], 2, 2, "VALID").numpy().ravel().tolist()
       [3.0, 2.0]
     """
-    return _pool("MAX", to_tensor(input), 1, ksize, strides, padding, data_format, name)
+    return pool_by_rank("MAX", to_tensor(input), 1, ksize, strides, padding, data_format, name)
 
 
 def max_pool2d(
@@ -151,7 +151,7 @@ def max_pool2d(
       >>> tf.nn.max_pool2d(tf.ones([1, 4, 4, 2]), 2, 2, "VALID").shape
       TensorShape([1, 2, 2, 2])
     """
-    return _pool("MAX", to_tensor(input), 2, ksize, strides, padding, data_format, name)
+    return pool_by_rank("MAX", to_tensor(input), 2, ksize, strides, padding, data_format, name)
 
 
 def max_pool3d(
@@ -180,7 +180,7 @@ def max_pool3d(
       >>> tf.nn.max_pool3d(tf.ones([1, 4, 4, 4, 2]), 2, 2, "VALID").shape
       TensorShape([1, 2, 2, 2, 2])
     """
-    return _pool("MAX", to_tensor(input), 3, ksize, strides, padding, data_format, name)
+    return pool_by_rank("MAX", to_tensor(input), 3, ksize, strides, padding, data_format, name)
 
 
 def avg_pool(
@@ -212,7 +212,7 @@ def avg_pool(
     """
     x = to_tensor(input)
     rank = _rank(x, data_format)
-    return _pool("AVG", x, rank, ksize, strides, padding, data_format, name)
+    return pool_by_rank("AVG", x, rank, ksize, strides, padding, data_format, name)
 
 
 def avg_pool1d(
@@ -241,7 +241,7 @@ def avg_pool1d(
       >>> tf.nn.avg_pool1d([[[1.0], [3.0], [2.0], [0.0]]], 2, 2, "VALID").numpy().ravel().tolist()
       [2.0, 1.0]
     """
-    return _pool("AVG", to_tensor(input), 1, ksize, strides, padding, data_format, name)
+    return pool_by_rank("AVG", to_tensor(input), 1, ksize, strides, padding, data_format, name)
 
 
 def avg_pool2d(
@@ -270,7 +270,7 @@ def avg_pool2d(
       >>> tf.nn.avg_pool2d(tf.ones([1, 4, 4, 2]), 2, 2, "VALID").shape
       TensorShape([1, 2, 2, 2])
     """
-    return _pool("AVG", to_tensor(input), 2, ksize, strides, padding, data_format, name)
+    return pool_by_rank("AVG", to_tensor(input), 2, ksize, strides, padding, data_format, name)
 
 
 def avg_pool3d(
@@ -299,4 +299,4 @@ def avg_pool3d(
       >>> tf.nn.avg_pool3d(tf.ones([1, 4, 4, 4, 2]), 2, 2, "VALID").shape
       TensorShape([1, 2, 2, 2, 2])
     """
-    return _pool("AVG", to_tensor(input), 3, ksize, strides, padding, data_format, name)
+    return pool_by_rank("AVG", to_tensor(input), 3, ksize, strides, padding, data_format, name)

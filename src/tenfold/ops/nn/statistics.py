@@ -281,6 +281,46 @@ def batch_normalization(
     return call("AddV2", scaled, _as(shift, x), name=name)
 
 
+def batch_norm_with_global_normalization(
+    input: Any,
+    mean: Any,
+    variance: Any,
+    beta: Any,
+    gamma: Any,
+    variance_epsilon: Any,
+    scale_after_normalization: bool,
+    name: str | None = None,
+) -> Any:
+    """Normalizes images with given moments, then may scale, and shifts.
+
+    Args:
+      input: Images `[batch, height, width, channels]`.
+      mean: `[channels]`.
+      variance: `[channels]`.
+      beta: Added at the end, `[channels]`.
+      gamma: Multiplied before, `[channels]`, if `scale_after_normalization`.
+      variance_epsilon: Added to the variance, so that it is never zero.
+      scale_after_normalization: Whether to multiply by `gamma`.
+      name: A name for the op.
+
+    Returns:
+      A tensor of the shape and dtype of `input`.
+
+    References:
+      Ioffe & Szegedy, Batch Normalization (2015), arXiv:1502.03167.
+
+    Example:
+      >>> import tenfold as tf
+      >>> normalize = tf.nn.batch_norm_with_global_normalization
+      >>> y = normalize(tf.fill([1, 1, 1, 1], 3.0), [1.0], [4.0], [0.5], [10.0], 0.0, False)
+      >>> float(y[0, 0, 0, 0])
+      1.5
+    """
+    scale = gamma if scale_after_normalization else None
+    moments = (to_tensor(mean), to_tensor(variance))
+    return batch_normalization(input, *moments, beta, scale, variance_epsilon, name)
+
+
 def _as(value: Any, x: Any) -> Any:
     return value if value.dtype is x.dtype else call("Cast", value, DstT=x.dtype)
 

@@ -35,7 +35,7 @@ def key_of(seed: int, seed2: int) -> tuple[Any, tuple[int, int]]:
     return low, (seed2 & _MASK, (seed2 >> 32) & _MASK)
 
 
-def blocks(xp: Any, key: Any, high: Any, starts: Any) -> Any:
+def blocks(xp: Any, key: Any, high: Any, starts: Any, carries: Any = None) -> Any:
     """Random words.
 
     Args:
@@ -43,29 +43,35 @@ def blocks(xp: Any, key: Any, high: Any, starts: Any) -> Any:
       key: The two words of the key.
       high: The two upper words of the counter.
       starts: The lower half of the counter of each block, uint64 `[n]`.
+      carries: Whether each block's upper half is one more than `high`, bool `[n]`.
 
     Returns:
       uint32 `[n, 4]`.
     """
     if xp.compiled:
-        return _mix(xp, key, high, starts)
-    if len(starts) <= _FEW:
+        return _mix(xp, key, high, starts, carries)
+    if len(starts) <= _FEW and carries is None:
         upper, keys = [int(v) for v in high], [int(v) for v in key]
         rows = [_mix_one(int(s), upper, keys) for s in starts]
         return np.array(rows, np.uint32).reshape(-1, 4)
     out = np.empty((len(starts), 4), np.uint32)
     for at in range(0, len(starts), _CHUNK):
-        out[at : at + _CHUNK] = _mix(xp, key, high, starts[at : at + _CHUNK])
+        part = slice(at, at + _CHUNK)
+        over = None if carries is None else carries[part]
+        out[part] = _mix(xp, key, high, starts[part], over)
     return out
 
 
-def _mix(xp: Any, key: Any, high: Any, starts: Any) -> Any:
+def _mix(xp: Any, key: Any, high: Any, starts: Any, carries: Any) -> Any:
     """The rounds, on 32-bit words held in uint64."""
     word = xp.uint64
     mask, half = word(_MASK), word(32)
     k0, k1 = (xp.asarray(k).astype(word) for k in key)
     c0, c1 = starts & mask, starts >> half
     c2, c3 = (xp.full_like(starts, 0) + xp.asarray(h).astype(word) for h in high)
+    if carries is not None:
+        c2 = c2 + carries.astype(word)
+        c2, c3 = c2 & mask, (c3 + (c2 >> half)) & mask
     for step in range(_ROUNDS):
         if step:
             k0, k1 = (k0 + word(_W0)) & mask, (k1 + word(_W1)) & mask
@@ -88,28 +94,39 @@ def _mix_one(start: int, high: list[int], key: list[int]) -> tuple[int, int, int
 
 
 class Stream:
-    """The blocks of one key from one counter on."""
+    """The blocks of one key from one counter on.
 
-    def __init__(self, xp: Any, key: Any, high: Any, start: Any) -> None:
+    `carries` says that the start is a user's, so that the lower half may run over.
+    """
+
+    def __init__(self, xp: Any, key: Any, high: Any, start: Any, carries: bool = False) -> None:
         self.xp = xp
         self.key = key
         self.high = high
         self.start = start
+        self.carries = carries
 
     def words(self, count: int) -> Any:
         """The first `count` words, uint32 `[count]`."""
         return self.block_rows(-(-count // 4)).reshape(-1)[:count]
 
     def block_rows(self, count: int) -> Any:
-        offsets = self.xp.arange(count, dtype=self.xp.uint64)
-        return blocks(self.xp, self.key, self.high, offsets + self.start)
+        return self.blocks_at(self.xp.arange(count, dtype=self.xp.uint64))
+
+    def blocks_at(self, offsets: Any) -> Any:
+        """The blocks at some offsets: uint64 `[n]` to uint32 `[n, 4]`."""
+        starts = offsets + self.start
+        over = starts < offsets if self.carries else None
+        if over is not None and not self.xp.compiled and not over.any():
+            over = None
+        return blocks(self.xp, self.key, self.high, starts, over)
 
     def group_rows(self, groups: int, rows: int, apart: int) -> Any:
         """The first blocks of groups that are `apart` blocks apart: uint32 `[groups, rows, 4]`."""
         xp = self.xp
         at = xp.arange(groups, dtype=xp.uint64)[:, None] * xp.uint64(apart)
         offsets = (at + xp.arange(rows, dtype=xp.uint64)).reshape(-1)
-        return blocks(xp, self.key, self.high, offsets + self.start).reshape(groups, rows, 4)
+        return self.blocks_at(offsets).reshape(groups, rows, 4)
 
 
 def unit(xp: Any, words: Any, dtype: Any) -> Any:
@@ -161,7 +178,7 @@ def uniform_int(
     return (low + bits % xp.where(span == 0, kind(1), span)).astype(kind).astype(dtype)
 
 
-def _box_muller(xp: Any, words: Any, dtype: Any) -> Any:
+def box_muller(xp: Any, words: Any, dtype: Any) -> Any:
     """Pairs of words (of two words each for float64) as pairs of normal numbers."""
     double = np.dtype(dtype).itemsize == 8
     u = unit(xp, words, xp.float64 if double else xp.float32)
@@ -179,7 +196,7 @@ def normal(xp: Any, stream: Stream, shape: tuple[int, ...], dtype: Any) -> Any:
     """Normal numbers of mean 0 and deviation 1."""
     count, each = _count(shape), (2 if np.dtype(dtype).itemsize == 8 else 4)
     rows = stream.block_rows(-(-count // each))
-    return _box_muller(xp, rows, dtype).reshape(-1)[:count].reshape(shape)
+    return box_muller(xp, rows, dtype).reshape(-1)[:count].reshape(shape)
 
 
 def truncated_normal(xp: Any, stream: Stream, shape: tuple[int, ...], dtype: Any) -> Any:
@@ -187,7 +204,7 @@ def truncated_normal(xp: Any, stream: Stream, shape: tuple[int, ...], dtype: Any
     double = np.dtype(dtype).itemsize == 8
     count, each, wide = _count(shape), (2 if double else 4), (np.float64 if double else np.float32)
     groups, rows = -(-count // each), _CANDIDATES // each
-    candidates = _box_muller(xp, stream.group_rows(groups, rows, each * _RESERVED), wide)
+    candidates = box_muller(xp, stream.group_rows(groups, rows, each * _RESERVED), wide)
     candidates = candidates.reshape(groups, _CANDIDATES)
     rejected = xp.abs(candidates) >= wide(_TRUNCATE)
     order = xp.argsort(rejected, axis=1, stable=True)[:, :each]

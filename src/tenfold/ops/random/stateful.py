@@ -20,7 +20,7 @@ set_seed = random_state.set_seed
 _RESERVED = 256
 
 
-def _draw(xp: Any, counter: Any, blocks: int) -> philox.Stream:
+def draw_stream(xp: Any, counter: Any, blocks: int) -> philox.Stream:
     """The stream of this call; the counter moves past what the call may use."""
     key, high = philox.key_of(*counter.seed)
     stream = philox.Stream(xp, key, high, counter.value)
@@ -54,7 +54,7 @@ def RandomUniform(
     xp: Any, shape: Any, *, seed: int = 0, seed2: int = 0, dtype: DType, counter: Any = None
 ) -> Any:
     sizes = dims(xp, shape)
-    stream = _draw(xp, counter, _reserved(math.prod(sizes)))
+    stream = draw_stream(xp, counter, _reserved(math.prod(sizes)))
     return philox.uniform(xp, stream, sizes, dtype.np)
 
 
@@ -85,7 +85,7 @@ def RandomUniformInt(
             raise ValueError(f"{name} must be 0-D, got shape {list(bound.shape)}.")
     if math.prod(sizes):
         xp.raise_if(minval >= maxval, "InvalidArgumentError", "Need minval < maxval.")
-    stream = _draw(xp, counter, _reserved(math.prod(sizes)))
+    stream = draw_stream(xp, counter, _reserved(math.prod(sizes)))
     return philox.uniform_int(xp, stream, sizes, minval.dtype, minval, maxval)
 
 
@@ -174,7 +174,7 @@ def RandomStandardNormal(
     xp: Any, shape: Any, *, seed: int = 0, seed2: int = 0, dtype: DType, counter: Any = None
 ) -> Any:
     sizes = dims(xp, shape)
-    stream = _draw(xp, counter, _reserved(math.prod(sizes)))
+    stream = draw_stream(xp, counter, _reserved(math.prod(sizes)))
     return philox.normal(xp, stream, sizes, dtype.np)
 
 
@@ -236,7 +236,7 @@ def TruncatedNormal(
     xp: Any, shape: Any, *, seed: int = 0, seed2: int = 0, dtype: DType, counter: Any = None
 ) -> Any:
     sizes = dims(xp, shape)
-    stream = _draw(xp, counter, _reserved(math.prod(sizes)))
+    stream = draw_stream(xp, counter, _reserved(math.prod(sizes)))
     return philox.truncated_normal(xp, stream, sizes, dtype.np)
 
 
@@ -277,10 +277,23 @@ def truncated_normal(
 def RandomShuffle(
     xp: Any, value: Any, *, seed: int = 0, seed2: int = 0, counter: Any = None
 ) -> Any:
-    if not value.ndim or value.size <= 1 or value.shape[0] <= 1:
+    if not _several_rows(value):
+        return value
+    return permuted(xp, draw_stream(xp, counter, -(-(value.shape[0] - 1) // 4)), value)
+
+
+RandomShuffle.not_differentiable()
+
+
+def _several_rows(value: Any) -> bool:
+    return bool(value.ndim and value.size > 1 and value.shape[0] > 1)
+
+
+def permuted(xp: Any, stream: philox.Stream, value: Any) -> Any:
+    """The rows of a value, each in turn exchanged with one that comes later or with itself."""
+    if not _several_rows(value):
         return value
     n = value.shape[0]
-    stream = _draw(xp, counter, -(-(n - 1) // 4))
     words = stream.words(n - 1).astype(xp.int64)
     jumps = words % xp.arange(n, 1, -1, dtype=xp.int64)
     if xp.compiled:
@@ -289,9 +302,6 @@ def RandomShuffle(
     for i, jump in enumerate(jumps.tolist()):
         order[i], order[i + jump] = order[i + jump], order[i]
     return value[order]
-
-
-RandomShuffle.not_differentiable()
 
 
 def _exchange(xp: Any, jumps: Any, n: int) -> Any:
@@ -352,7 +362,7 @@ def Multinomial(
     count = int(xp.static(num_samples))
     check_logits(logits, count)
     rows = logits.shape[0]
-    stream = _draw(xp, counter, _reserved(2 * rows * (-(-count // 4) * 4)))
+    stream = draw_stream(xp, counter, _reserved(2 * rows * (-(-count // 4) * 4)))
     return choose(xp, stream, logits, count, output_dtype)
 
 

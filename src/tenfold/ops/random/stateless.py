@@ -67,11 +67,16 @@ def stream_of(xp: Any, key: Any, counter: Any, alg: Any) -> philox.Stream:
     return _stream(xp, key, counter)
 
 
+def scrambled_stream(xp: Any, seed: Any) -> philox.Stream:
+    """The stream that a seed `[2]` stands for."""
+    return _stream(xp, *_scrambled(xp, seed))
+
+
 def _stream(xp: Any, key: Any, counter: Any) -> philox.Stream:
     mask, half = xp.uint64(0xFFFFFFFF), xp.uint64(32)
     upper = counter[1]
     words = key[0] & mask, key[0] >> half
-    return philox.Stream(xp, words, (upper & mask, upper >> half), counter[0])
+    return philox.Stream(xp, words, (upper & mask, upper >> half), counter[0], carries=True)
 
 
 @op(
@@ -172,14 +177,14 @@ def StatelessMultinomial(
 ) -> Any:
     count = int(xp.static(num_samples))
     check_logits(logits, count)
-    stream = _stream(xp, *_scrambled(xp, seed))
+    stream = scrambled_stream(xp, seed)
     return choose(xp, stream, logits, count, output_dtype)
 
 
 StatelessMultinomial.not_differentiable()
 
 
-def _key(seed: Any, alg: str) -> tuple[Any, Any, int]:
+def key_of_seed(seed: Any, alg: str) -> tuple[Any, Any, int]:
     """The key, the counter and the algorithm for a public seed."""
     name = getattr(alg, "value", alg)
     number = _ALGORITHMS.get(name, name) if isinstance(name, str) else name
@@ -230,7 +235,7 @@ def stateless_uniform(
             f"{[t.name for t in (*FLOATING, *_WHOLE)]}."
         )
     sizes = shape_tensor(shape)
-    key = _key(seed, alg)
+    key = key_of_seed(seed, alg)
     if kind.is_integer:
         if (minval is None) != (maxval is None):
             raise ValueError(
@@ -276,7 +281,7 @@ def stateless_normal(
       True
     """
     kind = as_dtype(dtype)
-    drawn = StatelessRandomNormalV2(shape_tensor(shape), *_key(seed, alg), dtype=kind)
+    drawn = StatelessRandomNormalV2(shape_tensor(shape), *key_of_seed(seed, alg), dtype=kind)
     return call("AddV2", drawn * _bound(stddev, kind), _bound(mean, kind), name=name)
 
 
@@ -310,7 +315,7 @@ def stateless_truncated_normal(
       True
     """
     kind = as_dtype(dtype)
-    drawn = StatelessTruncatedNormalV2(shape_tensor(shape), *_key(seed, alg), dtype=kind)
+    drawn = StatelessTruncatedNormalV2(shape_tensor(shape), *key_of_seed(seed, alg), dtype=kind)
     return call("AddV2", drawn * _bound(stddev, kind), _bound(mean, kind), name=name)
 
 

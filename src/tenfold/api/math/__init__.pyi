@@ -1,5 +1,8 @@
 # tf.math
+from tenfold.api.math import special as special
 from tenfold.ops.array.arranging import invert_permutation as invert_permutation
+from tenfold.ops.math.approximate_top import approx_max_k as approx_max_k
+from tenfold.ops.math.approximate_top import approx_min_k as approx_min_k
 from tenfold.ops.math.arg_extremes import argmax as argmax
 from tenfold.ops.math.arg_extremes import argmin as argmin
 from tenfold.ops.math.arithmetic import add as add
@@ -7,6 +10,10 @@ from tenfold.ops.math.arithmetic import divide as divide
 from tenfold.ops.math.arithmetic import multiply as multiply
 from tenfold.ops.math.arithmetic import negative as negative
 from tenfold.ops.math.arithmetic import subtract as subtract
+from tenfold.ops.math.bessel_functions import bessel_i0 as bessel_i0
+from tenfold.ops.math.bessel_functions import bessel_i0e as bessel_i0e
+from tenfold.ops.math.bessel_functions import bessel_i1 as bessel_i1
+from tenfold.ops.math.bessel_functions import bessel_i1e as bessel_i1e
 from tenfold.ops.math.comparison import equal as equal
 from tenfold.ops.math.comparison import greater as greater
 from tenfold.ops.math.comparison import greater_equal as greater_equal
@@ -38,6 +45,7 @@ from tenfold.ops.math.exponential import exp as exp
 from tenfold.ops.math.exponential import expm1 as expm1
 from tenfold.ops.math.exponential import log as log
 from tenfold.ops.math.exponential import log1p as log1p
+from tenfold.ops.math.exponential import log_sigmoid as log_sigmoid
 from tenfold.ops.math.exponential import reciprocal as reciprocal
 from tenfold.ops.math.exponential import reciprocal_no_nan as reciprocal_no_nan
 from tenfold.ops.math.exponential import rsqrt as rsqrt
@@ -49,6 +57,9 @@ from tenfold.ops.math.gamma import lbeta as lbeta
 from tenfold.ops.math.gamma import lgamma as lgamma
 from tenfold.ops.math.gamma import polygamma as polygamma
 from tenfold.ops.math.gamma import zeta as zeta
+from tenfold.ops.math.incomplete import betainc as betainc
+from tenfold.ops.math.incomplete import igamma as igamma
+from tenfold.ops.math.incomplete import igammac as igammac
 from tenfold.ops.math.logic import logical_and as logical_and
 from tenfold.ops.math.logic import logical_not as logical_not
 from tenfold.ops.math.logic import logical_or as logical_or

@@ -1,0 +1,1 @@
+from tenfold.core.sparse_tensor import SparseTensor as SparseTensor

@@ -1,0 +1,1 @@
+"""Graphs as GraphDef messages: written, read, cut, frozen, and raised from older forms."""

@@ -1,0 +1,1 @@
+"""tf.debugging: assertions about values, shapes and dtypes, and checks for NaN."""

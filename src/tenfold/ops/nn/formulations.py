@@ -1,0 +1,138 @@
+"""Which of several equal computations a shape is compiled to: one table.
+
+The first form of a computation whose condition holds is taken. Measured on CPUs, beside what XLA
+makes of the plain form: `benchmarks/suites/images.py`. Eagerly NumPy has one form of each.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .windows import Windows
+
+# Numbers that stay in a core's cache while they are gone over again and again.
+_CACHED = 400_000
+_ACCUMULATORS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a choice may depend on.
+
+    image: The elements of one image.
+    channels: Those of the image.
+    groups: How many groups of channels are convolved apart.
+    windows: The geometry, where windows slide.
+    """
+
+    image: int
+    channels: int
+    groups: int = 1
+    windows: Windows | None = None
+
+    @property
+    def taps(self) -> int:
+        return 1 if self.windows is None else math.prod(self.windows.kernel)
+
+    @property
+    def steps(self) -> int:
+        return 1 if self.windows is None else max(self.windows.strides)
+
+
+def is_pointwise(case: Case) -> bool:
+    """Windows of one pixel, which mix channels only."""
+    return case.groups == 1 and case.taps == 1
+
+
+def _one_channel(case: Case) -> bool:
+    return case.channels == 1 and case.groups == 1 and case.taps <= 32
+
+
+def _few_channels(case: Case) -> bool:
+    return case.channels <= 4 and case.groups == 1 and case.steps == 1 and _undilated(case)
+
+
+def _undilated(case: Case) -> bool:
+    return case.windows is not None and max(case.windows.dilations) == 1
+
+
+def _fits(case: Case) -> bool:
+    """One accumulator of the size of the result for each tap stays in the cache."""
+    out = 1 if case.windows is None else math.prod(case.windows.out)
+    return case.taps * out * case.channels <= _ACCUMULATORS
+
+
+def _tiles(case: Case) -> bool:
+    return case.windows is not None and case.windows.tiles
+
+
+Condition = Callable[[Case], bool]
+
+
+def _always(case: Case) -> bool:
+    return True
+
+
+_TABLE: dict[str, tuple[tuple[str, Condition], ...]] = {
+    "convolution": (
+        ("dot", lambda case: is_pointwise(case) and case.steps == 1),
+        ("shifted slices", _one_channel),
+        ("xla", _always),
+    ),
+    "input gradient": (
+        ("dot", lambda case: is_pointwise(case) and case.steps == 1),
+        ("spread columns", _few_channels),
+        ("xla", _always),
+    ),
+    "kernel gradient": (
+        ("dot", is_pointwise),
+        ("columns", _one_channel),
+        ("xla", _always),
+    ),
+    "depthwise kernel gradient": (("by image", _fits), ("at once", _always)),
+    "pooling": (("taps", lambda case: case.taps <= 4), ("axis by axis", _always)),
+    "max-pool gradient": (("tiles", _tiles), ("by images", _always)),
+    "channel sums": (
+        ("by image", lambda case: 4096 <= case.image <= _ACCUMULATORS),
+        ("in two steps", _always),
+    ),
+}
+
+
+def choose(computation: str, case: Case) -> str:
+    """The form of a computation for a case."""
+    return next(form for form, holds in _TABLE[computation] if holds(case))
+
+
+def images_at_once(batch: int, image: int) -> int:
+    """How many images of a batch to take at a time, so that they stay in the cache."""
+    most = max(1, _CACHED // max(1, image))
+    return max((n for n in range(1, min(batch, most) + 1) if batch % n == 0), default=1)
+
+
+def summed_by_image(
+    xp: Any, terms: Callable[..., tuple[Any, ...]], arrays: tuple[Any, ...]
+) -> tuple[Any, ...]:
+    """Sums over the batch of what `terms` makes of the images of some arrays.
+
+    Only the accumulators and one image at a time are in the cache.
+
+    Args:
+      xp: The compiled namespace.
+      terms: Takes an image `[1, ...]` of each array, gives arrays.
+      arrays: `[batch, ...]` each.
+
+    Returns:
+      The sums, `[1, ...]` each.
+    """
+
+    def images(number: Any) -> list[Any]:
+        return [xp.lax.dynamic_slice_in_dim(x, number, 1) for x in arrays]
+
+    def body(number: Any, sums: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(a + b for a, b in zip(sums, terms(*images(number)), strict=True))
+
+    return xp.lax.fori_loop(1, arrays[0].shape[0], body, terms(*images(0)))

@@ -1,0 +1,260 @@
+"""The arithmetic of pooling on channels-last arrays, for any number of spatial axes."""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import Any
+
+import numpy as np
+
+from tenfold.core.namespace import numpy_ns
+
+from .activations import widen
+from .formulations import Case, choose, images_at_once
+from .windows import (
+    Windows,
+    channels_first,
+    crop,
+    from_last,
+    interlock,
+    out_sizes,
+    pad,
+    parts,
+    scatter,
+    spatial,
+    spatial_pads,
+    to_last,
+    whole,
+    windows,
+)
+
+
+def attributes(
+    ksize: list[int], strides: list[int], padding: str, layout: str, explicit: Any = ()
+) -> dict[str, Any]:
+    """The attributes of a pooling op, as the functions here take them."""
+    return {
+        "ksize": ksize,
+        "strides": strides,
+        "padding": padding,
+        "data_format": layout,
+        "explicit_paddings": explicit,
+    }
+
+
+def geometry(sizes: Any, attrs: dict[str, Any]) -> Windows:
+    layout = attrs["data_format"]
+    for name in ("ksize", "strides"):
+        values = attrs[name]
+        if values[0] != 1 or values[1 if channels_first(layout) else -1] != 1:
+            raise ValueError(
+                f"Pooling over the batch or the channels is not supported; received "
+                f"{name}={values}."
+            )
+        if min(values) <= 0:
+            raise ValueError(f"{name} must be positive; received {values}.")
+    return windows(
+        sizes,
+        spatial(attrs["ksize"], layout),
+        spatial(attrs["strides"], layout),
+        attrs["padding"],
+        spatial_pads(attrs.get("explicit_paddings", ()), layout),
+    )
+
+
+def pool_shape(call: Any) -> Any:
+    attrs, shape = call.attrs, call.inputs[0].raw_shape
+    layout, ndim = attrs.get("data_format", "NHWC"), len(attrs["ksize"])
+    if shape is None:
+        return (None,) * ndim
+    if len(shape) != ndim:
+        raise ValueError(f"input must be {ndim}-dimensional; received {list(shape)}.")
+    batch, sizes, channels = parts(shape, layout)
+    out = out_sizes(
+        sizes,
+        spatial(attrs["ksize"], layout),
+        spatial(attrs["strides"], layout),
+        attrs["padding"],
+        spatial_pads(attrs.get("explicit_paddings", ()), layout),
+        (1,) * len(sizes),
+    )
+    return whole(batch, out, channels, layout)
+
+
+def lowest(dtype: Any) -> Any:
+    """What a padded pixel counts as in a maximum."""
+    return np.iinfo(dtype).min if np.dtype(dtype).kind in "iu" else -np.inf
+
+
+def along(xp: Any, x: Any, w: Windows, combine: Any) -> Any:
+    """Combines the taps of each window, one spatial axis after the other."""
+    if xp.compiled:
+        return _compiled_along(xp, x, w, combine)
+    for axis in range(len(w.kernel)):
+        x = _along_axis(x, w, axis, combine)
+    return x
+
+
+def _along_axis(x: Any, w: Windows, axis: int, combine: Any) -> Any:
+    k, s, n = w.kernel[axis], w.strides[axis], w.out[axis]
+    total = None
+    for tap in range(k):
+        at = [slice(None)] * x.ndim
+        at[axis + 1] = slice(tap, tap + (n - 1) * s + 1, s) if n else slice(0, 0)
+        piece = x[tuple(at)]
+        total = piece if total is None else combine(total, piece)
+    return total
+
+
+def _compiled_along(xp: Any, x: Any, w: Windows, combine: Any) -> Any:
+    if choose("pooling", _case(w, x.shape[-1])) == "taps":
+        return functools.reduce(combine, [x[w.slices(tap)] for tap in w.taps()])
+    for axis in range(len(w.kernel)):
+        # Without a barrier XLA would do the work of the first axis again for each tap of the next.
+        x = xp.lax.optimization_barrier(_along_axis(x, w, axis, combine))
+    return x
+
+
+def _case(w: Windows, channels: int) -> Case:
+    return Case(math.prod(w.sizes) * channels, channels, windows=w)
+
+
+def maximum(xp: Any, x: Any, attrs: dict[str, Any]) -> Any:
+    layout = attrs["data_format"]
+    if x.ndim != len(attrs["ksize"]):
+        raise ValueError(f"input must be {len(attrs['ksize'])}-dimensional.")
+    x = to_last(xp, x, layout)
+    w = geometry(x.shape[1:-1], attrs)
+    y = along(xp, pad(xp, x, w, lowest(x.dtype)), w, xp.maximum)
+    return _owned(xp, from_last(xp, y, layout))
+
+
+def _owned(xp: Any, y: Any) -> Any:
+    return y if xp.compiled else np.ascontiguousarray(y)
+
+
+def first_maximum(xp: Any, x: Any, w: Windows) -> Any:
+    """For each window, the number of the tap that holds its first maximum."""
+    padded = pad(xp, x, w, lowest(x.dtype))
+    best = found = None
+    for number, tap in enumerate(w.taps()):
+        piece = padded[w.slices(tap)]
+        if best is None:
+            best, found = piece, xp.zeros(piece.shape, _index_type(w))
+        else:
+            better = piece > best
+            best = xp.where(better, piece, best)
+            found = xp.where(better, found.dtype.type(number), found)
+    return found
+
+
+def _index_type(w: Windows) -> Any:
+    return np.uint8 if np.prod(w.kernel) < 256 else np.int32
+
+
+def route(xp: Any, x: Any, dy: Any, attrs: dict[str, Any]) -> Any:
+    """Gives each window's gradient to the pixel that was its (first) maximum."""
+    layout = attrs["data_format"]
+    x, dy = to_last(xp, x, layout), to_last(xp, dy, layout)
+    w = geometry(x.shape[1:-1], attrs)
+    if dy.shape[1:-1] != w.out:
+        raise ValueError(f"grad has spatial sizes {list(dy.shape[1:-1])}, expected {list(w.out)}.")
+    return from_last(xp, _route_compiled(xp, x, dy, w) if xp.compiled else _route(x, dy, w), layout)
+
+
+def _route(x: Any, dy: Any, w: Windows) -> Any:
+    found = first_maximum(np, x, w)
+    numbers = {tap: number for number, tap in enumerate(w.taps())}
+
+    def part(tap: tuple[int, ...]) -> Any:
+        return np.where(found == numbers[tap], dy, dy.dtype.type(0))
+
+    return scatter(numpy_ns, w, part, dy)
+
+
+def _route_compiled(xp: Any, x: Any, dy: Any, w: Windows) -> Any:
+    batch = x.shape[0]
+    case = _case(w, x.shape[-1])
+    if choose("max-pool gradient", case) == "tiles":
+        return _to_tiles(xp, xp.lax.optimization_barrier(first_maximum(xp, x, w)), dy, w)
+    some = images_at_once(batch, case.image)
+    if some == batch or not batch:
+        return _to_phases(xp, x, dy, w)
+    parts = tuple(v.reshape(batch // some, some, *v.shape[1:]) for v in (x, dy))
+    dx = xp.lax.map(lambda pair: _to_phases(xp, *pair, w), parts)
+    return dx.reshape(x.shape)
+
+
+def _to_tiles(xp: Any, found: Any, dy: Any, w: Windows) -> Any:
+    """Windows side by side: each pixel is compared with the number that its window found."""
+    spread = (slice(None), *(v for _ in w.kernel for v in (slice(None), None)))
+    numbers = np.arange(math.prod(w.kernel), dtype=found.dtype).reshape(
+        1, *(v for k in w.kernel for v in (1, k)), 1
+    )
+    dx = xp.where(found[spread] == numbers, dy[spread], dy.dtype.type(0))
+    return dx.reshape(dy.shape[0], *w.sizes, dy.shape[-1])
+
+
+def _to_phases(xp: Any, x: Any, dy: Any, w: Windows) -> Any:
+    """Windows that overlap: the pixels of each residue modulo the strides are summed alone."""
+    found = first_maximum(xp, x, w)
+    none = math.prod(w.kernel)  # no tap has this number
+    reach = [(k - 1) // s for k, s in zip(w.kernel, w.strides)]
+    lengths = [-(-n // s) for n, s in zip(w.padded, w.strides)]
+    edges = ((0, 0), *((r, n - o) for r, n, o in zip(reach, lengths, w.out)), (0, 0))
+    found = xp.pad(found, edges, constant_values=found.dtype.type(none))
+    dy = xp.pad(dy, edges)
+    found, dy = xp.lax.optimization_barrier((found, dy))
+    phases: dict[tuple[int, ...], Any] = {}
+    for number, tap in enumerate(w.taps()):
+        starts = [r - t // s for r, t, s in zip(reach, tap, w.strides)]
+        at = (slice(None), *(slice(a, a + n) for a, n in zip(starts, lengths)))
+        piece = xp.where(found[at] == number, dy[at], dy.dtype.type(0))
+        phase = tuple(t % s for t, s in zip(tap, w.strides))
+        phases[phase] = phases[phase] + piece if phase in phases else piece
+    empty = xp.zeros((dy.shape[0], *lengths, dy.shape[-1]), dy.dtype)
+    total = interlock(xp, phases, w.strides, empty)
+    return crop(total[(slice(None), *(slice(0, n) for n in w.padded))], w)
+
+
+def fetch(xp: Any, x: Any, ddx: Any, attrs: dict[str, Any]) -> Any:
+    """Takes, for each window, the entry of `ddx` where the (first) maximum was."""
+    layout = attrs["data_format"]
+    x, ddx = to_last(xp, x, layout), to_last(xp, ddx, layout)
+    w = geometry(x.shape[1:-1], attrs)
+    found, padded = first_maximum(xp, x, w), pad(xp, ddx, w)
+    total = xp.zeros(found.shape, ddx.dtype)
+    for number, tap in enumerate(w.taps()):
+        total = xp.where(found == number, padded[w.slices(tap)], total)
+    return from_last(xp, total, layout)
+
+
+def counts(xp: Any, w: Windows) -> Any:
+    """How many pixels of the image each window covers, `[1, *out, 1]`."""
+    if not w.is_padded:
+        return np.float32(np.prod(w.kernel))
+    inside = pad(np, np.ones((1, *w.sizes, 1), np.float32), w)
+    return along(numpy_ns, inside, w, np.add)
+
+
+def mean(xp: Any, x: Any, attrs: dict[str, Any]) -> Any:
+    layout, dtype = attrs["data_format"], x.dtype
+    if x.ndim != len(attrs["ksize"]):
+        raise ValueError(f"value must be {len(attrs['ksize'])}-dimensional.")
+    x = to_last(xp, widen(x), layout)
+    w = geometry(x.shape[1:-1], attrs)
+    total = along(xp, pad(xp, x, w), w, xp.add)
+    y = (total / counts(xp, w).astype(x.dtype)).astype(dtype, copy=False)
+    return _owned(xp, from_last(xp, y, layout))
+
+
+def mean_gradient(xp: Any, sizes: Any, dy: Any, attrs: dict[str, Any]) -> Any:
+    layout, dtype = attrs["data_format"], dy.dtype
+    shape = tuple(int(n) for n in xp.static(sizes))
+    _, space, _ = parts(shape, layout)
+    w = geometry(space, attrs)
+    dy = to_last(xp, widen(dy), layout)
+    share = dy / counts(xp, w).astype(dy.dtype)
+    dx = scatter(xp, w, lambda tap: share, share)
+    return from_last(xp, dx, layout).astype(dtype, copy=False)

@@ -1,0 +1,87 @@
+"""Tests of gradients of factors, through what does not depend on signs, phases and order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tenfold.core.convert import to_tensor
+from tenfold.core.op import call
+from tenfold.engine.autodiff.tape import GradientTape
+from tenfold.ops.linalg.factoring import cholesky, eigh, eigvalsh, qr, svd
+from tenfold.ops.linalg.norms import adjoint
+from tenfold.ops.linalg.products import matmul
+from tenfold.ops.linalg.solving import det, slogdet
+from tests.ops.conformance_gradients import check_gradients
+from tests.ops.sample import normal
+
+SHAPES = [(3, 3), (4, 2), (2, 4), (2, 3, 3)]
+kinds = pytest.mark.parametrize("dtype", [np.float64, np.complex128], ids=["real", "complex"])
+
+
+def of_singular_values(tensors: Sequence[Any]) -> list[Any]:
+    """The matrix with another function of its singular values."""
+    s, u, v = svd(tensors[0])
+    other = call("Cast", call("Exp", s), DstT=u.dtype)
+    return [matmul(u * call("ExpandDims", other, -2), v, adjoint_b=True), s]
+
+
+def hermitian(x: Any) -> Any:
+    return x + adjoint(x)
+
+
+def of_eigenvalues(tensors: Sequence[Any]) -> list[Any]:
+    """The sine of a Hermitian matrix."""
+    e, v = eigh(hermitian(tensors[0]))
+    return [matmul(v * call("ExpandDims", call("Sin", e), -2), v, adjoint_b=True)]
+
+
+@kinds
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_singular_values_and_vectors(shape: tuple[int, ...], dtype: Any) -> None:
+    check_gradients(of_singular_values, [normal(*shape, dtype=dtype)])
+    check_gradients(lambda t: [svd(t[0], compute_uv=False)], [normal(*shape, dtype=dtype)])
+
+
+@kinds
+def test_eigenvalues_and_vectors(dtype: Any) -> None:
+    check_gradients(of_eigenvalues, [normal(3, 3, dtype=dtype)])
+    check_gradients(lambda t: [eigvalsh(hermitian(t[0]))], [normal(3, 3, dtype=dtype)])
+
+
+@kinds
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_orthogonal_and_triangular_factors(shape: tuple[int, ...], dtype: Any) -> None:
+    check_gradients(lambda t: list(qr(t[0])), [normal(*shape, dtype=dtype)])
+
+
+@kinds
+def test_cholesky_factors_and_determinants(dtype: Any) -> None:
+    x = normal(3, 3, dtype=dtype)
+    check_gradients(lambda t: [cholesky(hermitian(matmul(t[0], t[0], adjoint_b=True)))], [x])
+    check_gradients(lambda t: [det(t[0])], [x])
+    check_gradients(lambda t: list(slogdet(t[0])), [x])
+
+
+@pytest.mark.parametrize("function", [of_singular_values, of_eigenvalues])
+def test_equal_values_do_not_spoil_the_gradient(function: Any) -> None:
+    x = to_tensor(np.diag([2.0, 2.0, 1.0]))
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = call("Sum", function([x])[0], [0, 1])
+    found = np.asarray(tape.gradient(y, x))
+    assert np.isfinite(found).all()
+    assert np.abs(found).max() < 100
+
+
+def test_sizes_that_leave_factors_free_have_no_gradient() -> None:
+    x = to_tensor(normal(4, 2, dtype=np.float64))
+    for factor in (qr, svd):
+        with GradientTape() as tape:
+            tape.watch(x)
+            y = factor(x, full_matrices=True)[1]
+        with pytest.raises(LookupError, match="full_matrices"):
+            tape.gradient(y, x)

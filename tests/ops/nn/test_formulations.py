@@ -1,0 +1,178 @@
+"""The table of compiled forms, and that every form computes what NumPy does."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tenfold.core.op import registry
+from tenfold.ops.nn import batch_norm, correlate, depthwise, formulations, window_pooling
+from tenfold.ops.nn.formulations import Case, choose, images_at_once
+from tenfold.ops.nn.windows import windows
+from tests.ops import conformance
+from tests.ops.conformance_compiled import compiled_outputs
+from tests.ops.sample import Sample, ints, normal, sample
+
+
+def case(
+    size: int, kernel: int, stride: int, channels: int, groups: int = 1, padding: str = "SAME"
+) -> Case:
+    w = windows((size, size), (kernel, kernel), (stride, stride), padding)
+    return Case(size * size * channels, channels, groups, w)
+
+
+@pytest.mark.parametrize(
+    ("computation", "given", "form"),
+    [
+        ("convolution", case(8, 1, 1, 16), "dot"),
+        ("convolution", case(8, 1, 2, 16), "xla"),
+        ("convolution", case(8, 3, 1, 1), "shifted slices"),
+        ("convolution", case(8, 3, 1, 16), "xla"),
+        ("input gradient", case(8, 3, 1, 3), "spread columns"),
+        ("input gradient", case(8, 3, 2, 3), "xla"),
+        ("kernel gradient", case(8, 1, 2, 16), "dot"),
+        ("kernel gradient", case(8, 1, 2, 16, groups=4), "xla"),
+        ("kernel gradient", case(8, 5, 1, 1), "columns"),
+        ("kernel gradient", case(8, 7, 1, 1), "xla"),
+        ("depthwise kernel gradient", case(32, 3, 1, 64), "by image"),
+        ("depthwise kernel gradient", case(112, 3, 1, 64), "at once"),
+        ("pooling", case(8, 2, 2, 4), "taps"),
+        ("pooling", case(8, 3, 2, 4), "axis by axis"),
+        ("max-pool gradient", case(8, 2, 2, 4), "tiles"),
+        ("max-pool gradient", case(9, 2, 2, 4), "by images"),
+        ("channel sums", Case(28 * 28 * 64, 64), "by image"),
+        ("channel sums", Case(64, 64), "in two steps"),
+    ],
+    ids=str,
+)
+def test_the_table(computation: str, given: Case, form: str) -> None:
+    assert choose(computation, given) == form
+
+
+def test_images_at_once_divide_the_batch() -> None:
+    assert images_at_once(128, 50_000) == 8
+    assert images_at_once(127, 50_000) == 1
+    assert images_at_once(12, 1) == 12
+    assert images_at_once(0, 10) == 1
+
+
+def agree(monkeypatch: pytest.MonkeyPatch, module: Any, form: str, name: str, item: Sample) -> None:
+    """Asserts that an op compiled in one form gives what it gives eagerly."""
+    example = conformance.Case(name, 0, item, None)
+    expected = conformance.run(example)
+    taken = []
+
+    def only(*_: Any) -> str:
+        taken.append(form)
+        return form
+
+    monkeypatch.setattr(module, "choose", only)
+    (found,) = compiled_outputs([example])
+    assert taken, "the form was not asked for"
+    for y, x in zip(found, expected, strict=True):
+        np.testing.assert_allclose(y, np.asarray(x), rtol=1e-4, atol=1e-4)
+
+
+PADS = {"padding": "EXPLICIT", "explicit_paddings": [0, 0, 1, 2, 0, 1, 0, 0]}
+CONVOLUTIONS: list[tuple[str, str, int, int, int, Any]] = [
+    ("Conv2D", "dot", 3, 1, 1, "SAME"),
+    ("Conv2D", "shifted slices", 1, 3, 2, "SAME"),
+    ("Conv2D", "xla", 3, 3, 2, "VALID"),
+    ("Conv2DBackpropInput", "dot", 3, 1, 1, "VALID"),
+    ("Conv2DBackpropInput", "spread columns", 3, 3, 1, "SAME"),
+    ("Conv2DBackpropInput", "spread columns", 2, 2, 1, "VALID"),
+    ("Conv2DBackpropInput", "spread columns", 2, 3, 1, PADS),
+    ("Conv2DBackpropInput", "xla", 3, 3, 2, PADS),
+    ("Conv2DBackpropFilter", "dot", 3, 1, 1, "SAME"),
+    ("Conv2DBackpropFilter", "dot", 3, 1, 2, "SAME"),
+    ("Conv2DBackpropFilter", "columns", 2, 3, 2, "SAME"),
+    ("Conv2DBackpropFilter", "xla", 2, 3, 2, PADS),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "channels", "window", "stride", "padding"), CONVOLUTIONS, ids=str
+)
+def test_convolutions(
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    form: str,
+    channels: int,
+    window: int,
+    stride: int,
+    padding: Any,
+) -> None:
+    attrs = {"strides": [1, stride, stride, 1]}
+    attrs |= {"padding": padding} if isinstance(padding, str) else padding
+    x, kernel = normal(3, 7, 6, channels), normal(window, window, channels, 4)
+    dy = normal(*registry["Conv2D"](x, kernel, **attrs).shape)
+    inputs = {
+        "Conv2D": (x, kernel),
+        "Conv2DBackpropInput": (np.array(x.shape, np.int32), kernel, dy),
+        "Conv2DBackpropFilter": (x, np.array(kernel.shape, np.int32), dy),
+    }
+    agree(monkeypatch, correlate, form, name, sample(*inputs[name], **attrs))
+
+
+@pytest.mark.parametrize("form", ["by image", "at once"])
+@pytest.mark.parametrize("multiplier", [1, 2])
+def test_depthwise(monkeypatch: pytest.MonkeyPatch, form: str, multiplier: int) -> None:
+    sizes, dy = np.array([3, 3, 2, multiplier], np.int32), normal(3, 4, 3, 2 * multiplier)
+    item = sample(normal(3, 7, 6, 2), sizes, dy, strides=[1, 2, 2, 1], padding="SAME")
+    agree(monkeypatch, depthwise, form, "DepthwiseConv2dNativeBackpropFilter", item)
+
+
+def geometry(window: int, stride: int, padding: str) -> dict[str, Any]:
+    ksize, strides = [1, window, window, 1], [1, stride, stride, 1]
+    return {"ksize": ksize, "strides": strides, "padding": padding}
+
+
+@pytest.mark.parametrize("name", ["MaxPool", "AvgPool"])
+@pytest.mark.parametrize("form", ["taps", "axis by axis"])
+def test_pooling(monkeypatch: pytest.MonkeyPatch, name: str, form: str) -> None:
+    item = sample(normal(3, 7, 6, 2), **geometry(3, 2, "SAME"))
+    agree(monkeypatch, window_pooling, form, name, item)
+
+
+@pytest.mark.parametrize(
+    ("form", "window", "stride", "padding"),
+    [
+        ("tiles", 2, 2, "VALID"),
+        ("by images", 2, 2, "VALID"),
+        ("by images", 3, 2, "SAME"),
+        ("by images", 3, 1, "SAME"),
+        ("by images", 2, 3, "VALID"),
+        ("by images", 5, 3, "SAME"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("ties", [False, True], ids=["distinct", "ties"])
+def test_max_pool_gradients(
+    monkeypatch: pytest.MonkeyPatch, form: str, window: int, stride: int, padding: str, ties: bool
+) -> None:
+    shape = (6, 8, 6, 3)
+    x = ints(*shape, low=0, high=2).astype(np.float32) if ties else normal(*shape)
+    attrs = geometry(window, stride, padding)
+    y = np.asarray(registry["MaxPool"](x, **attrs))
+    monkeypatch.setattr(formulations, "_CACHED", 2 * math.prod(shape[1:]))  # three parts of two
+    item = sample(x, y, normal(*y.shape), **attrs)
+    agree(monkeypatch, window_pooling, form, "MaxPoolGrad", item)
+
+
+NORM = (30 + normal(5, 3, 6, 3), normal(3), normal(3, seed=1), normal(3, seed=2), np.ones(3))
+
+
+@pytest.mark.parametrize("layout", ["NHWC", "NCHW"])
+@pytest.mark.parametrize("form", ["by image", "in two steps"])
+@pytest.mark.parametrize("name", ["FusedBatchNormV3", "FusedBatchNormGradV3"])
+def test_batch_norm(monkeypatch: pytest.MonkeyPatch, form: str, layout: str, name: str) -> None:
+    x, scale, offset, mean, variance = (v.astype(np.float32) for v in NORM)
+    if name == "FusedBatchNormV3":
+        item = sample(x, scale, offset, mean, variance, data_format=layout)
+    else:
+        dy = normal(*x.shape, seed=3)
+        item = sample(dy, x, scale, 30 + mean, variance, mean[:0], data_format=layout)
+    agree(monkeypatch, batch_norm, form, name, item)
