@@ -38,7 +38,7 @@ def call_traced(
 
 
 def end_in_users_code(error: BaseException) -> BaseException:
-    """The error, with a traceback of the user's frames, and a note on code that is not converted."""
+    """The error, with a traceback of the user's frames, and a note where code is not converted."""
     if isinstance(error, OperatorNotAllowedInGraphError):
         _explain(error)
     if not is_traceback_filtering_enabled():

@@ -48,7 +48,7 @@ def test_conditions() -> None:
     assert check_condition(tf.Variable(True), "x").numpy()
     with pytest.raises(ValueError, match="condition of loop expected"):
         check_condition(tf.constant([True]), "loop")
-    with pytest.raises(ValueError, match="use `tf.cast`"):
+    with pytest.raises(ValueError, match=r"use `tf\.cast`"):
         check_condition(tf.constant(1), "loop")
 
 

@@ -143,16 +143,16 @@ class Merging:
             if main is None or orelse is None:
                 self._complain_of_kinds(index, main, orelse)
             raise TypeError(
-                f"{self._watched[index].name} must have the same nested structure in the main and else "
-                f"branches of the statement at {self._where}: {error}"
+                f"{self._watched[index].name} must have the same nested structure in the main and "
+                f"else branches of the statement at {self._where}: {error}"
             ) from None
 
     def _check_dtypes(self, index: int, main: Any, orelse: Any) -> None:
         a, b = as_leaf(main), as_leaf(orelse)
         if isinstance(a, Tensor) and isinstance(b, Tensor) and a.dtype is not b.dtype:
             raise TypeError(
-                f"{self._watched[index].name} has dtype {a.dtype.name} in the main branch, but dtype "
-                f"{b.dtype.name} in the else branch, at {self._where}. Cast one of them."
+                f"{self._watched[index].name} has dtype {a.dtype.name} in the main branch, but "
+                f"dtype {b.dtype.name} in the else branch, at {self._where}. Cast one of them."
             )
 
     def _complain_of_kinds(self, index: int, main: Any, orelse: Any) -> None:
