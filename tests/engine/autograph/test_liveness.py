@@ -69,3 +69,8 @@ def test_nested_functions_are_annotated_too() -> None:
 def test_captured_names() -> None:
     node = annotated("global a\ndef g(): return b\nreturn c")
     assert captured_names(node) == {"a", "b"}
+
+
+def test_names_that_may_be_looked_up() -> None:
+    node = annotated("a = 1\nif b:\n    c = 2\nreturn eval('a + c')")
+    assert captured_names(node) == {"a", "c"}

@@ -195,7 +195,7 @@ def sum_rows(x: Any) -> Any:
     return total
 
 
-@pytest.mark.parametrize("shape", [[2, 2], [None, 2], [None, None]], ids=str)
+@pytest.mark.parametrize("shape", [[2, 2], [None, 2], [None, None], None], ids=str)
 def test_a_tensor_is_looped_over_by_its_rows(shape: Any) -> None:
     f = tf.function(sum_rows, input_signature=[tf.TensorSpec(shape, tf.float32)])
     assert f([[1.0, 2.0], [3.0, 4.0]]).numpy() == 10

@@ -110,10 +110,23 @@ def test_locals_that_are_never_set() -> None:
     def f(flag: bool) -> list[str]:
         if flag:
             a = 1
-        return [n for n in locals() if not n.startswith("ag__")]
+        return list(locals())
 
     assert sorted(convert(f)(True)) == ["a", "flag"]
     assert sorted(convert(f)(False)) == ["flag"]
+
+
+def test_locals_after_a_tensor_decided() -> None:
+    @tf.function
+    def f(x: Any) -> Any:
+        if x > 0:
+            y = x
+        else:
+            y = -x
+        return locals()
+
+    found = f(tf.constant(-2))
+    assert {k: v.numpy() for k, v in found.items()} == {"x": -2, "y": 2}
 
 
 def test_unset_names_raise_what_python_raises() -> None:

@@ -81,6 +81,7 @@ class Conversions:
             sorted: self._sorted,
             map: self._map,
             filter: self._filter,
+            locals: builtin_functions.locals_,
             **{
                 f: builtin_functions.dispatching(f)
                 for f in (any, all, enumerate, zip, next, max, min, sum)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from tenfold.core.dtypes import DType, float32, int32, string
 from tenfold.core.op import call
 from tenfold.engine.control_flow.python_calls import numpy_function
 
+from ..converter import RUNTIME
 from . import symbolic
 from .values import is_symbolic
 
@@ -130,6 +132,12 @@ def print_(*values: Any, sep: str | None = None, end: str | None = None, **keywo
         print(*shown, sep=sep, end=end, **keywords)
 
     numpy_function(print_now, tensors, [])
+
+
+def locals_() -> dict[str, Any]:
+    """`locals()`: the variables of the calling frame, without those of the conversion."""
+    found = sys._getframe(1).f_locals
+    return {k: v for k, v in found.items() if not k.startswith(RUNTIME)}
 
 
 def dispatching(function: Callable[..., Any]) -> Callable[..., Any]:

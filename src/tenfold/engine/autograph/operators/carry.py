@@ -185,6 +185,8 @@ class Carry:
             )
         wanted = self._invariants.get(key)
         allowed = first.shape if wanted is None else wanted
+        if isinstance(allowed, TensorShape) and last.shape.rank is None is not allowed.rank:
+            last = symbolic.ensure_shape(last, allowed)
         if isinstance(allowed, TensorShape) and not _covers(allowed, last.shape):
             if wanted is not None:
                 raise ValueError(

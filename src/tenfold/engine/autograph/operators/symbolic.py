@@ -12,6 +12,7 @@ from tenfold.core import context
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, as_dtype
 from tenfold.core.op import call
+from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.engine.control_flow import branching, looping
 from tenfold.engine.control_flow.functions import new_function
@@ -66,6 +67,11 @@ def length(x: Tensor) -> Any:
     if shape is not None and shape[0] is not None:
         return shape[0]
     return call("Shape", x)[0]
+
+
+def ensure_shape(x: Tensor, shape: TensorShape) -> Any:
+    """A tensor of unknown rank, held to a shape when the graph runs."""
+    return call("EnsureShape", x, shape=shape)
 
 
 def row(x: Tensor, index: Any) -> Any:
