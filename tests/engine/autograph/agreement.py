@@ -11,16 +11,13 @@ import tenfold as tf
 from tenfold.core import structure
 
 
-def agrees(function: Callable[..., Any], *args: Any) -> None:
-    """The function gives the same as plain Python, as a tf.function of numbers and of tensors."""
-    expected = function(*args)
-    same(tf.function(function)(*args), expected)
-    tensors = structure.map_structure(to_tensor, args)
-    same(tf.function(function)(*tensors), expected)
-
-
-def to_tensor(value: Any) -> Any:
-    return tf.constant(value) if isinstance(value, (bool, int, float)) else value
+def agrees(function: Callable[[Any], Any], *values: Any) -> None:
+    """For each value, the converted function gives what Python gives: for it, and as a tensor."""
+    converted, traced = tf.autograph.to_graph(function), tf.function(function)
+    for value in values:
+        expected = function(value)
+        same(converted(value), expected)
+        same(traced(tf.constant(value)), expected)
 
 
 def same(received: Any, expected: Any) -> None:

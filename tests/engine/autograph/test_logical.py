@@ -1,4 +1,4 @@
-"""`and`, `or`, `not`, chained comparison, conditional expressions, and what Python makes of them."""
+"""Logical operators, chained comparisons and conditional expressions."""
 
 from __future__ import annotations
 
@@ -86,7 +86,6 @@ def in_f_string(x: Any) -> Any:
     return x if text == "c" else -x
 
 
-@pytest.mark.parametrize("x", [-2, 0, 1, 3, 8])
 @pytest.mark.parametrize(
     "function",
     [
@@ -110,8 +109,8 @@ def in_f_string(x: Any) -> Any:
     ],
     ids=lambda f: f.__name__,
 )
-def test_agrees_with_python(function: Any, x: int) -> None:
-    agrees(function, x)
+def test_agrees_with_python(function: Any) -> None:
+    agrees(function, -2, 0, 1, 3, 8)
 
 
 def convert(function: Any) -> Any:
@@ -138,7 +137,7 @@ def test_python_operands_are_evaluated_only_where_needed() -> None:
     def f() -> Any:
         note("a", False) and note("b", True)
         note("c", True) or note("d", True)
-        note("e", 1) < note("f", 0) < note("g", 5)
+        _ = note("e", 1) < note("f", 0) < note("g", 5)
         return note("h", 1) if note("i", True) else note("j", 2)
 
     assert convert(f)() == 1
@@ -193,8 +192,7 @@ def test_a_walrus_in_a_condition() -> None:
             return y
         return x - y
 
-    agrees(f, 1)
-    agrees(f, 5)
+    agrees(f, 1, 5)
 
 
 def test_a_walrus_in_an_operand() -> None:
@@ -230,7 +228,7 @@ def test_branches_of_different_dtypes() -> None:
     def f(x: Any) -> Any:
         return 1 if x > 0 else 2.0
 
-    with pytest.raises(TypeError, match="`1 if x > 0 else 2.0` has dtype int32 in the main"):
+    with pytest.raises(TypeError, match=r"`1 if x > 0 else 2\.0` has dtype int32 in the main"):
         f(tf.constant(1))
 
 
@@ -239,9 +237,9 @@ def test_operands_that_are_no_conditions() -> None:
     def f(x: Any) -> Any:
         return x and x
 
-    with pytest.raises(ValueError, match="condition of `and` expected to be `tf.bool` scalar"):
+    with pytest.raises(ValueError, match="condition of `and` expected"):
         f(tf.constant(2))
-    with pytest.raises(ValueError, match="condition of `and` expected to be `tf.bool` scalar"):
+    with pytest.raises(ValueError, match="condition of `and` expected"):
         f(tf.constant([True, False]))
 
 

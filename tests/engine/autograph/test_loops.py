@@ -10,7 +10,7 @@ import pytest
 import tenfold as tf
 from tenfold.core import errors
 
-from .agreement import agrees, same
+from .agreement import agrees
 
 
 def count(n: Any) -> Any:
@@ -112,7 +112,6 @@ def items_in_loop(n: Any) -> Any:
     return sums
 
 
-@pytest.mark.parametrize("n", [0, 1, 7])
 @pytest.mark.parametrize(
     "function",
     [
@@ -131,8 +130,8 @@ def items_in_loop(n: Any) -> Any:
     ],
     ids=lambda f: f.__name__,
 )
-def test_agrees_with_python(function: Any, n: int) -> None:
-    agrees(function, n)
+def test_agrees_with_python(function: Any) -> None:
+    agrees(function, 0, 1, 7)
 
 
 def over_list(x: Any) -> Any:
@@ -186,8 +185,7 @@ def over_string(x: Any) -> Any:
     ids=lambda f: f.__name__,
 )
 def test_python_loops_are_unrolled(function: Any) -> None:
-    agrees(function, 1.0)
-    agrees(function, 2.0)
+    agrees(function, 1.0, 2.0)
 
 
 def sum_rows(x: Any) -> Any:
@@ -197,7 +195,7 @@ def sum_rows(x: Any) -> Any:
     return total
 
 
-@pytest.mark.parametrize("shape", [[2, 2], [None, 2], [None, None]], ids=str)
+@pytest.mark.parametrize("shape", [[2, 2], [None, 2], [None, None], None], ids=str)
 def test_a_tensor_is_looped_over_by_its_rows(shape: Any) -> None:
     f = tf.function(sum_rows, input_signature=[tf.TensorSpec(shape, tf.float32)])
     assert f([[1.0, 2.0], [3.0, 4.0]]).numpy() == 10
@@ -388,7 +386,7 @@ def test_a_first_value_made_in_the_loop() -> None:
         return y
 
     agrees(f, 3)
-    with pytest.raises(tf.errors.InvalidArgumentError, match="must iterate at least once.*y"):
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"must iterate at least once.*y"):
         tf.function(f)(tf.constant(0))
 
 
@@ -407,7 +405,7 @@ def test_none_before_the_loop_is_no_value() -> None:
 def test_the_target_after_the_loop() -> None:
     @tf.function
     def f(n: Any) -> Any:
-        for i in tf.range(n):
+        for i in tf.range(n):  # noqa: B007
             pass
         return i
 
@@ -518,7 +516,7 @@ def test_a_condition_that_is_no_bool() -> None:
             x = x - 1
         return x
 
-    with pytest.raises(ValueError, match="condition of while loop expected to be `tf.bool`"):
+    with pytest.raises(ValueError, match="condition of while loop expected"):
         f(tf.constant(3))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import threading
 import types
 import weakref
@@ -30,7 +31,8 @@ from .parsing import SourceMissing
 from .rewriting import compile_tree, converted_codes, instantiate, rewrite_tree
 from .verbosity import logger, tell
 
-_NOT_CONVERTED_KINDS = 0x20 | 0x80 | 0x200  # generators, coroutines and both in one
+_CALL = "__call__"
+_NOT_CONVERTED_KINDS = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 
 class Conversions:
@@ -79,6 +81,7 @@ class Conversions:
             sorted: self._sorted,
             map: self._map,
             filter: self._filter,
+            locals: builtin_functions.locals_,
             **{
                 f: builtin_functions.dispatching(f)
                 for f in (any, all, enumerate, zip, next, max, min, sum)
@@ -112,7 +115,7 @@ class Conversions:
             if made is function.func:
                 return function
             return functools.partial(made, *function.args, **function.keywords)
-        call = getattr(kind, "__call__", None)
+        call = getattr(kind, _CALL, None)
         if type(call) is FunctionType:
             made = self.converted(call)
             return function if made is call else MethodType(made, function)
@@ -142,7 +145,7 @@ class Conversions:
                     "@tf.autograph.experimental.do_not_convert to silence this.",
                     function.__qualname__,
                     place(function),
-                    error,
+                    str(error),
                 )
                 made = None
             except UnsupportedLanguageElementError as error:
@@ -150,7 +153,7 @@ class Conversions:
                     "AutoGraph could not convert %s (%s): %s It runs as it is.",
                     function.__qualname__,
                     place(function),
-                    error,
+                    str(error),
                 )
                 made = None
             return self._keep(code, made)

@@ -146,7 +146,7 @@ def function_def(name: str, parameters: Sequence[str], body: list[ast.stmt]) -> 
     arguments = no_arguments()
     arguments.args = [ast.arg(p) for p in parameters]
     made = ast.FunctionDef(name, arguments, body, [])
-    made.type_params = []  # a field since Python 3.12
+    setattr(made, "type_params", [])  # noqa: B010 -- a field since Python 3.12
     return made
 
 
@@ -173,10 +173,14 @@ def negated(name: str) -> ast.UnaryOp:
 
 
 def at(made: Node, original: ast.AST) -> Node:
-    """Gives new code the place of the code that it stands for."""
+    """Gives new code the place of the code that it stands for: of a block statement, its head."""
+    head = ast.copy_location(ast.Pass(), original)
+    last = getattr(original, "iter", getattr(original, "test", None))
+    if isinstance(original, (ast.If, ast.While, ast.For)) and last is not None:
+        head.end_lineno, head.end_col_offset = last.end_lineno, last.end_col_offset
     for node in ast.walk(made):
         if not hasattr(node, "lineno"):
-            ast.copy_location(node, original)
+            ast.copy_location(node, head)
     return made
 
 

@@ -51,6 +51,17 @@ def users_frames(trace: TracebackType | None) -> TracebackType | None:
     return following
 
 
+def innermost_users_code(trace: TracebackType | None) -> CodeType | None:
+    """The code of the user's that a traceback reaches last."""
+    found = None
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if not is_ours(code.co_filename):
+            found = code
+        trace = trace.tb_next
+    return found
+
+
 class _Filtering:
     on = True
 

@@ -1,7 +1,7 @@
 """Jumps as flags: the part of a block behind a jump runs only where the jump was not taken.
 
 `returns` and `break_continue` both lower their statements with it. Where a branch of an `if` always
-jumps, what follows the `if` moves into the other branch; elsewhere a guard on the flags precedes it.
+jumps, what follows moves into the other branch; elsewhere a guard on the flags precedes it.
 """
 
 from __future__ import annotations

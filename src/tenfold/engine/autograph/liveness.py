@@ -113,13 +113,21 @@ class _Liveness:
         return (after - set(found.bound)) | found.read | found.captured
 
 
+# What looks at variables by their names.
+_LOOKS = frozenset(("locals", "vars", "dir", "eval", "exec"))
+
+
 def captured_names(node: ast.FunctionDef) -> set[str]:
     """The variables of a function that may be needed at any time, since functions in it use them.
 
-    Those that it declares `global` or `nonlocal` are among them: others may look at any time.
+    Those that it declares `global` or `nonlocal` are among them: others may look at any time. All
+    are, where it calls `locals` or its like.
     """
-    found = activity_of(node.body).captured
+    activity = activity_of(node.body)
+    found = activity.captured
     for statement in node.body:
         if isinstance(statement, (ast.Global, ast.Nonlocal)):
             found |= set(statement.names)
+    if activity.read & _LOOKS:
+        found |= set(activity.bound)
     return found

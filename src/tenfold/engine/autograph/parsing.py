@@ -60,8 +60,9 @@ def parse(function: FunctionType) -> Found:
         raise SourceMissing(
             f"{code.co_filename} has no function {code.co_name} on line {code.co_firstlineno}"
         )
-    # Of equal lambdas on one line any will do.
-    return Found(_copy(found[0].node), found[0].class_name)
+    # A lambda that holds another holds its code too: the inner one begins later.
+    chosen = max(found, key=lambda c: (c.node.lineno, c.node.col_offset))
+    return Found(_copy(chosen.node), chosen.class_name)
 
 
 def check_kind(function: FunctionType) -> None:
@@ -151,11 +152,11 @@ def _copy(node: FunctionNode) -> FunctionNode:
 
 
 def _copy_node(node: ast.AST) -> ast.AST:
-    made = type(node)()
+    fields = {}
     for name, value in ast.iter_fields(node):
         if isinstance(value, list):
             value = [_copy_node(v) if isinstance(v, ast.AST) else v for v in value]
         elif isinstance(value, ast.AST):
             value = _copy_node(value)
-        setattr(made, name, value)
-    return ast.copy_location(made, node)
+        fields[name] = value
+    return ast.copy_location(type(node)(**fields), node)

@@ -20,7 +20,7 @@ from .break_continue import BreakContinue
 from .calls import Calls
 from .canonical import canonicalize
 from .control_flow import ControlFlow
-from .converter import RUNTIME, Names
+from .converter import RUNTIME, Names, function_def
 from .directives import Directives
 from .features import Feature
 from .lists import Lists
@@ -73,23 +73,22 @@ def rewrite_tree(
 def compile_tree(node: FunctionNode, names: Names, function: FunctionType) -> CodeType:
     """The code object of a rewritten tree, in the place of that of `function`."""
     code = function.__code__
-    free = list(code.co_freevars)
-    arguments = ast.arguments([], [ast.arg(n) for n in (RUNTIME, *free)], None, [], [], None, [])
+    name = "<lambda>"
+    made: ast.stmt
     if isinstance(node, ast.Lambda):
-        body: list[ast.stmt] = [ast.Return(node)]
-        name = "<lambda>"
+        made = ast.Return(node)
     else:
         # Under another name, since its own may mean something else to it: a global, a cell.
-        body, name = [node], _FUNCTION
-        node.name = name
-    factory = ast.FunctionDef(_FACTORY, arguments, body, [])
-    factory.type_params = []
+        node.name = name = _FUNCTION
+        made = node
+    factory = function_def(_FACTORY, (RUNTIME, *code.co_freevars), [made])
     module = ast.fix_missing_locations(ast.Module([factory], []))
     flags = code.co_flags & _FUTURES
     compiled = compile(module, code.co_filename, "exec", flags=flags, dont_inherit=True)
     outer = _inner_code(compiled, _FACTORY)
-    made = _inner_code(outer, name)
-    return _as_the_users(made, code, names.functions, code.co_qualname, code.co_name)
+    return _as_the_users(
+        _inner_code(outer, name), code, names.functions, code.co_qualname, code.co_name
+    )
 
 
 def _inner_code(code: CodeType, name: str) -> CodeType:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tenfold.core.errors import OperatorNotAllowedInGraphError
+
 from . import status
 from .conversion import Conversions, conversions
-from .errors import is_traceback_filtering_enabled, users_frames
+from .errors import (
+    innermost_users_code,
+    is_traceback_filtering_enabled,
+    place_of,
+    users_frames,
+)
 from .features import chosen
 
 
@@ -30,7 +38,27 @@ def call_traced(
 
 
 def end_in_users_code(error: BaseException) -> BaseException:
-    """The error, with a traceback of the user's frames."""
+    """The error, with a traceback of the user's frames, and a note where code is not converted."""
+    if isinstance(error, OperatorNotAllowedInGraphError):
+        _explain(error)
     if not is_traceback_filtering_enabled():
         return error
     return error.with_traceback(users_frames(error.__traceback__))
+
+
+def _explain(error: OperatorNotAllowedInGraphError) -> None:
+    """Notes why the code that needed a tensor's value was not converted, where that is known."""
+    code = innermost_users_code(error.__traceback__)
+    if code is None or hasattr(error, "__notes__"):
+        return
+    reason = None
+    if code.co_flags & inspect.CO_GENERATOR:
+        reason = "is a generator. Return a list instead"
+    elif code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR):
+        reason = "is a coroutine. Write a plain function instead"
+    elif code.co_name in ("__init__", "__new__"):
+        reason = "is a constructor. Compute the value before, and pass it"
+    if reason is not None:
+        error.add_note(
+            f"AutoGraph does not convert {code.co_qualname} ({place_of(code)}), which {reason}."
+        )

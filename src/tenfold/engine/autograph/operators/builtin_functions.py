@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,9 @@ from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, float32, int32, string
 from tenfold.core.op import call
+from tenfold.engine.control_flow.python_calls import numpy_function
 
+from ..converter import RUNTIME
 from . import symbolic
 from .values import is_symbolic
 
@@ -119,16 +122,22 @@ def print_(*values: Any, sep: str | None = None, end: str | None = None, **keywo
             f"print: {', '.join(sorted(unknown))} cannot be used with tensors in a tf.function; "
             "use tf.print(..., output_stream=...)."
         )
-    # What is no tensor is part of the template, in Python's own form.
-    pieces = ["\0" if is_symbolic(v) else str(v) for v in values]
-    text = call(
-        "StringFormat",
-        [to_tensor(v) for v in values if is_symbolic(v)],
-        template=(" " if sep is None else sep).join(pieces),
-        placeholder="\0",
-        summarize=-1,
-    )
-    call("PrintV2", text, output_stream="stdout", end="\n" if end is None else end)
+    tensors = [to_tensor(v) for v in values if is_symbolic(v)]
+    places = [i for i, v in enumerate(values) if is_symbolic(v)]
+
+    def print_now(*arrays: Any) -> None:
+        shown: list[Any] = list(values)
+        for place, array in zip(places, arrays, strict=True):
+            shown[place] = array
+        print(*shown, sep=sep, end=end, **keywords)
+
+    numpy_function(print_now, tensors, [])
+
+
+def locals_() -> dict[str, Any]:
+    """`locals()`: the variables of the calling frame, without those of the conversion."""
+    found = sys._getframe(1).f_locals
+    return {k: v for k, v in found.items() if not k.startswith(RUNTIME)}
 
 
 def dispatching(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -13,6 +13,7 @@ from tenfold.core.tensor import Tensor
 from ..converter import RUNTIME
 from . import symbolic
 from .places import UNBOUND, Place, Snapshot
+from .stand_ins import form_of
 from .values import as_leaf, has_tensor_form, kind_of, leaves_of
 
 
@@ -31,7 +32,7 @@ class Carry:
     def __init__(self, places: Sequence[Place], everything: Sequence[Place], where: str) -> None:
         self._where = where
         self._before = Snapshot(everything)
-        self._places = [p for p in places]
+        self._places = list(places)
         self._initial: list[Any] = [p.get() for p in places]
         self._originals = list(self._initial)
         self._invariants: dict[tuple[int, int], Any] = {}
@@ -60,14 +61,13 @@ class Carry:
             except NameError as error:
                 self._explain(error, [self._places[i].name for i in missing])
             found = [p.get() for p in self._places]
-            forms = {i: _form(found[i]) for i in missing if found[i] is not UNBOUND}
+            forms = {i: form_of(found[i]) for i in missing if found[i] is not UNBOUND}
         self._before.restore()
         for index, form in forms.items():
             if form is None:
                 continue
-            value, leaves = form
-            self._initial[index] = structure.pack_sequence_as(value, [_zeros(*x) for x in leaves])
-            for number, (_, shape) in enumerate(leaves):
+            self._initial[index] = form.make()
+            for number, (_, shape) in enumerate(form.leaves):
                 if shape is not None and None in shape:
                     self._invariants[index, number] = TensorShape(shape)
             name = self._places[index].name
@@ -185,6 +185,8 @@ class Carry:
             )
         wanted = self._invariants.get(key)
         allowed = first.shape if wanted is None else wanted
+        if isinstance(allowed, TensorShape) and last.shape.rank is None is not allowed.rank:
+            last = symbolic.ensure_shape(last, allowed)
         if isinstance(allowed, TensorShape) and not _covers(allowed, last.shape):
             if wanted is not None:
                 raise ValueError(
@@ -211,21 +213,6 @@ class Carry:
 
 def _tensor_leaves(value: Any) -> list[Any]:
     return [] if value is UNBOUND else [x for x in leaves_of(value) if has_tensor_form(x)]
-
-
-def _form(value: Any) -> tuple[Any, list[tuple[Any, Any]]] | None:
-    """A structure with dtype and shape of each leaf; None where there are others than tensors."""
-    leaves = leaves_of(value)
-    if not leaves or not all(has_tensor_form(x) for x in leaves):
-        return None
-    tensors = [as_leaf(x) for x in leaves]
-    if not all(isinstance(t, Tensor) for t in tensors):
-        return None
-    return value, [(t.dtype, t.raw_shape) for t in tensors]
-
-
-def _zeros(dtype: Any, shape: Any) -> Any:
-    return symbolic.zeros(dtype, [] if shape is None else [d or 0 for d in shape])
 
 
 def _own_shape(leaf: Any) -> Any:

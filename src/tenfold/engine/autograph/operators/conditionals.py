@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import FunctionType
 from typing import Any
 
@@ -11,8 +11,9 @@ from ..converter import RUNTIME
 from ..errors import place, place_of
 from ..returns import RESULT
 from . import symbolic
-from .merging import ELSE, MAIN, Merging, NeedsOtherOrder
+from .merging import ELSE, EMPTY, MAIN, FormsNeeded, Merging, Watched
 from .places import Place, Snapshot, locals_of, named
+from .stand_ins import Form
 from .values import check_condition, is_symbolic
 
 _RESULT = RUNTIME + RESULT
@@ -70,55 +71,53 @@ class Conditional:
     """Builds both branches of an `if` and sets the variables to what the graph will choose."""
 
     def __init__(
-        self, watched: list[Place], required: Sequence[bool], before: Snapshot, where: str
+        self, places: Sequence[Place], required: Sequence[bool], before: Snapshot, where: str
     ) -> None:
-        self._watched = watched
-        self._required = required
+        self._places = places
+        self._watched = [_watch(p, r) for p, r in zip(places, required, strict=True)]
         self._before = before
         self._where = where
 
     def run(
         self, pred: Any, body: Callable[[], Any], orelse: Callable[[], Any], swap: bool = False
     ) -> None:
-        initial = [p.get() for p in self._watched]
-        names = ["the return value" if _is_result(p) else f"'{p.name}'" for p in self._watched]
-        results = [_is_result(p) for p in self._watched]
-
-        def build(swapped: bool) -> tuple[Merging, Any]:
-            merging = Merging(names, self._required, results, self._where)
-
-            def main() -> list[Any]:
-                return self._side(merging, MAIN, body)
-
-            def other() -> list[Any]:
-                return self._side(merging, ELSE, orelse)
-
-            if swapped:
-                return merging, symbolic.choose(symbolic.logical_not(pred), other, main)
-            return merging, symbolic.choose(pred, main, other)
-
+        """Builds the conditional; `swap` builds the `else` branch first."""
+        initial = [p.get() for p in self._places]
         try:
             try:
-                merging, outputs = build(swap)
-            except NeedsOtherOrder:
-                merging, outputs = build(not swap)
+                merging, outputs = self._build(pred, body, orelse, swap)
+            except FormsNeeded as needed:
+                merging, outputs = self._build(pred, body, orelse, swap, needed.forms)
         finally:
             self._before.restore()
         for index, value in enumerate(merging.merged(outputs or (), initial)):
-            place_ = self._watched[index]
-            if place_.name.startswith(RUNTIME) and merging.same_flag(index) is not None:
+            if self._watched[index].kind == "flag" and merging.same_flag(index) is not None:
                 value = merging.same_flag(index)
             if value is not initial[index]:
-                place_.set(value)
+                self._places[index].set(value)
+
+    def _build(
+        self, pred: Any, body: Any, orelse: Any, swap: bool, forms: Mapping[int, Form] = EMPTY
+    ) -> tuple[Merging, Any]:
+        merging = Merging(self._watched, self._where, forms)
+        main = functools.partial(self._side, merging, MAIN, body)
+        other = functools.partial(self._side, merging, ELSE, orelse)
+        if swap:
+            return merging, symbolic.choose(symbolic.logical_not(pred), other, main)
+        return merging, symbolic.choose(pred, main, other)
 
     def _side(self, merging: Merging, side: str, block: Callable[[], Any]) -> list[Any]:
         self._before.restore()
         block()
-        return merging.leaves(side, [p.get() for p in self._watched])
+        return merging.leaves(side, [p.get() for p in self._places])
 
 
-def _is_result(place_: Place) -> bool:
-    return place_.name.startswith(_RESULT)
+def _watch(place_: Place, required: bool) -> Watched:
+    if place_.name.startswith(_RESULT):
+        return Watched("the return value", required, "result")
+    if place_.name.startswith(RUNTIME):
+        return Watched(place_.name, required, "flag")
+    return Watched(f"'{place_.name}'", required)
 
 
 def if_exp(pred: Any, body: FunctionType, orelse: FunctionType, text: str) -> Any:
@@ -126,7 +125,7 @@ def if_exp(pred: Any, body: FunctionType, orelse: FunctionType, text: str) -> An
     if not is_symbolic(pred):
         return body() if pred else orelse()
     pred = check_condition(pred, f"conditional expression `{text}`")
-    merging = Merging([f"the value of `{text}`"], [True], [False], place_of(body.__code__))
+    merging = Merging([Watched(f"the value of `{text}`", True)], place_of(body.__code__))
     outputs = symbolic.choose(
         pred,
         lambda: merging.leaves(MAIN, [body()]),

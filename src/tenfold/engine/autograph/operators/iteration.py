@@ -93,7 +93,7 @@ class GraphLoop:
         return self._carry.invariants()
 
     def options(self, bound: int | None = None) -> dict[str, Any]:
-        """The keywords for the loop in the graph; `bound` is a number of iterations that is known."""
+        """The keywords for the loop in the graph; `bound` is how many elements it has, if known."""
         given = {k: v for k, v in self._options.items() if k != "shape_invariants"}
         if bound is not None:
             limit = given.get("maximum_iterations")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -15,10 +16,8 @@ def and_(value: Any, *rest: Callable[[], Any]) -> Any:
     for index, operand in enumerate(rest):
         if is_symbolic(value):
             left = check_condition(value, "`and`")
-            following = rest[index:]
-            return symbolic.choose(
-                left, lambda: as_leaf(and_(following[0](), *following[1:])), lambda: left
-            )
+            following = functools.partial(_continue, and_, rest[index:])
+            return symbolic.choose(left, following, functools.partial(as_leaf, left))
         if not value:
             return value
         value = operand()
@@ -30,14 +29,17 @@ def or_(value: Any, *rest: Callable[[], Any]) -> Any:
     for index, operand in enumerate(rest):
         if is_symbolic(value):
             left = check_condition(value, "`or`")
-            following = rest[index:]
-            return symbolic.choose(
-                left, lambda: left, lambda: as_leaf(or_(following[0](), *following[1:]))
-            )
+            following = functools.partial(_continue, or_, rest[index:])
+            return symbolic.choose(left, functools.partial(as_leaf, left), following)
         if value:
             return value
         value = operand()
     return value
+
+
+def _continue(evaluate: Callable[..., Any], operands: tuple[Callable[[], Any], ...]) -> Any:
+    """The value of the operands that are left, as a tensor."""
+    return as_leaf(evaluate(operands[0](), *operands[1:]))
 
 
 def not_(value: Any) -> Any:

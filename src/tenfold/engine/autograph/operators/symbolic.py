@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import context
-from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, as_dtype
 from tenfold.core.op import call
+from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.engine.control_flow import branching, looping
-from tenfold.engine.graph.func_graph import FuncGraph
+from tenfold.engine.control_flow.functions import new_function
 
 
 def choose(pred: Any, main: Callable[[], Any], other: Callable[[], Any]) -> Any:
@@ -38,8 +38,7 @@ def repeat(
 @contextlib.contextmanager
 def scratch() -> Iterator[None]:
     """A graph to try something out in: what is built in the block leaves no trace."""
-    graph = FuncGraph("scratch", outer=state.graph)
-    with context.building(graph), context.recorders(()):
+    with context.building(new_function("scratch")), context.recorders(()):
         yield
 
 
@@ -68,6 +67,11 @@ def length(x: Tensor) -> Any:
     if shape is not None and shape[0] is not None:
         return shape[0]
     return call("Shape", x)[0]
+
+
+def ensure_shape(x: Tensor, shape: TensorShape) -> Any:
+    """A tensor of unknown rank, held to a shape when the graph runs."""
+    return call("EnsureShape", x, shape=shape)
 
 
 def row(x: Tensor, index: Any) -> Any:
