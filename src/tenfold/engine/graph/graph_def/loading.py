@@ -12,7 +12,11 @@ from tenfold.core.dtypes import DType, as_dtype
 from tenfold.core.op import Op, registry
 from tenfold.core.signature import REQUIRED
 from tenfold.core.tensor import load_families
-from tenfold.engine.graph import calls, optional_values  # noqa: F401 - registers their ops
+from tenfold.engine.graph import (  # noqa: F401 - registers their ops
+    calls,
+    mutable_arrays,
+    optional_values,
+)
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.node import Node
 
