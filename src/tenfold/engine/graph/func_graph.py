@@ -42,6 +42,7 @@ class Graph:
         self.nodes: list[Node] = []
         self.inputs: list[SymbolicTensor] = []
         self.captures: dict[int, tuple[Any, SymbolicTensor]] = {}
+        self.sources: dict[int, Any] = {}  # what a placeholder was made for, by its id
         self.structured_outputs: Any = None
         self.outputs: list[Any] = []
         self.variables: list[Any] = []
@@ -145,6 +146,7 @@ class Graph:
             )
         inner = self.placeholder(x.dtype, x.raw_shape if shape is ... else shape, "captured")
         self.captures[id(x)] = (x, inner)
+        self.sources[id(inner)] = x
         return inner
 
     def _encloses(self, graph: Graph) -> bool:
@@ -190,12 +192,10 @@ class Graph:
 
     def handle_shape(self, handle: SymbolicTensor) -> Any:
         """The static shape of the variable whose handle was captured."""
-        for outside, inside in self.captures.values():
-            if inside is handle:
-                if isinstance(outside, SymbolicTensor):
-                    return outside._node.graph.handle_shape(outside)
-                return outside._value.item().shape
-        return None
+        outside = self.sources.get(id(handle))
+        if isinstance(outside, SymbolicTensor):
+            return outside._node.graph.handle_shape(outside)
+        return None if outside is None else outside._value.item().shape
 
     def check_creation(self, name: str) -> None:
         """Refuses variables made while this graph is traced, unless its function allows them."""
@@ -275,6 +275,13 @@ class Graph:
 class FuncGraph(Graph):
     """The graph of a function: besides nodes it has inputs, outputs and captures."""
 
+    runner: Any = None  # the executable of a graph that is an op's attribute
+
+    @property
+    def parameters(self) -> list[SymbolicTensor]:
+        """The placeholders that a call feeds, in order: inputs, then captures."""
+        return self.inputs + self.internal_captures
+
     @property
     def external_captures(self) -> list[Any]:
         return [outside for outside, _ in self.captures.values()]
@@ -297,6 +304,9 @@ def _evaluate(x: SymbolicTensor) -> np.ndarray | None:
     node = x._node
     if node.type == "Const":
         return node.attrs["value"]._host()
+    if node.type == "Placeholder":
+        outside = node.graph.sources.get(id(x))
+        return outside._node.graph.known_value(outside) if outside_known(outside) else None
     if node.type == "Shape":
         shape = node.inputs[0].raw_shape
         if shape is None or None in shape:
@@ -310,6 +320,11 @@ def _evaluate(x: SymbolicTensor) -> np.ndarray | None:
     tensors = [EagerTensor(v, i.dtype) for v, i in zip(values, node.inputs, strict=True)]
     with context.building(None):
         return dispatch.execute(node.op, node.op.plan, tensors, node.attrs)[x._index]._host()
+
+
+def outside_known(outside: Any) -> bool:
+    """Whether a captured tensor comes from an enclosing graph, which may know its value."""
+    return isinstance(outside, SymbolicTensor) and not outside.dtype.np.hasobject
 
 
 # The ops that programs compute shapes with.
