@@ -35,8 +35,13 @@ def class_of(name: str) -> Any:
 
 @pytest.mark.parametrize("name", sorted(goldens()))
 def test_a_message_is_what_protobuf_makes_of_it(name: str) -> None:
+    check(name, goldens()[name])
+
+
+def check(name: str, cases: list[dict[str, Any]]) -> None:
+    """Bytes, text and JSON lead to the same message and come from it."""
     kind = class_of(name)
-    for case in goldens()[name]:
+    for case in cases:
         data = base64.b64decode(case["bytes"])
         message = kind.FromString(data)
         assert message.SerializeToString() == data

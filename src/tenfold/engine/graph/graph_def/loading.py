@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ CALLS = ("PartitionedCall", "StatefulPartitionedCall")
 _DROPPED = frozenset({"_output_shapes", "_class"})
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def node_name(reference: str) -> str:
     """The node that an input refers to: that of `^node`, `node:1` and `node:output:0`."""
     return reference.removeprefix("^").split(":", 1)[0]
