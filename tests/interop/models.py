@@ -22,6 +22,20 @@ class Model:
         return np.random.default_rng(0).normal(size=(2, *self.shape)).astype(np.float32)
 
 
+def _digits(keras: Any) -> Any:
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            layers.Input((12, 12, 1)),
+            layers.Conv2D(8, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dropout(0.5),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
 def _convolutions(keras: Any) -> Any:
     layers = keras.layers
     return keras.Sequential(
@@ -59,6 +73,7 @@ def _attentive(keras: Any) -> Any:
 
 
 MODELS = {
+    "digits": Model(_digits, (12, 12, 1), ("Conv2D", "MaxPooling2D")),
     "convolutions": Model(_convolutions, (12, 12, 3), ("Conv2D", "DepthwiseConv2D")),
     "recurrent": Model(_recurrent, (5, 3), ("LSTM", "GRU")),
     "attentive": Model(_attentive, (6, 8), ("MultiHeadAttention", "Conv1D")),

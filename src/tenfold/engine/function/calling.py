@@ -11,8 +11,11 @@ from typing import Any
 from tenfold.core import errors, rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import Op, registry
+from tenfold.engine.graph.func_graph import FuncGraph
 
 from .concrete import ConcreteFunction
+
+Function = FuncGraph  # the kind of an attribute
 
 
 class CallOp(Op):
@@ -23,7 +26,7 @@ class CallOp(Op):
             xp: Any,
             args: Any,
             *,
-            f: Function,  # noqa: F821 - names the kind of an attribute
+            f: Function,
             config: str = "",
             config_proto: str = "",
             executor_type: str = "",

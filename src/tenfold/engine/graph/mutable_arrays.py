@@ -22,9 +22,7 @@ FLOW = np.zeros((), np.float32)
 class Elements:
     """A TensorArray: its elements, None where nothing was written."""
 
-    def __init__(
-        self, size: int, dtype: DType, shape: Sequence[int | None] | None, grows: bool, adds: bool
-    ) -> None:
+    def __init__(self, size: int, dtype: DType, shape: Any, grows: bool, adds: bool) -> None:
         self.values: list[Any] = [None] * size
         self.dtype = dtype
         self.shape = shape
