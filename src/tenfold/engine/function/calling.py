@@ -6,6 +6,7 @@ counters see ordinary nodes; eagerly it runs as any traced function does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tenfold.core import errors, rules
@@ -20,23 +21,6 @@ Function = FuncGraph  # the kind of an attribute
 
 class CallOp(Op):
     """An op whose call is the call of the function in its attribute `f`."""
-
-    def __init__(self, name: str, stateful: bool) -> None:
-        def kernel(
-            xp: Any,
-            args: Any,
-            *,
-            f: Function,
-            config: str = "",
-            config_proto: str = "",
-            executor_type: str = "",
-        ) -> Any:
-            raise AssertionError(f"The call of {f.name!r} was not opened.")
-
-        kernel.__name__ = name
-        kernel.__doc__ = "Calls a function."
-        text = "args: Tin[] -> output: Tout[]"
-        super().__init__(kernel, text, rules.unknown, True, stateful, False, {})
 
     def __call__(self, args: Any, name: str | None = None, **attrs: Any) -> Any:
         """Calls `f`, a concrete function or the graph of one, with tensors for all its inputs."""
@@ -53,5 +37,38 @@ class CallOp(Op):
         return ConcreteFunction(graph, None, list).call_flat(tensors[: len(graph.inputs)])
 
 
-registry["PartitionedCall"] = CallOp("PartitionedCall", False)
-registry["StatefulPartitionedCall"] = CallOp("StatefulPartitionedCall", True)
+def _call_op(stateful: bool) -> Callable[[Callable[..., Any]], CallOp]:
+    def decorate(kernel: Callable[..., Any]) -> CallOp:
+        text = "args: Tin[] -> output: Tout[]"
+        minima = {"Tin": 0, "Tout": 0}
+        made = CallOp(kernel, text, rules.unknown, True, stateful, False, minima)
+        registry[made.name] = made
+        return made
+
+    return decorate
+
+
+@_call_op(stateful=False)
+def PartitionedCall(
+    xp: Any,
+    args: Any,
+    *,
+    f: Function,
+    config: str = "",
+    config_proto: str = "",
+    executor_type: str = "",
+) -> Any:
+    raise AssertionError(f"The call of {f.name!r} was not opened.")
+
+
+@_call_op(stateful=True)
+def StatefulPartitionedCall(
+    xp: Any,
+    args: Any,
+    *,
+    f: Function,
+    config: str = "",
+    config_proto: str = "",
+    executor_type: str = "",
+) -> Any:
+    raise AssertionError(f"The call of {f.name!r} was not opened.")
