@@ -40,8 +40,7 @@ class CallOp(Op):
 def _call_op(stateful: bool) -> Callable[[Callable[..., Any]], CallOp]:
     def decorate(kernel: Callable[..., Any]) -> CallOp:
         text = "args: Tin[] -> output: Tout[]"
-        minima = {"Tin": 0, "Tout": 0}
-        made = CallOp(kernel, text, rules.unknown, True, stateful, False, minima)
+        made = CallOp(kernel, text, rules.unknown, True, stateful, False, {})
         registry[made.name] = made
         return made
 
