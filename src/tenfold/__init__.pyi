@@ -147,6 +147,8 @@ from tenfold.ops.array.uniqueness import unique as unique
 from tenfold.ops.array.uniqueness import unique_with_counts as unique_with_counts
 from tenfold.ops.linalg.contraction import einsum as einsum
 from tenfold.ops.linalg.diagonals import eye as eye
+from tenfold.ops.linalg.eigen import eig as eig
+from tenfold.ops.linalg.eigen import eigvals as eigvals
 from tenfold.ops.linalg.norms import norm as norm
 from tenfold.ops.linalg.products import matmul as matmul
 from tenfold.ops.linalg.products import tensordot as tensordot
