@@ -176,6 +176,9 @@ from tenfold.ops.debugging.comparing import assert_less as assert_less
 from tenfold.ops.debugging.ranks import assert_rank as assert_rank
 from tenfold.ops.linalg.contraction import einsum as einsum
 from tenfold.ops.linalg.diagonals import eye as eye
+from tenfold.ops.linalg.eigen import eig as eig
+from tenfold.ops.linalg.eigen import eigvals as eigvals
+from tenfold.ops.linalg.matrix_functions import sqrtm as matrix_square_root
 from tenfold.ops.linalg.norms import norm as norm
 from tenfold.ops.linalg.products import matmul as matmul
 from tenfold.ops.linalg.products import tensordot as tensordot
