@@ -18,6 +18,7 @@ from .transforms import (
     inverse_real_transform,
     lengths_of,
     padded_to,
+    rank_of,
     real_transform,
 )
 
@@ -118,7 +119,7 @@ def rfftnd_gradient(done: Any, dy: Any) -> Any:
 
 def _rows(axes: Any, x: Any) -> Any:
     """Axes as indices of a vector of sizes, `[n, 1]`, none of them negative."""
-    return call("ExpandDims", call("FloorMod", axes, call("Rank", x)), 1)
+    return call("ExpandDims", call("FloorMod", axes, rank_of(x)), 1)
 
 
 @op(
@@ -276,7 +277,7 @@ def irfftnd(
 
 def _resolve(x: Any, fft_length: Any, axes: Any, back: bool) -> tuple[Any, Any]:
     """The lengths and the axes, both `[n]`."""
-    rank = call("Rank", x)
+    rank = rank_of(x)
     lengths = None if fft_length is None else to_tensor(fft_length, int32)
     if axes is not None:
         places = to_tensor(axes, int32)

@@ -168,3 +168,22 @@ def padded_to(x: Any, shape: Any) -> Any:
     """`x` with zeros at the end of each axis, up to a shape."""
     missing = shape - call("Shape", x)
     return call("Pad", x, call("Pack", [call("ZerosLike", missing), missing], axis=1))
+
+
+def rank_of(x: Any) -> Any:
+    """The rank: a number where it is known, so that shapes stay known while a graph is built."""
+    return call("Rank", x) if x.raw_shape is None else len(x.raw_shape)
+
+
+def ends_of(rank: Any, axis: Any, after: Any) -> Any:
+    """The paddings `[rank, 2]` that add some elements at the end of one axis."""
+    where = call("Equal", call("Range", 0, rank, 1), axis)
+    ends = call("SelectV2", where, after, 0)
+    return call("Pack", [call("ZerosLike", ends), ends], axis=1)
+
+
+def resized(x: Any, length: Any) -> Any:
+    """`x` cut, or filled up with zeros, to a length along its last axis."""
+    x = x[..., :length]
+    rank = rank_of(x)
+    return call("Pad", x, ends_of(rank, rank - 1, length - call("Shape", x)[-1]))
