@@ -1,4 +1,4 @@
-"""tf.signal's Fourier transforms agree with NumPy's, cut and padded, whatever is known of shapes."""
+"""Fourier transforms agree with NumPy's, cut and padded, whatever is known of shapes."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from tenfold.core.op import call
 
 from .fourier import irfft, rfft
 from .framing import frame, overlap_and_add, scalar
-from .transforms import resized
+from .transforms import resized, size_of
 from .windowing import vorbis_window
 
 _INVERSE = {1: 1, 2: 3, 3: 2, 4: 4}
@@ -119,7 +119,7 @@ def _check(x: Any, kind: int, n: int | None, axis: int, norm: str | None) -> Non
 
 def _samples(x: Any) -> tuple[Any, Any]:
     """The number of samples, as an int32 scalar and in the dtype of the signal."""
-    count = call("Shape", x)[-1]
+    count = size_of(x, -1)
     return count, call("Cast", count, DstT=x.dtype)
 
 
