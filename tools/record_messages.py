@@ -21,7 +21,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.record_schemas import WANTED, _collect, _module  # noqa: E402
+from tools.record_schemas import WANTED, collect, module_of  # noqa: E402
 
 TARGET = ROOT / "tests" / "protos" / "goldens" / "messages.json"
 INTEGERS = (0, 1, -1, 127, 128, 300, -(1 << 31), (1 << 31) - 1, 1 << 40, -(1 << 63), (1 << 63) - 1)
@@ -119,32 +119,37 @@ def used(descriptor: Any, seen: set[str] | None = None) -> set[str]:
     return seen
 
 
-def main() -> int:
-    """Records every class."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+def cases_of(seed: int) -> dict[str, list[dict[str, Any]]]:
+    """Random messages of each class, under the table's module and the class's name."""
     factory = importlib.import_module("google.protobuf.message_factory")
     text_format = importlib.import_module("google.protobuf.text_format")
     json_format = importlib.import_module("google.protobuf.json_format")
     files: dict[str, Any] = {}
     for path in WANTED:
         module = importlib.import_module("tensorflow." + path.replace("/", ".") + "_pb2")
-        _collect(module.DESCRIPTOR, files)
+        collect(module.DESCRIPTOR, files)
     cases: dict[str, list[dict[str, Any]]] = {}
     for path, file in files.items():
         for name, descriptor in messages_of(file):
             made = factory.GetMessageClass(descriptor)
             for depth in (1, 2):
-                filler = Filler(zlib.crc32(f"{path}{name}{depth}".encode()))
+                filler = Filler(zlib.crc32(f"{path}{name}{depth}{seed or ''}".encode()))
                 message = filler.fill(made(), depth)
+                data = message.SerializeToString(deterministic=True)
                 case = {
-                    "bytes": base64.b64encode(
-                        message.SerializeToString(deterministic=True)
-                    ).decode(),
+                    "bytes": base64.b64encode(data).decode(),
                     "text": text_format.MessageToString(message),
                 }
                 if file.package == "tensorflow" and "google.protobuf.Any" not in used(descriptor):
                     case["json"] = json_format.MessageToDict(message)
-                cases.setdefault(f"{_module(path)}.{name}", []).append(case)
+                cases.setdefault(f"{module_of(path)}.{name}", []).append(case)
+    return cases
+
+
+def main() -> int:
+    """Records every class."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    cases = cases_of(0)
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(json.dumps(cases, separators=(",", ":"), sort_keys=True) + "\n")
     print(f"{sum(map(len, cases.values()))} messages, {TARGET.stat().st_size} bytes")

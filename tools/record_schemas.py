@@ -38,34 +38,34 @@ def main() -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     files: dict[str, Any] = {}
     for path in WANTED:
-        module = importlib.import_module("tensorflow." + path.replace("/", ".") + "_pb2")
-        _collect(module.DESCRIPTOR, files)
+        module = importlib.importmodule_of("tensorflow." + path.replace("/", ".") + "_pb2")
+        collect(module.DESCRIPTOR, files)
     SCHEMAS.mkdir(parents=True, exist_ok=True)
     (SCHEMAS / "__init__.py").write_text(
         '"""One table for each .proto file; `tools/record_schemas.py` writes them."""\n'
     )
     for descriptor in files.values():
-        (SCHEMAS / f"{_module(descriptor.name)}.py").write_text(_table(descriptor))
+        (SCHEMAS / f"{module_of(descriptor.name)}.py").write_text(_table(descriptor))
     print(f"{len(files)} tables in {SCHEMAS.relative_to(ROOT)}")
     return 0
 
 
-def _collect(descriptor: Any, files: dict[str, Any]) -> None:
+def collect(descriptor: Any, files: dict[str, Any]) -> None:
     """Enters a file and those it uses; one that only passes others on counts as those."""
     if descriptor.name in files:
         return
     for used in descriptor.dependencies:
-        _collect(used, files)
+        collect(used, files)
     if descriptor.message_types_by_name or descriptor.enum_types_by_name:
         files[descriptor.name] = descriptor
 
 
-def _module(path: str) -> str:
+def module_of(path: str) -> str:
     return path.rsplit("/", 1)[-1].removesuffix(".proto")
 
 
 def _proto(descriptor: Any) -> Any:
-    pb = importlib.import_module("google.protobuf.descriptor_pb2").FileDescriptorProto()
+    pb = importlib.importmodule_of("google.protobuf.descriptor_pb2").FileDescriptorProto()
     descriptor.CopyToProto(pb)
     return pb
 
@@ -75,7 +75,7 @@ def _used(descriptor: Any) -> list[str]:
     found: list[str] = []
     for used in descriptor.dependencies:
         if used.message_types_by_name or used.enum_types_by_name:
-            found.append(_module(used.name))
+            found.append(module_of(used.name))
         else:
             found.extend(_used(used))
     return sorted(set(found))

@@ -5,6 +5,7 @@ from tenfold import keras as keras
 from tenfold._version import __version__ as __version__
 from tenfold.api import autodiff as autodiff
 from tenfold.api import autograph as autograph
+from tenfold.api import bitwise as bitwise
 from tenfold.api import config as config
 from tenfold.api import debugging as debugging
 from tenfold.api import dtypes as dtypes
@@ -17,6 +18,7 @@ from tenfold.api import linalg as linalg
 from tenfold.api import math as math
 from tenfold.api import nest as nest
 from tenfold.api import nn as nn
+from tenfold.api import quantization as quantization
 from tenfold.api import random as random
 from tenfold.api import signal as signal
 from tenfold.api import sparse as sparse
@@ -176,6 +178,9 @@ from tenfold.ops.debugging.comparing import assert_less as assert_less
 from tenfold.ops.debugging.ranks import assert_rank as assert_rank
 from tenfold.ops.linalg.contraction import einsum as einsum
 from tenfold.ops.linalg.diagonals import eye as eye
+from tenfold.ops.linalg.eigen import eig as eig
+from tenfold.ops.linalg.eigen import eigvals as eigvals
+from tenfold.ops.linalg.matrix_functions import sqrtm as matrix_square_root
 from tenfold.ops.linalg.norms import norm as norm
 from tenfold.ops.linalg.products import matmul as matmul
 from tenfold.ops.linalg.products import tensordot as tensordot

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
+
 import numpy as np
 import pytest
 
@@ -84,3 +86,10 @@ def test_specs() -> None:
         tf.SparseTensorSpec.from_value(3)
     with pytest.raises(ValueError, match="rank >= 1"):
         tf.SparseTensorSpec([])._unbatch()
+
+
+def test_values_with_the_same_parts() -> None:
+    value = namedtuple("Value", ["indices", "values", "dense_shape"])([[1]], [2.0], [3])
+    assert tf.SparseTensor.from_value(value).dense_shape.numpy().tolist() == [3]
+    with pytest.raises(TypeError, match="received a list"):
+        tf.SparseTensor.from_value([1])

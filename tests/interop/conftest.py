@@ -67,6 +67,17 @@ class Peer:
         names = answer["feeds"], answer["fetches"]
         return Path(graph).read_bytes(), *names, self._load(outputs)
 
+    def export_model(
+        self, model: str, lowered: bool
+    ) -> tuple[bytes, list[str], list[str], list[np.ndarray]]:
+        """A frozen Keras model, its input and output, and its result for the example."""
+        graph, outputs = (str(self.folder / n) for n in ("g.pb", "out.npz"))
+        answer = self.ask(
+            "export_model", model=model, lowered=lowered, graph=graph, outputs=outputs
+        )
+        names = answer["feeds"], answer["fetches"]
+        return Path(graph).read_bytes(), *names, self._load(outputs)
+
     @staticmethod
     def _load(path: str) -> list[np.ndarray]:
         with np.load(path, allow_pickle=True) as arrays:

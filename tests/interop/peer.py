@@ -18,6 +18,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
+from tests.interop.models import MODELS
 from tests.interop.programs import PROGRAMS, flat
 
 
@@ -78,6 +79,29 @@ def export(tf: Any, request: dict[str, Any]) -> dict[str, Any]:
     return {"feeds": inputs, "fetches": outputs}
 
 
+def export_model(tf: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """Writes a frozen Keras model's GraphDef and its result for the example."""
+    freezing = importlib.import_module("tensorflow.python.framework.convert_to_constants")
+    model = MODELS[request["model"]]
+    tf.keras.utils.set_random_seed(1)
+    made = model.build(tf.keras)
+    x = model.example()
+    spec = tf.TensorSpec([None, *x.shape[1:]], tf.float32, "x")
+    trace = tf.function(lambda x: made(x, training=False)).get_concrete_function(spec)
+    frozen = freezing.convert_variables_to_constants_v2(trace, request["lowered"])
+    results = [y.numpy() for y in frozen(tf.constant(x))]
+    data = frozen.graph.as_graph_def().SerializeToString(deterministic=True)
+    Path(request["graph"]).write_bytes(data)
+    _save(request["outputs"], results)
+    return {"feeds": [frozen.inputs[0].name], "fetches": [frozen.outputs[0].name]}
+
+
+def messages(tf: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """Random messages of every class, as bytes in hexadecimal and as text."""
+    recorder = importlib.import_module("tools.record_messages")
+    return {"cases": recorder.cases_of(request["seed"])}
+
+
 def protos(tf: Any, request: dict[str, Any]) -> dict[str, Any]:
     """The bytes, in hexadecimal, that `make_tensor_proto` makes of arrays."""
     with np.load(request["inputs"]) as arrays:
@@ -103,7 +127,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what TensorFlow prints is no answer
     tf = importlib.import_module("tensorflow")
-    known = {"run": run, "export": export, "protos": protos, "echo": echo}
+    known = {f.__name__: f for f in (run, export, export_model, messages, protos, echo)}
     for line in sys.stdin:
         request = json.loads(line)
         try:

@@ -15,10 +15,11 @@ import pytest
 from tenfold.protos.json_form import from_dict, to_dict
 from tenfold.protos.schemas.graph import GraphDef
 from tenfold.protos.schemas.node_def import NodeDef
+from tenfold.protos.schemas.struct import StructuredValue
 from tenfold.protos.schemas.versions import VersionDef
 from tenfold.protos.text_parser import parse_text
 from tenfold.protos.text_writer import to_text
-from tenfold.protos.wire import DecodeError
+from tenfold.protos.wire import DecodeError, varint
 
 GOLDENS = Path(__file__).parent / "goldens" / "messages.json"
 
@@ -35,8 +36,13 @@ def class_of(name: str) -> Any:
 
 @pytest.mark.parametrize("name", sorted(goldens()))
 def test_a_message_is_what_protobuf_makes_of_it(name: str) -> None:
+    check(name, goldens()[name])
+
+
+def check(name: str, cases: list[dict[str, Any]]) -> None:
+    """Bytes, text and JSON lead to the same message and come from it."""
     kind = class_of(name)
-    for case in goldens()[name]:
+    for case in cases:
         data = base64.b64decode(case["bytes"])
         message = kind.FromString(data)
         assert message.SerializeToString() == data
@@ -102,6 +108,20 @@ def test_a_list_may_come_packed_or_loose() -> None:
 def test_damaged_bytes_are_refused(data: bytes) -> None:
     with pytest.raises(DecodeError):
         NodeDef.FromString(data)
+
+
+def test_messages_nested_without_end_are_refused() -> None:
+    with pytest.raises(DecodeError, match="nested too deeply"):
+        StructuredValue.FromString(nested(5000))
+
+
+def nested(depth: int) -> bytes:
+    """A StructuredValue with a list of one StructuredValue with a list ..."""
+    data = b""
+    for _ in range(depth):
+        data = b"\x0a" + varint(len(data)) + data  # ListValue.values
+        data = b"\x9a\x03" + varint(len(data)) + data  # StructuredValue.list_value
+    return data
 
 
 def test_numbers_that_are_not_finite() -> None:

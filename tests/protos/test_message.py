@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import pickle
+import pkgutil
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tenfold.protos import schemas
 from tenfold.protos.declare import File
 from tenfold.protos.schemas.attr_value import AttrValue
 from tenfold.protos.schemas.config import ConfigProto, GPUOptions, OptimizerOptions
@@ -274,6 +277,14 @@ def test_names_of_enum_values_and_numbers_of_fields_are_attributes() -> None:
         DataType.Value("X")
     with pytest.raises(AttributeError):
         DataType.DT_NOTHING
+
+
+def test_no_field_is_hidden_by_an_attribute_of_its_class() -> None:
+    for schema in pkgutil.iter_modules(schemas.__path__):
+        file = importlib.import_module(f"{schemas.__name__}.{schema.name}").FILE
+        for kind in file.messages.values():
+            hidden = [f.name for f in kind.DESCRIPTOR.fields if hasattr(kind, f.name)]
+            assert hidden == []
 
 
 TABLE = """

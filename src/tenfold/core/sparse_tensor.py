@@ -44,6 +44,34 @@ class SparseTensor(CompositeTensor):
         _agree("indices", places, 1, "dense_shape", sizes, 0)
         self._shape = TensorShape(rules.shape_from(self._dense_shape))
 
+    @classmethod
+    def from_value(cls, sparse_tensor_value: Any) -> SparseTensor:
+        """A sparse tensor of a value with the same three parts.
+
+        Args:
+          sparse_tensor_value: A `tf.SparseTensor`, or any object with `indices`, `values` and
+            `dense_shape`.
+
+        Returns:
+          A `tf.SparseTensor`.
+
+        Raises:
+          TypeError: A part is missing.
+
+        Example:
+          >>> import tenfold as tf
+          >>> x = tf.SparseTensor([[0]], [1.0], [2])
+          >>> tf.SparseTensor.from_value(x).shape
+          TensorShape([2])
+        """
+        parts = ("indices", "values", "dense_shape")
+        if not all(hasattr(sparse_tensor_value, name) for name in parts):
+            raise TypeError(
+                "SparseTensor.from_value needs indices, values and dense_shape; received a "
+                f"{type(sparse_tensor_value).__name__}."
+            )
+        return cls(*(getattr(sparse_tensor_value, name) for name in parts))
+
     @property
     def indices(self) -> Any:
         """The places of the stored entries, int64 `[n, ndim]`."""

@@ -54,6 +54,10 @@ def decode(message: Any, data: Any) -> None:
         raise DecodeError(
             f"{len(data)} bytes end in the middle of a value of {message.DESCRIPTOR.full_name}."
         ) from None
+    except RecursionError:
+        raise DecodeError(
+            f"The messages in {message.DESCRIPTOR.full_name} are nested too deeply."
+        ) from None
 
 
 def _read_message(message: Any, data: bytes, at: int, end: int) -> None:

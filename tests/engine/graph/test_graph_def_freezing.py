@@ -120,3 +120,28 @@ def test_some_variables_may_be_left() -> None:
     assert {n.name: n.op for n in but.node}["w"] == "VariableV2"
     none = convert_variables_to_constants(Session({}), message, ["s"], [])
     assert [n.name for n in none.node] == ["v", "v/Read/ReadVariableOp", "w", "r", "s"]
+
+
+def test_variables_inside_branches_and_loops() -> None:
+    if not hasattr(tf, "while_loop"):
+        pytest.skip("needs tf.while_loop and tf.cond")
+    v, w = tf.Variable(2.0), tf.Variable([1.0, 3.0])
+
+    def f(x: Any) -> Any:
+        def body(i: Any, y: Any) -> Any:
+            return i + 1, tf.cond(tf.equal(i, 1), lambda: y * v, lambda: y + w)
+
+        return tf.while_loop(lambda i, y: i < 3, body, [tf.constant(0), x])[1] * v
+
+    trace = concrete(f, tf.TensorSpec([2]))
+    wanted = trace(tf.constant([1.0, 2.0])).numpy()
+    frozen = convert_variables_to_constants_v2(trace)
+    v.assign(0.0)
+    assert frozen.captured_inputs == []
+    (found,) = frozen(tf.constant([1.0, 2.0]))
+    assert found.numpy().tolist() == wanted.tolist()
+    message = frozen.graph.as_graph_def()
+    functions = [n.op for f in message.library.function for n in f.node_def]
+    assert "ReadVariableOp" not in functions
+    run = tf.function(lambda x: tf.import_graph_def(message, {"x": x}, [frozen.outputs[0].name]))
+    assert run(tf.constant([1.0, 2.0]))[0].numpy().tolist() == wanted.tolist()

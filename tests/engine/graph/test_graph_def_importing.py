@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 
 import tenfold as tf
-from tenfold.core.op import registry
 from tenfold.core.tensor import load_families
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.graph_def.functionalize import functionalized
@@ -287,22 +285,3 @@ def test_messages_of_another_library_are_taken() -> None:
 def test_a_graph_without_frames_is_not_copied() -> None:
     message = add_one().as_graph_def()
     assert functionalized(message) is message
-
-
-def test_call_ops_run_eagerly_and_in_graphs() -> None:
-    inner = tf.function(lambda a, b: (a * b, a)).get_concrete_function(
-        tf.TensorSpec([]), tf.TensorSpec([])
-    )
-    call = registry["PartitionedCall"]
-    with tf.GradientTape() as tape:
-        x = tf.constant(3.0)
-        tape.watch(x)
-        product, same = call([x, 2.0], f=inner)
-    assert (product.numpy(), same.numpy()) == (6.0, 3.0)
-    assert tape.gradient(product, x).numpy() == 2.0
-    in_graph = tf.function(lambda x: registry["StatefulPartitionedCall"]([x, x], f=inner)[0])
-    assert in_graph(tf.constant(np.float32(3))).numpy() == 9.0
-    with pytest.raises(tf.errors.InvalidArgumentError, match=r"takes \['float32', 'float32'\]"):
-        call([x], f=inner)
-    with pytest.raises(TypeError, match="needs the attribute f"):
-        call([x])

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.interop.programs import PROGRAMS
+from tests.interop.programs import PROGRAMS, flat
 
 import tenfold as tf
 from tenfold.core.op import registry
@@ -69,3 +69,58 @@ def test_no_frame_is_left(key: str) -> None:
     known = set(names)
     assert all(r.lstrip("^").split(":")[0] in known for n in raised.node for r in n.input)
     assert graph_def.SerializeToString() == before
+
+
+def runnable(name: str) -> Any:
+    program = PROGRAMS[name]
+    missing = [op for op in program.needs if op not in registry]
+    if missing:
+        pytest.skip(f"has no kernel for {missing}")
+    return program
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_graph_that_was_written_and_read_computes_the_same(name: str) -> None:
+    program = runnable(name)
+    function = tf.function(lambda *x: flat(program.function(tf, *x)), autograph=False)
+    trace = function.get_concrete_function(*program.specs(tf))
+    graph_def = GraphDef.FromString(trace.graph.as_graph_def().SerializeToString())
+    fetches = [y.name for y in trace.outputs]
+
+    @tf.function(autograph=False)
+    def again(*values: Any) -> Any:
+        given = {x.name: v for x, v in zip(trace.inputs, values, strict=True)}
+        return tf.graph_util.import_graph_def(graph_def, given, fetches)
+
+    read = again.get_concrete_function(*program.specs(tf))
+    assert [y.shape.as_list() for y in read.outputs] == [y.shape.as_list() for y in trace.outputs]
+    values = [tf.constant(x) for x in program.inputs]
+    for found, wanted in zip(read(*values), trace(*values), strict=True):
+        np.testing.assert_allclose(found.numpy(), wanted.numpy(), rtol=1e-6)
+
+
+@pytest.mark.parametrize("form", ["functional", "frames"])
+@pytest.mark.parametrize("name", ["dense", "calls", "branches", "loop", "loop_in_branch"])
+def test_gradients_flow_through_recorded_graphs(name: str, form: str) -> None:
+    program = runnable(name)
+    key = f"{name}.{form}"
+    feeds, fetches = INDEX[key]["feeds"], INDEX[key]["fetches"]
+
+    def imported(*values: Any) -> Any:
+        given = dict(zip(feeds, values, strict=True))
+        return tf.graph_util.import_graph_def(graph_def_of(key), given, fetches)
+
+    def slope(function: Any) -> Any:
+        @tf.function(autograph=False)
+        def compute(x: Any, *rest: Any) -> Any:
+            with tf.GradientTape() as tape:
+                tape.watch(x)
+                results = function(x, *rest)
+                total = tf.add_n([tf.reduce_sum(y * y) for y in results if y.dtype.is_floating])
+            return tape.gradient(total, x)
+
+        return compute(*map(tf.constant, program.inputs)).numpy()
+
+    wanted = slope(lambda *x: flat(program.function(tf, *x)))
+    np.testing.assert_allclose(slope(imported), wanted, rtol=1e-5)
+    assert np.abs(wanted).max() > 0

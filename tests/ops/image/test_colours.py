@@ -34,6 +34,12 @@ def test_what_has_no_colours_is_refused() -> None:
         tf.image.grayscale_to_rgb(COLOURS)
 
 
+def test_colours_of_unknown_rank_get_gray() -> None:
+    gray = tf.image.rgb_to_grayscale
+    traced = tf.function(lambda x: gray(x), input_signature=[tf.TensorSpec(None)])
+    np.testing.assert_allclose(traced(COLOURS), gray(COLOURS), rtol=1e-6)
+
+
 def test_gray_of_unknown_rank_gets_three_colours() -> None:
     traced = tf.function(
         lambda x: tf.image.grayscale_to_rgb(x), input_signature=[tf.TensorSpec(None)]

@@ -72,6 +72,20 @@ def test_a_tensor_says_where(function: Any, amount: int) -> None:
         np.testing.assert_array_equal(found, expected)
 
 
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: tf.image.crop_to_bounding_box(x, 1, 2, 3, 4),
+        lambda x: tf.image.resize_with_crop_or_pad(x, 20, 5),
+        lambda x: tf.image.resize_with_pad(x, 20, 5),
+    ],
+    ids=["crop", "crop or pad", "pad"],
+)
+def test_an_unknown_rank_is_taken_to_be_that_of_one_image(function: Any) -> None:
+    traced = tf.function(lambda x: function(x), input_signature=[tf.TensorSpec(None)])
+    np.testing.assert_allclose(traced(IMAGE[0]), function(IMAGE[0]), rtol=1e-5)
+
+
 def test_a_tensor_that_says_nonsense_is_refused() -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match="height must be >= target"):
         tf.image.crop_to_bounding_box(IMAGE, tf.constant(9), 0, 3, 4)

@@ -105,7 +105,7 @@ def test_convolutions(
     stride: int,
     padding: Any,
 ) -> None:
-    attrs = {"strides": [1, stride, stride, 1]}
+    attrs: dict[str, Any] = {"strides": [1, stride, stride, 1]}
     attrs |= {"padding": padding} if isinstance(padding, str) else padding
     x, kernel = normal(3, 7, 6, channels), normal(window, window, channels, 4)
     dy = normal(*registry["Conv2D"](x, kernel, **attrs).shape)

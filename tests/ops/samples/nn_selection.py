@@ -22,6 +22,23 @@ SAMPLES = {
         sample(np.float32(1), np.int32(1)),
         sample(normal(2, 6, dtype="bfloat16"), np.int32(2)),
     ],
+    # TensorFlow runs it in graphs of its first versions only.
+    "TopK": [
+        sample(normal(4, 6), k=3, golden=False),
+        sample(normal(2, 3, 4), k=1, golden=False),
+        sample(TIES, k=4, golden=False),
+        sample(normal(4, 6), k=0, golden=False),
+    ],
+    "NthElement": [
+        sample(normal(4, 6), np.int32(2)),
+        sample(normal(4, 6), np.int32(2), reverse=True),
+        sample(normal(5), np.int32(4)),
+        sample(ints(2, 3, 4), np.int32(0)),
+        sample(TIES, np.int32(2), order=0),
+        sample(normal(4, 6), np.int32(6)),
+        sample(normal(4, 6), np.int32(-1)),
+        sample(np.float32(1), np.int32(0)),
+    ],
     "InTopKV2": [
         sample(SCORES, np.array([2, 1, 0], np.int32), np.int32(1)),
         sample(SCORES, np.array([2, 1, 0], np.int32), np.int32(2)),

@@ -19,14 +19,6 @@ from tenfold.ops.nn.approximate import approx_max_k as approx_max_k
 from tenfold.ops.nn.approximate import approx_min_k as approx_min_k
 from tenfold.ops.nn.argmax_pooling import max_pool_with_argmax as max_pool_with_argmax
 from tenfold.ops.nn.bias import bias_add as bias_add
-from tenfold.ops.nn.candidate_sampling import all_candidate_sampler as all_candidate_sampler
-from tenfold.ops.nn.candidate_sampling import compute_accidental_hits as compute_accidental_hits
-from tenfold.ops.nn.candidate_sampling import (
-    fixed_unigram_candidate_sampler as fixed_unigram_candidate_sampler,
-)
-from tenfold.ops.nn.candidate_sampling import (
-    learned_unigram_candidate_sampler as learned_unigram_candidate_sampler,
-)
 from tenfold.ops.nn.convolve import atrous_conv2d as atrous_conv2d
 from tenfold.ops.nn.convolve import atrous_conv2d_transpose as atrous_conv2d_transpose
 from tenfold.ops.nn.convolve import conv1d as conv1d
@@ -90,6 +82,14 @@ from tenfold.ops.nn.response import local_response_normalization as local_respon
 from tenfold.ops.nn.response import local_response_normalization as lrn
 from tenfold.ops.nn.sampled_losses import nce_loss as nce_loss
 from tenfold.ops.nn.sampled_losses import sampled_softmax_loss as sampled_softmax_loss
+from tenfold.ops.nn.samplers import all_candidate_sampler as all_candidate_sampler
+from tenfold.ops.nn.samplers import compute_accidental_hits as compute_accidental_hits
+from tenfold.ops.nn.samplers import (
+    fixed_unigram_candidate_sampler as fixed_unigram_candidate_sampler,
+)
+from tenfold.ops.nn.samplers import (
+    learned_unigram_candidate_sampler as learned_unigram_candidate_sampler,
+)
 from tenfold.ops.nn.selection import in_top_k as in_top_k
 from tenfold.ops.nn.selection import top_k as top_k
 from tenfold.ops.nn.statistics import (

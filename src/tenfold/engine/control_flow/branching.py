@@ -383,7 +383,7 @@ def _same_places(results: Sequence[Any], what: str) -> None:
             kinds = " and ".join(
                 "None" if x is None else f"a {x.dtype.name} tensor" for x in column
             )
-            raise TypeError(
+            raise ValueError(
                 f"{what} must return the same structure: value {i} is {kinds}. Return a tensor "
                 "from each branch, or None from all."
             )
@@ -409,6 +409,7 @@ def cond(
     Raises:
       TypeError: A function is not callable, `pred` is a Python bool in a graph, or the branches
         return different structures or dtypes.
+      ValueError: One branch returns None where the other returns a tensor.
 
     Example:
       >>> import tenfold as tf

@@ -268,8 +268,12 @@ def rgb_to_grayscale(images: Any, name: str | None = None) -> Any:
     """
     images = to_tensor(images)
     colours = convert_image_dtype(images, float32)
-    gray = tensordot(colours, to_tensor([0.2989, 0.587, 0.114], float32), [[-1], [0]])
-    return convert_image_dtype(call("ExpandDims", gray, -1), images.dtype, name=name)
+    weights = to_tensor([0.2989, 0.587, 0.114], float32)
+    if images.ndim is None:
+        gray = call("Sum", colours * weights, [-1], keep_dims=True)
+    else:
+        gray = call("ExpandDims", tensordot(colours, weights, [[-1], [0]]), -1)
+    return convert_image_dtype(gray, images.dtype, name=name)
 
 
 def grayscale_to_rgb(images: Any, name: str | None = None) -> Any:

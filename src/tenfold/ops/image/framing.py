@@ -26,6 +26,8 @@ class Frames:
             raise ValueError(f"'image' (shape {images.shape}) must have either 3 or 4 dimensions.")
         self.is_batch = images.ndim == 4
         self.images = images if self.is_batch else call("ExpandDims", images, 0)
+        if images.ndim is None:
+            self.images.set_shape([None] * 4)
 
     def check_sizes(self) -> None:
         """Refuses images without pixels, as far as sizes are known."""

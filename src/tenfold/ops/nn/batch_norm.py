@@ -18,7 +18,7 @@ from .windows import channels_first
 _IMAGE = (float16, bfloat16, float32)
 
 
-def _fused_shapes(call: Any) -> Any:
+def fused_shapes(call: Any) -> Any:
     x, scale = call.inputs[0].raw_shape, call.inputs[1].raw_shape
     if x is not None:
         axis = 1 if channels_first(call.attrs["data_format"]) else -1
@@ -76,7 +76,7 @@ def _channel_sums(
     "reserve_space_1: U, reserve_space_2: U, reserve_space_3: U",
     T=_IMAGE,
     U=(bfloat16, float32),
-    shape=_fused_shapes,
+    shape=fused_shapes,
 )
 def FusedBatchNormV3(
     xp: Any,
@@ -131,7 +131,7 @@ def fused_batch_norm_gradient(call: Any, dy: Any, *_: Any) -> Any:
     return dx, dscale, doffset, None, None
 
 
-def _grad_shapes(call: Any) -> Any:
+def grad_shapes(call: Any) -> Any:
     x, scale = call.inputs[1].raw_shape, call.inputs[2].raw_shape
     return [x, scale, scale, (), ()]
 
@@ -142,7 +142,7 @@ def _grad_shapes(call: Any) -> Any:
     "reserve_space_4: U, reserve_space_5: U",
     T=_IMAGE,
     U=(float32,),
-    shape=_grad_shapes,
+    shape=grad_shapes,
 )
 def FusedBatchNormGradV3(
     xp: Any,

@@ -91,7 +91,7 @@ def check(attrs: dict[str, Any], ndim: int) -> None:
         raise ValueError(f"explicit_paddings must be empty with padding {attrs['padding']}.")
 
 
-def group_count(channels: int, kernel: tuple[int, ...]) -> int:
+def group_count(channels: int, kernel: tuple[Any, ...]) -> int:
     """How many groups of channels are convolved apart."""
     width, out = kernel[-2:]
     if not width or channels % width or out % max(1, channels // width):
@@ -114,8 +114,7 @@ def conv_shape(call: Any) -> Any:
     if shape is None:
         return (None,) * ndim
     batch, sizes, channels = parts(shape, layout)
-    if kernel is None:
-        kernel = (None,) * ndim
+    kernel = kernel or (None,) * ndim
     if channels is not None and None not in kernel[-2:]:
         group_count(channels, kernel)
     out = out_sizes(

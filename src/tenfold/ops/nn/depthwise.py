@@ -44,7 +44,7 @@ def _shape(call: Any) -> Any:
     layout = attrs["data_format"]
     batch, sizes, channels = parts(shape, layout)
     channels = kernel[2] if channels is None else channels
-    known = channels is not None and kernel[3] is not None
+    made = None if channels is None or kernel[3] is None else channels * kernel[3]
     out = out_sizes(
         sizes,
         kernel[:2],
@@ -53,7 +53,7 @@ def _shape(call: Any) -> Any:
         spatial_pads(attrs["explicit_paddings"], layout),
         spatial(attrs["dilations"], layout),
     )
-    return whole(batch, out, channels * kernel[3] if known else None, layout)
+    return whole(batch, out, made, layout)
 
 
 def _setup(xp: Any, sizes: Any, kernel: Any, channels: int, attrs: dict[str, Any]) -> Any:

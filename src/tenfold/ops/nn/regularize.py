@@ -49,8 +49,9 @@ def _noise_shape(x: Any, noise_shape: Any) -> Any:
     """The shape of the noise; None in a list stands for the size of x there."""
     if noise_shape is None:
         shape = x.raw_shape
-        known = shape is not None and None not in shape
-        return list(shape) if known else call("Shape", x)
+        if shape is None or None in shape:
+            return call("Shape", x)
+        return list(shape)
     if isinstance(noise_shape, Tensor):
         return noise_shape
     dims = list(getattr(noise_shape, "as_list", lambda: noise_shape)())

@@ -10,9 +10,9 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import int64
 from tenfold.core.op import call
 
-from .candidate_sampling import log_uniform_candidate_sampler
 from .crossentropy import sigmoid_cross_entropy_with_logits, softmax_cross_entropy_with_logits
 from .embedding import embedding_lookup
+from .samplers import log_uniform_candidate_sampler
 
 _HIT = float(np.finfo(np.float32).min)
 

@@ -76,6 +76,25 @@ def _spread(call_: Any, dy: Any) -> Any:
     return call("Reshape", call("ScatterNd", flat, call("Reshape", dy, [-1]), total), sizes)
 
 
+def _top_k_attr_shapes(call: Any) -> Any:
+    shape, k = call.inputs[0].raw_shape, call.attrs["k"]
+    if shape is None:
+        return [None, None]
+    if not shape or (shape[-1] is not None and k > shape[-1]):
+        raise ValueError(f"input must be >= 1-D with at least k = {k} columns; is {list(shape)}.")
+    return [(*shape[:-1], k)] * 2
+
+
+@op("input: T -> values: T, indices: int32", k=0, T=REAL, shape=_top_k_attr_shapes)
+def TopK(xp: Any, input: Any, *, k: int, sorted: bool = True) -> Any:
+    return _largest(xp, input, k, int32.np)
+
+
+@TopK.gradient
+def top_k_attr_gradient(call_: Any, dy: Any, _: Any) -> Any:
+    return (_spread(call_, dy),)
+
+
 def top_k(
     input: Any,
     k: Any = 1,
@@ -178,3 +197,31 @@ def in_top_k(targets: Any, predictions: Any, k: Any, name: str | None = None) ->
       [False, True]
     """
     return InTopKV2(predictions, targets, k, name=name)
+
+
+def _without_last(call: Any) -> Any:
+    shape = call.inputs[0].raw_shape
+    if shape is not None and not shape:
+        raise ValueError("Input must be >= 1-D, got shape [].")
+    return None if shape is None else shape[:-1]
+
+
+@op("input: T, n: int32 -> values: T", T=REAL, shape=_without_last)
+def NthElement(xp: Any, input: Any, n: Any, *, reverse: bool = False) -> Any:
+    if not input.ndim:
+        raise ValueError("Input must be >= 1-D, got shape [].")
+    if n.ndim:
+        raise ValueError(f"N must be scalar but has rank {n.ndim}.")
+    length = input.shape[-1]
+    xp.raise_if((n < 0) | (n >= length), "InvalidArgumentError", f"n must be in [0, {length}).")
+    at = xp.clip(length - 1 - n if reverse else n, 0, max(length - 1, 0))
+    return xp.take(xp.sort(input, axis=-1), at, axis=-1)
+
+
+@NthElement.gradient
+def nth_element_gradient(call_: Any, dy: Any) -> Any:
+    """Shared equally by the entries that are equal to the result."""
+    x, y = call_.inputs[0], call_.outputs[0]
+    equal = call("Cast", call("Equal", x, call("ExpandDims", y, -1)), DstT=x.dtype)
+    count = call("Sum", equal, [-1], keep_dims=True)
+    return equal / count * call("ExpandDims", dy, -1), None

@@ -137,7 +137,8 @@ def _owned(xp: Any, y: Any) -> Any:
 def first_maximum(xp: Any, x: Any, w: Windows) -> Any:
     """For each window, the number of the tap that holds its first maximum."""
     padded = pad(xp, x, w, lowest(x.dtype))
-    best = found = None
+    best: Any = None
+    found: Any = None
     for number, tap in enumerate(w.taps()):
         piece = padded[w.slices(tap)]
         if best is None:
@@ -182,7 +183,7 @@ def _route_compiled(xp: Any, x: Any, dy: Any, w: Windows) -> Any:
     if some == batch or not batch:
         return _to_phases(xp, x, dy, w)
     parts = tuple(v.reshape(batch // some, some, *v.shape[1:]) for v in (x, dy))
-    dx = xp.lax.map(lambda pair: _to_phases(xp, *pair, w), parts)
+    dx = xp.lax.map(lambda pair: _to_phases(xp, pair[0], pair[1], w), parts)
     return dx.reshape(x.shape)
 
 

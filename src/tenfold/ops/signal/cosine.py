@@ -19,6 +19,7 @@ from tenfold.core.op import call
 
 from .fourier import irfft, rfft
 from .framing import frame, overlap_and_add, scalar
+from .transforms import resized, size_of
 from .windowing import vorbis_window
 
 _INVERSE = {1: 1, 2: 3, 3: 2, 4: 4}
@@ -59,7 +60,7 @@ def dct(
         x = call("Cast", x, DstT=float32)
     _check(x, type, n, axis, norm)
     if n is not None:
-        x = _resized(x, n)
+        x = resized(x, n)
     return call("Identity", _KINDS[type](x, norm), name=name)
 
 
@@ -116,17 +117,9 @@ def _check(x: Any, kind: int, n: int | None, axis: int, norm: str | None) -> Non
             raise ValueError(f"The type 1 transform needs two samples or more; received {last}.")
 
 
-def _resized(x: Any, n: int) -> Any:
-    x = x[..., :n]
-    missing = n - call("Shape", x)[-1]
-    rank = call("Rank", x)
-    ends = call("SelectV2", call("Equal", call("Range", 0, rank, 1), rank - 1), missing, 0)
-    return call("Pad", x, call("Pack", [call("ZerosLike", ends), ends], axis=1))
-
-
 def _samples(x: Any) -> tuple[Any, Any]:
     """The number of samples, as an int32 scalar and in the dtype of the signal."""
-    count = call("Shape", x)[-1]
+    count = size_of(x, -1)
     return count, call("Cast", count, DstT=x.dtype)
 
 

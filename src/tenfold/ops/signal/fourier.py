@@ -23,9 +23,10 @@ from .transforms import (
     inverse_real_gradient,
     inverse_real_transform,
     lengths_of,
-    padded_to,
+    rank_of,
     real_gradient,
     real_transform,
+    size_of,
     spectrum_shape,
 )
 
@@ -391,7 +392,7 @@ def _real(transform: Op, x: Any, fft_length: Any, rank: int, name: str | None) -
     _need_rank(x, rank)
     wide = complex64 if x.dtype is float32 else complex128
     if fft_length is None:
-        lengths = call("Shape", x)[-rank:]
+        lengths = call("Pack", _sizes(x, rank))
     else:
         lengths = to_tensor(fft_length, int32)
         x = _padded(x, lengths, rank)
@@ -403,9 +404,8 @@ def _inverse_real(transform: Op, x: Any, fft_length: Any, rank: int, name: str |
     _need_rank(x, rank)
     narrow = float32 if x.dtype is complex64 else float64
     if fft_length is None:
-        sizes = call("Shape", x)[-rank:]
-        last = call("Maximum", 2 * (sizes[-1:] - 1), 0)
-        lengths = call("ConcatV2", [sizes[:-1], last], 0)
+        *sizes, last = _sizes(x, rank)
+        lengths = call("Pack", [*sizes, call("Maximum", 2 * (last - 1), 0)])
     else:
         lengths = to_tensor(fft_length, int32)
         half = call("ConcatV2", [lengths[:-1], lengths[-1:] // 2 + 1], 0)
@@ -420,6 +420,10 @@ def _need_rank(x: Any, rank: int) -> None:
 
 def _padded(x: Any, lengths: Any, rank: int) -> Any:
     """`x` with zeros at the end of the last axes, where they are shorter than `lengths`."""
-    sizes = call("Shape", x)
-    wanted = call("Maximum", sizes[-rank:], lengths)
-    return padded_to(x, call("ConcatV2", [sizes[:-rank], wanted], 0))
+    missing = call("Maximum", lengths - call("Pack", _sizes(x, rank)), 0)
+    ends = call("ConcatV2", [call("Fill", [rank_of(x) - rank], 0), missing], 0)
+    return call("Pad", x, call("Pack", [ends * 0, ends], axis=1))
+
+
+def _sizes(x: Any, rank: int) -> list[Any]:
+    return [size_of(x, axis) for axis in range(-rank, 0)]

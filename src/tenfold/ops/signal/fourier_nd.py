@@ -18,7 +18,9 @@ from .transforms import (
     inverse_real_transform,
     lengths_of,
     padded_to,
+    rank_of,
     real_transform,
+    size_of,
 )
 
 _COMPLEX = Types(COMPLEX, default=complex64)
@@ -118,7 +120,7 @@ def rfftnd_gradient(done: Any, dy: Any) -> Any:
 
 def _rows(axes: Any, x: Any) -> Any:
     """Axes as indices of a vector of sizes, `[n, 1]`, none of them negative."""
-    return call("ExpandDims", call("FloorMod", axes, call("Rank", x)), 1)
+    return call("ExpandDims", call("FloorMod", axes, rank_of(x)), 1)
 
 
 @op(
@@ -276,7 +278,7 @@ def irfftnd(
 
 def _resolve(x: Any, fft_length: Any, axes: Any, back: bool) -> tuple[Any, Any]:
     """The lengths and the axes, both `[n]`."""
-    rank = call("Rank", x)
+    rank = rank_of(x)
     lengths = None if fft_length is None else to_tensor(fft_length, int32)
     if axes is not None:
         places = to_tensor(axes, int32)
@@ -285,7 +287,11 @@ def _resolve(x: Any, fft_length: Any, axes: Any, back: bool) -> tuple[Any, Any]:
     else:
         places = call("Range", -call("Size", lengths), 0, 1)
     if lengths is None:
-        lengths = call("GatherV2", call("Shape", x), call("FloorMod", places, rank), 0)
+        found = _known_axes(x, places)
+        if found is not None:
+            lengths = call("Pack", [size_of(x, axis) for axis in found])
+        else:
+            lengths = call("GatherV2", call("Shape", x), call("FloorMod", places, rank), 0)
         if back:
             last = call("Maximum", 2 * (lengths[-1:] - 1), 0)
             lengths = call("ConcatV2", [lengths[:-1], last], 0)
@@ -297,11 +303,26 @@ def _resolve(x: Any, fft_length: Any, axes: Any, back: bool) -> tuple[Any, Any]:
     return lengths, places
 
 
+def _known_axes(x: Any, axes: Any) -> list[int] | None:
+    """The axes as numbers, where they and the rank are known."""
+    places = rules.value_of(axes)
+    if places is None or x.raw_shape is None:
+        return None
+    return [rules.normalize_axis(int(a), len(x.raw_shape), "axes") for a in places]
+
+
 def _fitted(x: Any, lengths: Any, axes: Any) -> Any:
     """`x` with zeros at the end of the axes that are too short."""
-    sizes = call("Shape", x)
-    longer = call("TensorScatterUpdate", sizes, _rows(axes, x), lengths)
-    return padded_to(x, call("Maximum", sizes, longer))
+    found = _known_axes(x, axes)
+    if found is None:
+        sizes = call("Shape", x)
+        longer = call("TensorScatterUpdate", sizes, _rows(axes, x), lengths)
+        return padded_to(x, call("Maximum", sizes, longer))
+    missing: list[Any] = [0] * len(x.raw_shape)
+    for i, axis in enumerate(found):
+        missing[axis] = call("Maximum", lengths[i] - size_of(x, axis), 0)
+    ends = call("Pack", missing)
+    return call("Pad", x, call("Pack", [ends * 0, ends], axis=1))
 
 
 def _normed(x: Any, lengths: Any, norm: str | None, inverse: bool) -> Any:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import int32
 from tenfold.core.op import call
+
+from .transforms import ends_of, rank_of, size_of
 
 
 def frame(
@@ -43,15 +46,18 @@ def frame(
     """
     signal = to_tensor(signal)
     length, step = scalar(frame_length, "frame_length"), scalar(frame_step, "frame_step")
-    place = scalar(axis, "axis")
-    rank = call("Rank", signal)
-    place = call("FloorMod", place, rank)
-    samples = call("GatherV2", call("Shape", signal), place, 0)
+    rank = rank_of(signal)
+    if isinstance(axis, int) and isinstance(rank, int):
+        place: Any = rules.normalize_axis(axis, rank)
+        samples = size_of(signal, place)
+    else:
+        place = call("FloorMod", scalar(axis, "axis"), rank)
+        samples = call("Shape", signal)[place]
     if pad_end:
         count = -call("FloorDiv", -samples, step)
         missing = call("Maximum", 0, length + step * (count - 1) - samples)
         filled = to_tensor(pad_value, signal.dtype)
-        signal = call("PadV2", signal, _padding(rank, place, missing), filled)
+        signal = call("PadV2", signal, ends_of(rank, place, missing), filled)
     else:
         count = call("Maximum", 0, 1 + call("FloorDiv", samples - length, step))
     first = call("ExpandDims", call("Range", 0, count, 1) * step, 1)
@@ -70,13 +76,6 @@ def scalar(value: Any, name: str) -> Any:
     if not value.shape.is_compatible_with([]):
         raise ValueError(f"{name} must be a scalar; received shape {value.shape}.")
     return value if value.dtype is int32 else call("Cast", value, DstT=int32)
-
-
-def _padding(rank: Any, axis: Any, after: Any) -> Any:
-    """Zeros to add at the end of one axis, as `[rank, 2]`."""
-    where = call("Equal", call("Range", 0, rank, 1), axis)
-    ends = call("SelectV2", where, after, 0)
-    return call("Pack", [call("ZerosLike", ends), ends], axis=1)
 
 
 def overlap_and_add(signal: Any, frame_step: Any, name: str | None = None) -> Any:
@@ -105,26 +104,22 @@ def overlap_and_add(signal: Any, frame_step: Any, name: str | None = None) -> An
     if not step.dtype.is_integer:
         raise ValueError(f"frame_step must be an integer; received {step.dtype!r}.")
     step = scalar(step, "frame_step")
-    sizes = call("Shape", signal)
-    outer, frames, length = sizes[:-2], sizes[-2], sizes[-1]
+    outer, frames, length = call("Shape", signal)[:-2], size_of(signal, -2), size_of(signal, -1)
     # Each frame is cut into segments of one step. Rows of segments, one for each place in the
     # frame, are skewed against each other by rows of zeros; then the columns are summed.
     segments = -call("FloorDiv", -length, step)
-    rank = call("Rank", signal)
-    signal = call("Pad", signal, _padding(rank, rank - 1, segments * step - length))
-    signal = call("Pad", signal, _padding(rank, rank - 2, segments))
+    rank = rank_of(signal)
+    signal = call("Pad", signal, ends_of(rank, rank - 1, segments * step - length))
+    signal = call("Pad", signal, ends_of(rank, rank - 2, segments))
     signal = _reshaped(signal, outer, [frames + segments, segments, step])
     lead = call("Range", 0, rank - 2, 1)
     order = call("ConcatV2", [lead, rank - 2 + call("ConcatV2", [[1, 0], [2]], 0)], 0)
     signal = call("Transpose", signal, order)
     signal = _reshaped(signal, outer, [(frames + segments) * segments, step])
     columns = frames + segments - 1
-    begin = call("ZerosLike", sizes)
-    kept = call("ConcatV2", [outer, call("Pack", [columns * segments, step])], 0)
-    signal = _reshaped(call("Slice", signal, begin, kept), outer, [segments, columns, step])
+    signal = _reshaped(signal[..., : columns * segments, :], outer, [segments, columns, step])
     signal = _reshaped(call("Sum", signal, [-3]), outer, [columns * step])
-    total = call("ConcatV2", [outer, call("Reshape", (frames - 1) * step + length, [1])], 0)
-    return call("Slice", signal, begin[1:], total, name=name)
+    return call("Identity", signal[..., : (frames - 1) * step + length], name=name)
 
 
 def _reshaped(x: Any, outer: Any, inner: list[Any]) -> Any:

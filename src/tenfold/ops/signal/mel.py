@@ -10,6 +10,7 @@ from tenfold.core.dtypes import as_dtype, float32
 from tenfold.core.op import call
 
 from .cosine import dct
+from .transforms import size_of
 
 # The mel scale of the Hidden Markov Model Toolkit.
 _BREAK_HERTZ, _FACTOR = 700.0, 1127.0
@@ -86,7 +87,7 @@ def _check(bins: Any, rate: Any, lower: Any, upper: Any, kind: Any) -> None:
         raise ValueError(f"sample_rate must be positive; received {rate}.")
     if known(rate, upper) and upper > rate / 2:
         raise ValueError(
-            f"upper_edge_hertz must not be above half the sample rate, {rate / 2}; received {upper}."
+            f"upper_edge_hertz must be at most half the sample rate, {rate / 2}; received {upper}."
         )
     if not kind.is_floating:
         raise ValueError(f"dtype must be a floating point type; received {kind!r}.")
@@ -120,5 +121,5 @@ def mfccs_from_log_mel_spectrograms(log_mel_spectrograms: Any, name: str | None 
         raise ValueError(
             f"log_mel_spectrograms must have mel bins along its last axis; received {x.shape}."
         )
-    bins = call("Cast", call("Shape", x)[-1], DstT=x.dtype)
+    bins = call("Cast", size_of(x, -1), DstT=x.dtype)
     return call("Mul", dct(x, type=2), math.sqrt(0.5) * call("Rsqrt", bins), name=name)

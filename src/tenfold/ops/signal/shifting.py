@@ -8,6 +8,8 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import int32
 from tenfold.core.op import call
 
+from .transforms import rank_of
+
 
 def fftshift(x: Any, axes: Any = None, name: str | None = None) -> Any:
     """Moves the zero frequency from the beginning to the middle.
@@ -49,7 +51,7 @@ def ifftshift(x: Any, axes: Any = None, name: str | None = None) -> Any:
 
 def _shifted(x: Any, axes: Any, sign: int, name: str | None) -> Any:
     x = to_tensor(x)
-    rank = call("Rank", x)
+    rank = rank_of(x)
     places = call("Range", 0, rank, 1) if axes is None else to_tensor(axes, int32)
     sizes = call("GatherV2", call("Shape", x), call("FloorMod", places, rank), 0)
     # The middle of an odd axis is one further from its end than from its beginning.

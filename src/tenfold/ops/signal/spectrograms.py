@@ -13,6 +13,7 @@ from tenfold.core.op import call
 
 from .fourier import irfft, rfft
 from .framing import frame, overlap_and_add, scalar
+from .transforms import resized
 from .windowing import hann_window
 
 
@@ -64,8 +65,7 @@ def _power_of_two(value: Any) -> Any:
     known = rules.value_of(value)
     if known is not None:
         return 2 ** math.ceil(math.log2(int(known)))
-    halvings = call("Range", 0, 31, 1)
-    powers = call("LeftShift", call("OnesLike", halvings), halvings)
+    powers = to_tensor([2**i for i in range(31)])
     return call("Min", call("SelectV2", powers >= value, powers, 2**30), [0])
 
 
@@ -104,20 +104,10 @@ def inverse_stft(
     stfts = to_tensor(stfts)
     length = scalar(frame_length, "frame_length")
     lengths = _lengths(fft_length, length)
-    frames = _resized(irfft(stfts, lengths), length)
+    frames = resized(irfft(stfts, lengths), length)
     if window_fn is not None:
         frames = frames * window_fn(length, dtype=frames.dtype)
     return overlap_and_add(frames, scalar(frame_step, "frame_step"), name)
-
-
-def _resized(x: Any, length: Any) -> Any:
-    """`x` cut, or filled up with zeros, to a length along its last axis."""
-    x = x[..., :length]
-    missing = length - call("Shape", x)[-1]
-    rank = call("Rank", x)
-    last = call("Equal", call("Range", 0, rank, 1), rank - 1)
-    ends = call("SelectV2", last, missing, 0)
-    return call("Pad", x, call("Pack", [call("ZerosLike", ends), ends], axis=1))
 
 
 def inverse_stft_window_fn(
@@ -150,7 +140,7 @@ def inverse_stft_window_fn(
         step = scalar(frame_step, "frame_step")
         window = forward_window_fn(length, dtype=dtype)
         overlaps = -call("FloorDiv", -length, step)
-        squares = _resized(call("Square", window), overlaps * step)
+        squares = resized(call("Square", window), overlaps * step)
         # What all windows over one sample add up to.
         total = call("Sum", call("Reshape", squares, call("Pack", [overlaps, step])), [0])
         tiled = call("Tile", total, call("Reshape", overlaps, [1]))

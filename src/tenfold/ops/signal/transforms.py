@@ -1,4 +1,4 @@
-"""What all Fourier ops share: transforms axis by axis, over either namespace, and their gradients."""
+"""What the Fourier ops share: transforms axis by axis, their gradients, sizes and paddings."""
 
 from __future__ import annotations
 
@@ -167,4 +167,30 @@ def inverse_real_gradient(opposite: str, rank: int) -> Callable[[Any, Any], Any]
 def padded_to(x: Any, shape: Any) -> Any:
     """`x` with zeros at the end of each axis, up to a shape."""
     missing = shape - call("Shape", x)
-    return call("Pad", x, call("Pack", [call("ZerosLike", missing), missing], axis=1))
+    return call("Pad", x, call("Pack", [missing * 0, missing], axis=1))
+
+
+def rank_of(x: Any) -> Any:
+    """The rank: a number where it is known, so that shapes stay known while a graph is built."""
+    return call("Rank", x) if x.raw_shape is None else len(x.raw_shape)
+
+
+def size_of(x: Any, axis: int) -> Any:
+    """The size of an axis: a number where it is known."""
+    shape = x.raw_shape
+    known = None if shape is None else shape[axis]
+    return call("Shape", x)[axis] if known is None else known
+
+
+def ends_of(rank: Any, axis: Any, after: Any) -> Any:
+    """The paddings `[rank, 2]` that add some elements at the end of one axis."""
+    where = call("Equal", call("Range", 0, rank, 1), axis)
+    ends = call("SelectV2", where, after, 0)
+    return call("Pack", [ends * 0, ends], axis=1)
+
+
+def resized(x: Any, length: Any) -> Any:
+    """`x` cut, or filled up with zeros, to a length along its last axis."""
+    x = x[..., :length]
+    rank = rank_of(x)
+    return call("Pad", x, ends_of(rank, rank - 1, length - size_of(x, -1)))

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core.convert import to_tensor
-from tenfold.core.dtypes import DType, as_dtype, float16, bfloat16, float32, int32
+from tenfold.core.dtypes import DType, as_dtype, bfloat16, float16, float32, int32
 from tenfold.core.op import call
 
 # How many points of the integral for the Bessel function: exact for arguments up to 10,000.

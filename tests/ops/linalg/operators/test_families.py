@@ -263,3 +263,13 @@ def test_the_kernel_of_a_convolution() -> None:
     skew = LinearOperatorCirculant(np.array([1.0, 2j, 3.0]), "complex128")
     with pytest.raises(errors.InvalidArgumentError, match="real kernel"):
         skew.assert_hermitian_spectrum()
+
+
+@pytest.mark.parametrize("hint", [True, None])
+def test_pivots_that_are_rounding_only_are_not_positive(hint: bool | None) -> None:
+    operator = Full([[1.0, 2.0], [2.0, 4.0]], is_self_adjoint=hint)
+    with pytest.raises(errors.InvalidArgumentError, match="positive definite"):
+        operator.assert_positive_definite()
+    with pytest.raises(errors.InvalidArgumentError, match="singular"):
+        operator.assert_non_singular()
+    Full([[1.0, 2.0], [-2.0, 4.0]]).assert_positive_definite()

@@ -98,6 +98,9 @@ def test_a_product_that_is_not_square_may_be_singular() -> None:
     wide = LinearOperatorFullMatrix(np.ones((2, 3)), is_non_singular=False)
     tall = LinearOperatorFullMatrix(np.ones((3, 2)), is_non_singular=False)
     assert (wide @ tall).is_non_singular is None
+    assert (LinearOperatorFullMatrix(MATRIX) @ PARTS["zeros"].adjoint()).is_non_singular is False
+    singular = LinearOperatorFullMatrix(MATRIX, is_non_singular=False)
+    assert (singular @ LinearOperatorFullMatrix(MATRIX)).is_non_singular is False
 
 
 def test_a_product_of_a_matrix_and_its_adjoint_is_definite() -> None:

@@ -31,7 +31,11 @@ class OpWithoutKernel(Op):
 def _table() -> dict[str, tuple[str, bool]]:
     """The text of every op of TensorFlow, and whether it is stateful, by name."""
     found: dict[str, tuple[str, bool]] = {}
-    text = resources.files(__package__).joinpath("op_table.txt").read_text(encoding="utf-8")
+    text = (
+        resources.files("tenfold.engine.graph.graph_def")
+        .joinpath("op_table.txt")
+        .read_text(encoding="utf-8")
+    )
     for line in text.splitlines():
         name, _, signature = line.partition(" ")
         found[name.rstrip("!")] = (signature, name.endswith("!"))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tenfold.core import context, errors, shapes
 from tenfold.core.context import state
 from tenfold.core.dispatch import record
-from tenfold.core.dtypes import DType, as_dtype
+from tenfold.core.dtypes import DType, as_dtype, resource
 from tenfold.core.op import Op, registry
 from tenfold.core.signature import REQUIRED
 from tenfold.core.tensor import load_families
-from tenfold.engine.graph import calls, optional_values  # noqa: F401 - registers their ops
+from tenfold.engine.graph import mutable_arrays, optional_values  # noqa: F401 - their ops
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.node import Node
 
@@ -27,6 +28,7 @@ CALLS = ("PartitionedCall", "StatefulPartitionedCall")
 _DROPPED = frozenset({"_output_shapes", "_class"})
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def node_name(reference: str) -> str:
     """The node that an input refers to: that of `^node`, `node:1` and `node:output:0`."""
     return reference.removeprefix("^").split(":", 1)[0]
@@ -76,7 +78,7 @@ class Loader:
             outputs = self._open_call(graph, called, node_def, inputs, scope, in_body)
         else:
             op = find_op(node_def.op)
-            attrs = self._attributes(op, node_def, scope)
+            attrs = self._attributes(op, node_def, scope, inputs)
             self._check_inputs(op, attrs, node_def, inputs)
             node = self._new_node(graph, op, inputs, attrs, scope.prefix + node_def.name)
             node.device = node_def.device
@@ -106,7 +108,12 @@ class Loader:
             record(op, node.inputs, node.outputs, attrs)
         return node
 
-    def _attributes(self, op: Op, node_def: Any, scope: Scope) -> dict[str, Any]:
+    def _attributes(
+        self, op: Op, node_def: Any, scope: Scope, inputs: Sequence[Any]
+    ) -> dict[str, Any]:
+        def function_of(message: Any) -> FuncGraph:
+            return self._function_of(message, inputs)
+
         given = {
             key: scope.bound.get(value.placeholder, value) for key, value in node_def.attr.items()
         }
@@ -114,7 +121,7 @@ class Loader:
         for name, declared in op.signature.attrs.items():
             message = given.pop(name, None)
             if message is not None:
-                attrs[name] = decode(declared.kind, message, self._function_of)
+                attrs[name] = decode(declared.kind, message, function_of)
             elif declared.default is not REQUIRED:
                 attrs[name] = declared.default
             else:
@@ -123,7 +130,7 @@ class Loader:
                 )
         for name, message in given.items():
             if name not in _DROPPED:
-                attrs[name] = decode_undeclared(message, self._function_of)
+                attrs[name] = decode_undeclared(message, function_of)
         return attrs
 
     @staticmethod
@@ -146,8 +153,11 @@ class Loader:
                     f"{node_def.input[i]} incompatible with expected {dtype.name}."
                 )
 
-    def _function_of(self, message: Any) -> FuncGraph:
-        """A new graph of a function of the library: what holds it may change it."""
+    def _function_of(self, message: Any, inputs: Sequence[Any]) -> FuncGraph:
+        """A new graph of a function of the library: what holds it may change it.
+
+        The last inputs of a node that holds a function are those of the function.
+        """
         definition = self._definition(message.name)
         graph = FuncGraph(message.name, outer=state.graph)
         with context.building(graph), context.recorders(()):
@@ -158,6 +168,11 @@ class Loader:
                 )
             ]
             graph.inputs = [p for group in parameters for p in group]
+            if len(graph.inputs) <= len(inputs):
+                fed = inputs[len(inputs) - len(graph.inputs) :]
+                for outside, inside in zip(fed, graph.inputs, strict=True):
+                    if inside.dtype is resource:  # a loop passes the same handle on
+                        graph.sources[id(inside)] = outside
             graph.outputs = self._body(graph, definition, message.attr, parameters, "")
         return graph
 

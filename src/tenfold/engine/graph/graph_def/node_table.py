@@ -19,15 +19,22 @@ from .loading import node_name
 
 
 class NodeTable:
-    """Nodes by name, and the functions made of some of them so far."""
+    """Nodes by name, who uses them, and the functions made of some of them so far.
+
+    Nodes are changed through the table only, so that it always knows the users of each.
+    """
 
     def __init__(self, graph_def: Any) -> None:
         self.source = graph_def
-        self.nodes: dict[str, Any] = {n.name: n.__deepcopy__({}) for n in graph_def.node}
-        for node in self.nodes.values():
-            node.attr.pop("_class", None)  # asks for the device of a node that may be gone
+        self.nodes: dict[str, Any] = {}
         self.functions: list[Any] = []
+        # For each name the nodes that use or wait for it, as the keys of a dict: in order.
+        self.users: dict[str, dict[str, None]] = {}
         self._function_names = {f.signature.name for f in graph_def.library.function}
+        for node in graph_def.node:
+            copied = node.__deepcopy__({})
+            copied.attr.pop("_class", None)  # asks for the device of a node that may be gone
+            self._enter(copied)
 
     def graph_def(self) -> Any:
         """The GraphDef of what the nodes are now."""
@@ -36,20 +43,38 @@ class NodeTable:
         made.library.function.extend(self.functions)
         return made
 
-    def users(self) -> dict[str, list[str]]:
-        """For each node the names of those that use or wait for it."""
-        found: dict[str, list[str]] = {name: [] for name in self.nodes}
-        for node in self.nodes.values():
-            for reference in dict.fromkeys(map(node_name, node.input)):
-                if reference in found:
-                    found[reference].append(node.name)
-        return found
+    def _enter(self, node: Any) -> Any:
+        self.nodes[node.name] = node
+        for reference in node.input:
+            self.users.setdefault(node_name(reference), {})[node.name] = None
+        return node
+
+    def remove(self, name: str) -> None:
+        """Takes a node out; those that use it still name it."""
+        for reference in self.nodes.pop(name).input:
+            self.users[node_name(reference)].pop(name, None)
+
+    def rewire(self, name: str, inputs: Iterable[str]) -> None:
+        """Gives a node other inputs."""
+        node = self.nodes[name]
+        self.remove(name)
+        del node.input[:]
+        node.input.extend(inputs)
+        self._enter(node)
+
+    def wait_instead(self, gone: Iterable[str], name: str) -> None:
+        """Lets those that wait for nodes that are gone wait for another."""
+        lost = {f"^{g}" for g in gone}
+        for waiting in sorted({u for r in lost for u in self.users.get(r[1:], ())}):
+            inputs = [f"^{name}" if r in lost else r for r in self.nodes[waiting].input]
+            self.rewire(waiting, dict.fromkeys(inputs))
 
     def after(self, starts: Iterable[str], stop: Callable[[Any], bool]) -> set[str]:
         """The nodes that depend on some nodes, with these; not those behind a stop, nor stops."""
-        users, seen, waiting = self.users(), set(starts), list(starts)
+        seen = set(starts)
+        waiting = list(seen)
         while waiting:
-            for name in users.get(waiting.pop(), ()):
+            for name in self.users.get(waiting.pop(), ()):
                 if name not in seen and not stop(self.nodes[name]):
                     seen.add(name)
                     waiting.append(name)
@@ -102,8 +127,7 @@ class NodeTable:
         made = NodeDef(op=op, name=name, input=inputs)
         if op == "Identity":
             made.attr["T"].type = types[0]
-        self.nodes[name] = made
-        return made
+        return self._enter(made)
 
     def new_function(self, base: str) -> Any:
         """An empty FunctionDef with a name of its own."""

@@ -18,23 +18,27 @@ MERGES = ("Merge", "RefMerge")
 
 def raise_branches(table: NodeTable, within: set[str] | None = None) -> None:
     """Replaces every Merge, among some nodes or all, by an output of an If."""
-    while True:
-        names = set(table.nodes) if within is None else within & set(table.nodes)
-        ordered = sorted_by_inputs(
-            [n for n in table.nodes.values() if n.name in names],
-            lambda n: [node_name(r) for r in n.input],
-        )
-        merges = [n.name for n in ordered if n.op in MERGES]
-        if not merges:
-            break
-        added = _raise_group(table, merges)
+    names = set(table.nodes) if within is None else within
+    ordered = sorted_by_inputs(
+        [n for n in table.nodes.values() if n.name in names],
+        lambda n: [node_name(r) for r in n.input],
+    )
+    # Inner conditions come before those around them: their Merge nodes depend on nothing later.
+    merges = [n.name for n in ordered if n.op in MERGES]
+    while merges:
+        group, added = _raise_group(table, merges)
+        merges = [m for m in merges if m not in group]
         if within is not None:
-            within.update(added)
+            within.add(added)
     _drop_dead_switches(table, within)
 
 
-def _raise_group(table: NodeTable, merges: list[str]) -> list[str]:
-    """Replaces the first Merge, and those of the same condition that do not depend on it."""
+def _raise_group(table: NodeTable, merges: list[str]) -> tuple[list[str], str]:
+    """Replaces the first Merge, and those of the same condition that do not depend on it.
+
+    Returns:
+      The names of these Merge nodes, and of the If.
+    """
     condition = _condition(table, merges[0])
     if condition is None:
         raise table.unsupported(merges[0], "joins no two sides of one condition")
@@ -53,7 +57,7 @@ def _raise_group(table: NodeTable, merges: list[str]) -> list[str]:
         body = Body(table, inside, arguments, renamed)
         body.collect(outputs)
         bodies.append((body, outputs))
-    return _replace(table, group, condition, bodies, arguments)
+    return group, _replace(table, group, condition, bodies, arguments)
 
 
 def _replace(
@@ -62,7 +66,7 @@ def _replace(
     condition: str,
     bodies: list[tuple[Body, list[str]]],
     arguments: list[str],
-) -> list[str]:
+) -> str:
     inside = bodies[0][0].inside | bodies[1][0].inside
     conditional = _finished(table, condition, group)
     types = [table.dtype(r) for r in arguments]
@@ -81,20 +85,17 @@ def _replace(
         function = table.new_function(f"{base}_{key}")
         body.write(function, outputs, types)
         made.attr[key].func.name = function.signature.name
+    waits: dict[str, None] = {}
     for i, merge in enumerate(group):
         _check_index_unused(table, merge)
-        controls = [r for r in table.nodes[merge].input if r[:1] == "^"]
-        made.input.extend(r for r in controls if r[1:] not in inside)
-        del table.nodes[merge]
+        waits.update(dict.fromkeys(r for r in table.nodes[merge].input if r[:1] == "^"))
+        table.remove(merge)
         table.add("Identity", merge, [f"{made.name}:{i}" if i else made.name], [dtypes[i]])
     for name in conditional:
-        del table.nodes[name]
-    for node in table.nodes.values():
-        waits = [f"^{made.name}" if r[1:] in conditional and r[0] == "^" else r for r in node.input]
-        if waits != node.input and node is not made:
-            del node.input[:]
-            node.input.extend(dict.fromkeys(waits))
-    return [made.name]
+        table.remove(name)
+    table.rewire(made.name, [*made.input, *(r for r in waits if r[1:] not in inside)])
+    table.wait_instead(conditional, made.name)
+    return made.name
 
 
 def _finished(table: NodeTable, condition: str, group: list[str]) -> set[str]:
@@ -104,15 +105,16 @@ def _finished(table: NodeTable, condition: str, group: list[str]) -> set[str]:
     only when somebody asked for them by name.
     """
     sides = table.after(_switch_names(table, condition), lambda n: n.op in MERGES)
-    left = [n for n in table.nodes.values() if n.op in MERGES and n.name not in group]
+    users = {u: table.nodes[u] for n in sides for u in table.users.get(n, ())}
+    left = [u for name, u in users.items() if u.op in MERGES and name not in group]
     used = table.before([r for n in left for r in n.input], lambda r: node_name(r) not in sides)
     return {n for n in sides if n not in used and table.nodes[n].op not in SWITCHES}
 
 
 def _check_index_unused(table: NodeTable, merge: str) -> None:
-    for node in table.nodes.values():
-        if f"{merge}:1" in node.input:
-            raise table.unsupported(node.name, f"asks which input of {merge!r} arrived")
+    for user in table.users.get(merge, ()):
+        if f"{merge}:1" in table.nodes[user].input:
+            raise table.unsupported(user, f"asks which input of {merge!r} arrived")
 
 
 def _root(table: NodeTable, reference: str) -> str:
@@ -125,11 +127,21 @@ def _root(table: NodeTable, reference: str) -> str:
 
 
 def _switch_names(table: NodeTable, condition: str) -> list[str]:
-    return [
-        n.name
-        for n in table.nodes.values()
-        if n.op in SWITCHES and _root(table, n.input[1]) == condition
-    ]
+    """The Switch nodes of a condition: its users, also through Identity nodes."""
+    found: list[str] = []
+    seen, waiting = {condition}, [condition]
+    while waiting:
+        reference = waiting.pop()
+        for name in table.users.get(node_name(reference), ()):
+            node = table.nodes[name]
+            if name in seen:
+                continue
+            if node.op in SWITCHES and node.input[1].removesuffix(":0") == reference:
+                found.append(name)
+            elif node.op == "Identity" and node.input[0].removesuffix(":0") == reference:
+                seen.add(name)
+                waiting.append(name)
+    return found
 
 
 def _switched(table: NodeTable, condition: str) -> dict[str, str]:
@@ -190,22 +202,19 @@ def _depend(table: NodeTable, group: list[str], name: str) -> bool:
 
 def _drop_dead_switches(table: NodeTable, within: set[str] | None) -> None:
     """Drops Switch nodes whose outputs nobody uses, and what only passes on such outputs."""
-    while True:
-        users = table.users()
-        dead = [
-            n.name
-            for n in table.nodes.values()
-            if (within is None or n.name in within) and not users[n.name] and _passes(table, n)
-        ]
-        for name in dead:
-            del table.nodes[name]
-        if not dead:
-            break
-    for node in table.nodes.values():
-        if node.op in SWITCHES and (within is None or node.name in within):
-            user = table.users()[node.name][0]
+    names = [n for n in table.nodes if within is None or n in within]
+    for name in reversed(names):
+        waiting = [name]
+        while waiting:
+            node = table.nodes.get(waiting.pop())
+            if node is not None and not table.users.get(node.name) and _passes(table, node):
+                table.remove(node.name)
+                waiting.extend(map(node_name, node.input))
+    for name in names:
+        if name in table.nodes and table.nodes[name].op in SWITCHES:
+            user = next(iter(table.users[name]))
             raise table.unsupported(
-                user, f"runs on one side of the condition of {node.name!r}, and no Merge joins it"
+                user, f"runs on one side of the condition of {name!r}, and no Merge joins it"
             )
 
 

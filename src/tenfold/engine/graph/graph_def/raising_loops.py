@@ -7,7 +7,6 @@ nodes. Frames are raised from the inside out; conditions inside a loop are raise
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from .loading import node_name
 from .node_table import Body, NodeTable
@@ -96,13 +95,12 @@ def _variables(table: NodeTable, inside: set[str], loop_cond: str) -> list[Varia
         following = next((n for op, n in sources.items() if op in NEXTS), None)
         if enter is not None and following is not None:
             found.append(Variable(enter, node.name, following))
-    users = table.users()
     for v in found:
-        for name in users[v.merge]:
+        for name in table.users[v.merge]:
             node = table.nodes[name]
             if node.op in SWITCHES and node_name(node.input[1]) == loop_cond:
                 v.switch = name
-        for name in users.get(v.switch, ()):
+        for name in table.users.get(v.switch, ()):
             if table.nodes[name].op in EXITS:
                 v.exit = name
     return found
@@ -139,20 +137,11 @@ def _replace(
         for r in table.nodes[n].input
         if r[:1] == "^" and r[1:] in table.nodes and r[1:] not in inside
     ]
-    made.input.extend(dict.fromkeys(controls))
+    table.rewire(name, [*outside, *dict.fromkeys(controls)])
     for i, v in enumerate(variables):
         if v.exit:
-            del table.nodes[v.exit]
+            table.remove(v.exit)
             table.add("Identity", v.exit, [f"{name}:{i}" if i else name], [types[i]])
-    _remove(table, inside, made)
-
-
-def _remove(table: NodeTable, inside: set[str], made: Any) -> None:
-    """Removes the nodes of a frame; what waited for one of them waits for the loop."""
-    for name in inside:
-        del table.nodes[name]
-    for node in table.nodes.values():
-        if any(r[1:] in inside for r in node.input if r[:1] == "^"):
-            waits = [f"^{made.name}" if r[:1] == "^" and r[1:] in inside else r for r in node.input]
-            del node.input[:]
-            node.input.extend(dict.fromkeys(waits))
+    for inner in inside:
+        table.remove(inner)
+    table.wait_instead(inside, name)

@@ -9,6 +9,7 @@ from tenfold.core.shapes import TensorShape, broadcast_static_shape, from_raw
 from tenfold.core.tensor import Tensor
 
 from .adjoints import LinearOperatorAdjoint
+from .arguments import combined
 from .base import LinearOperator
 from .rewriting import rewrite
 
@@ -191,4 +192,7 @@ class LinearOperatorComposition(LinearOperator):
 @rewrite("matmul", LinearOperator, LinearOperator)
 def _product(left: LinearOperator, right: LinearOperator) -> LinearOperator:
     square = left.is_square and right.is_square
-    return LinearOperatorComposition([left, right], is_square=True if square else None)
+    regular = combined([left.is_non_singular, right.is_non_singular]) if square else None
+    return LinearOperatorComposition(
+        [left, right], is_non_singular=regular, is_square=True if square else None
+    )

@@ -219,13 +219,16 @@ class DenseDefaults:
         return self._assert_positive_definite()
 
     def _assert_positive_definite(self: Any) -> Any:
-        dense = self.to_dense()
         # The real part of x* A x is that of the self-adjoint half.
-        roots = diag_part(cholesky(dense + adjoint_of(dense)))
-        roots = (
-            call("Real", roots, Tout=roots.dtype.real_dtype) if dense.dtype.is_complex else roots
-        )
-        is_positive = call("Greater", roots, to_tensor(0, roots.dtype))
+        dense = self.to_dense()
+        whole = dense if self.is_self_adjoint else dense + adjoint_of(dense)
+        roots, sizes = diag_part(cholesky(whole)), diag_part(whole)
+        if dense.dtype.is_complex:
+            real = dense.dtype.real_dtype
+            roots, sizes = (call("Real", x, Tout=real) for x in (roots, sizes))
+        # A pivot that is rounding only is none.
+        rounding = to_tensor(4 * np.finfo(roots.dtype.np).eps, roots.dtype) * sizes
+        is_positive = call("Greater", roots * roots, rounding)
         return require(is_positive, f"{self.name}: the matrix is not positive definite.")
 
     def assert_self_adjoint(self: Any, name: str = "assert_self_adjoint") -> Any:

@@ -1,0 +1,1 @@
+"""tf.bitwise: integers as rows of bits."""

@@ -1,0 +1,1 @@
+"""tf.quantization: numbers rounded to few steps, and stored as integers."""
