@@ -153,6 +153,20 @@ def while_true(n: Any) -> Any:
     return i
 
 
+def names_bound_in_the_condition(n: Any) -> Any:
+    i = total = 0
+    while (square := i * i) < 50 and square + i < 40:
+        i += 1
+        if square == 4:
+            continue
+        total += square
+        if square > n:
+            break
+    else:
+        total += 1000
+    return total, square
+
+
 def in_try(n: Any) -> Any:
     total = 0
     for i in range(n):
@@ -206,6 +220,7 @@ def in_with(n: Any) -> Any:
         else_without_break,
         break_in_the_inner_else,
         while_true,
+        names_bound_in_the_condition,
         in_try,
         behind_a_try,
         in_with,

@@ -205,6 +205,17 @@ def test_a_walrus_in_an_operand() -> None:
     agrees(f, 1)
 
 
+def test_a_walrus_that_a_tensor_decides_on_stays_pythons() -> None:
+    @tf.function
+    def f(x: Any) -> Any:
+        if x > 0 and (y := x * 2) > 5:
+            return y
+        return x
+
+    with pytest.raises(TypeError, match="as a Python bool is not allowed"):
+        f(tf.constant(1))
+
+
 def test_a_walrus_in_a_loop() -> None:
     def f(x: Any) -> Any:
         items = [1, 2, 3, 0, 5]

@@ -13,9 +13,12 @@ The `else` of a loop becomes an `if not broke` behind it.
 from __future__ import annotations
 
 import ast
+from typing import cast
 
-from .converter import EXTRA_TEST, Converter, Names, assign, at, constant, negated
+from .activity import activity_of
+from .converter import EXTRA_TEST, Converter, Names, assign, at, constant, load, negated
 from .jumps import Jumps, guard, jumps_in
+from .parsing import copy_node
 
 
 class BreakContinue(Converter):
@@ -47,14 +50,30 @@ class BreakContinue(Converter):
             node.body.insert(0, at(assign(continued, constant(False)), node))
         if broke is not None:
             before.append(at(assign(broke, constant(False)), node))
-            if isinstance(node, ast.While):
-                node.test = at(ast.BoolOp(ast.And(), [negated(broke), node.test]), node)
-            else:
-                setattr(node, EXTRA_TEST, at(negated(broke), node))
+        if isinstance(node, ast.While) and activity_of([node.test]).bound:
+            before.append(self._ask_in_the_body(node, broke))
+        elif broke is not None and isinstance(node, ast.While):
+            node.test = at(ast.BoolOp(ast.And(), [negated(broke), node.test]), node)
+        elif broke is not None:
+            setattr(node, EXTRA_TEST, at(negated(broke), node))
         after, node.orelse = node.orelse, []
         if after and broke is not None:
             after = [guard([broke], after, after[0])]
         return [*before, node, *after]
+
+    def _ask_in_the_body(self, node: ast.While, broke: str | None) -> ast.stmt:
+        """Makes the condition a variable; gives its first assignment.
+
+        A condition that binds names does so for the body: it must be evaluated where the body can
+        see it, which the condition of a loop in a graph is not.
+        """
+        going = self._names.fresh("going")
+        test, node.test = node.test, at(load(going), node.test)
+        again: ast.stmt = assign(going, cast(ast.expr, copy_node(test)))
+        if broke is not None:
+            again = ast.If(negated(broke), [again], [assign(going, constant(False))])
+        node.body.append(at(again, test))
+        return at(assign(going, test), test)
 
 
 class LoopJumps(Jumps):

@@ -7,6 +7,7 @@ import functools
 import inspect
 import linecache
 from types import CodeType, FunctionType
+from typing import cast
 
 from .errors import UnsupportedLanguageElementError
 
@@ -62,7 +63,8 @@ def parse(function: FunctionType) -> Found:
         )
     # A lambda that holds another holds its code too: the inner one begins later.
     chosen = max(found, key=lambda c: (c.node.lineno, c.node.col_offset))
-    return Found(_copy(chosen.node), chosen.class_name)
+    # Converters change trees in place, and a file's tree is kept.
+    return Found(cast(FunctionNode, copy_node(chosen.node)), chosen.class_name)
 
 
 def check_kind(function: FunctionType) -> None:
@@ -146,17 +148,13 @@ def mangle(name: str, class_name: str) -> str:
     return f"_{stripped}{name}"
 
 
-def _copy(node: FunctionNode) -> FunctionNode:
-    """A deep copy: converters change trees in place, and a file's tree is kept."""
-    return _copy_node(node)  # type: ignore[return-value]
-
-
-def _copy_node(node: ast.AST) -> ast.AST:
+def copy_node(node: ast.AST) -> ast.AST:
+    """A deep copy of a tree."""
     fields = {}
     for name, value in ast.iter_fields(node):
         if isinstance(value, list):
-            value = [_copy_node(v) if isinstance(v, ast.AST) else v for v in value]
+            value = [copy_node(v) if isinstance(v, ast.AST) else v for v in value]
         elif isinstance(value, ast.AST):
-            value = _copy_node(value)
+            value = copy_node(value)
         fields[name] = value
     return ast.copy_location(type(node)(**fields), node)

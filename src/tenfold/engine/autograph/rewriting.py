@@ -63,7 +63,7 @@ def rewrite_tree(
     if isinstance(node, ast.FunctionDef):
         annotate(node)
     node = Asserts().visit(node)
-    for converter in (ControlFlow(names), Logical(names), Calls()):
+    for converter in (ControlFlow(names), Logical(), Calls()):
         node = converter.visit(node)
     if isinstance(node, ast.FunctionDef):
         bind_locals(node, names)

@@ -97,6 +97,51 @@ def test_variables_are_as_before_where_a_loop_fails() -> None:
     assert f(tf.constant(3)).numpy() == 3
 
 
+def test_a_condition_with_effects_is_asked_once_an_iteration() -> None:
+    asked = tf.Variable(0)
+
+    @tf.function
+    def f(n: Any) -> Any:
+        i = 0
+
+        def goes_on() -> Any:
+            asked.assign_add(1)
+            return i < n
+
+        while goes_on():
+            i += 1
+        return i
+
+    assert f(tf.constant(3)).numpy() == 3
+    assert asked.numpy() == 4
+
+
+def test_a_python_condition_may_make_tensors() -> None:
+    def f(x: Any) -> Any:
+        made = []
+
+        def goes_on() -> bool:
+            made.append(x * len(made))
+            return len(made) < 3
+
+        while goes_on():
+            pass
+        return made
+
+    assert [t.numpy() for t in tf.function(f)(tf.constant(2))] == [0, 2, 4]
+
+
+def test_a_name_bound_in_a_condition() -> None:
+    @tf.function
+    def f(x: Any) -> Any:
+        last = x
+        while (y := last * 2) < 100:
+            last = y
+        return last
+
+    assert f(tf.constant(3)).numpy() == 96
+
+
 def test_a_known_length_bounds_the_loop() -> None:
     @tf.function
     def f(x: Any) -> Any:

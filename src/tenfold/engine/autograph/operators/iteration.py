@@ -139,10 +139,13 @@ def while_stmt(
             body()
         return
     while True:
-        with symbolic.scratch():
-            goes_on = test()
+        before = Snapshot(locals_of((test,)).values())
+        mark = symbolic.mark()
+        goes_on = test()
         if is_symbolic(goes_on):
-            # Also where only the first iterations had a Python condition.
+            # The graph's loop asks again. This also holds after iterations with Python conditions.
+            before.restore()
+            symbolic.forget_effects(mark)
             _while_in_graph(GraphLoop(body, test, names, parts, options))
             return
         if not goes_on:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import context
+from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, as_dtype
 from tenfold.core.op import call
@@ -40,6 +41,23 @@ def scratch() -> Iterator[None]:
     """A graph to try something out in: what is built in the block leaves no trace."""
     with context.building(new_function("scratch")), context.recorders(()):
         yield
+
+
+def mark() -> int:
+    """A moment in the building of the graph."""
+    return len(state.graph.nodes)
+
+
+def forget_effects(since: int) -> None:
+    """Takes back what was added to the graph since a moment, if it would have effects.
+
+    Nothing may use its results. What has no effects is dropped anyway, for the same reason.
+    """
+    graph = state.graph
+    added = graph.nodes[since:]
+    if any(node.op.stateful for node in added):
+        # Constants and captures are shared with what comes later.
+        graph.nodes[since:] = [n for n in added if n.type in ("Const", "Placeholder")]
 
 
 def logical_not(x: Any) -> Any:
