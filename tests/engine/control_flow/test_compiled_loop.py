@@ -144,7 +144,7 @@ def test_a_failed_check_ends_the_loop_and_names_itself() -> None:
         return tf.while_loop(lambda i: i < n, body, [0])[0]
 
     assert f(tf.constant(3)).numpy() == 3
-    with pytest.raises(tf.errors.InvalidArgumentError, match="assertion failed: .*too far"):
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"assertion failed: .*too far"):
         f(tf.constant(8))
 
 

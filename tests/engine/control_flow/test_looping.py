@@ -352,7 +352,7 @@ def test_a_body_that_changes_a_dtype_is_refused(graph: Stage) -> None:
     assert f()[1].numpy() == 8
     f = graph(lambda: tf.while_loop(below(3), lambda i, x: (i + 1, tf.cast(x, tf.float32)), (0, 1)))
     with pytest.raises(
-        TypeError, match="enters the loop with type .*int32.* but has type .*float32"
+        TypeError, match=r"enters the loop with type .*int32.* but has type .*float32"
     ):
         f()
 

@@ -225,9 +225,10 @@ class StackedList:
         ):
             rows = self.capacity
             if rows < 0:
-                if bound is None or not isinstance(after.length, int):
+                more = after.length - self.length if isinstance(after.length, int) else None
+                if more is None or (more > 0 and bound is None):
                     raise HostValueNeeded
-                rows = self.length + bound * max(after.length - self.length, 0)
+                rows = self.length + (bound or 0) * max(more, 0)
             made = made._with(capacity=rows, length=xp.asarray(self.length, np.int32))
             if made.buffer is not None:
                 made = made.buffered(xp)
