@@ -24,14 +24,13 @@ from tenfold.api import signal as signal
 from tenfold.api import sparse as sparse
 from tenfold.api import strings as strings
 from tenfold.api import test as test
+from tenfold.api import train as train
 from tenfold.api import version as version
 from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
 from tenfold.core.context import name_scope as name_scope
 from tenfold.core.convert import convert_to_tensor as convert_to_tensor
-from tenfold.core.convert import (
-    register_tensor_conversion_function as register_tensor_conversion_function,
-)
+from tenfold.core.convert import register_tensor_conversion_function as register_tensor_conversion_function
 from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import as_dtype as as_dtype
 from tenfold.core.dtypes import bfloat16 as bfloat16
@@ -117,9 +116,7 @@ from tenfold.ops.array.arranging import reverse as reverse
 from tenfold.ops.array.arranging import roll as roll
 from tenfold.ops.array.arranging import transpose as transpose
 from tenfold.ops.array.batching import batch_to_space as batch_to_space
-from tenfold.ops.array.batching import (
-    required_space_to_batch_paddings as required_space_to_batch_paddings,
-)
+from tenfold.ops.array.batching import required_space_to_batch_paddings as required_space_to_batch_paddings
 from tenfold.ops.array.batching import space_to_batch as space_to_batch
 from tenfold.ops.array.batching import space_to_batch_nd as space_to_batch_nd
 from tenfold.ops.array.broadcasting import broadcast_dynamic_shape as broadcast_dynamic_shape
@@ -246,4 +243,8 @@ from tenfold.ops.math.trigonometry import sin as sin
 from tenfold.ops.math.trigonometry import sinh as sinh
 from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
+from tenfold.ops.signal.fourier_nd import fftnd as fftnd
+from tenfold.ops.signal.fourier_nd import ifftnd as ifftnd
+from tenfold.ops.signal.fourier_nd import irfftnd as irfftnd
+from tenfold.ops.signal.fourier_nd import rfftnd as rfftnd
 from tenfold.ops.strings.printing import print as print
