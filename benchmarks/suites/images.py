@@ -58,7 +58,9 @@ def cases(lib: str) -> Cases:
 
 
 def _random(tf: Any, shape: tuple[int, ...]) -> Any:
-    return tf.constant(np.random.default_rng(0).normal(size=shape).astype("float32"))
+    """Random numbers, where a compiled function leaves its results, as it does activations."""
+    values = np.random.default_rng(0).normal(size=shape).astype("float32")
+    return tf.function(lambda x: x + 0.0)(tf.constant(values))
 
 
 def _conv(tf: Any, stride: int) -> Callable[[Any, Any], Any]:
