@@ -110,7 +110,7 @@ def test_the_message_shows_some_elements(graph: Stage, summarize: Any, shown: st
 def test_the_eager_message() -> None:
     assert tf.debugging.Assert(tf.constant(True), [1]) is None
     with pytest.raises(
-        tf.errors.InvalidArgumentError, match="to be true. Summarized data: 1, 2, 3"
+        tf.errors.InvalidArgumentError, match=r"to be true. Summarized data: 1, 2, 3"
     ):
         tf.debugging.Assert(tf.constant(False), [tf.constant([1, 2, 3, 4])])
 
