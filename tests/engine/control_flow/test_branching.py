@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import tenfold as tf
+from tenfold.engine.graph.nested import live_nodes
 
 Stage = Callable[..., Any]
 
@@ -346,3 +347,36 @@ def test_case_refuses_what_is_no_pair() -> None:
         tf.case([tf.constant(True)])
     with pytest.raises(TypeError, match=r"callable|pair"):
         tf.case([(tf.constant(True), lambda: 1)], default=3)
+
+
+def test_outputs_and_inputs_that_nobody_uses_are_left_out(graph: Stage) -> None:
+    @graph
+    def f(p: Any, x: Any, y: Any) -> Any:
+        used, _ = tf.cond(p, lambda: (x * 2.0, y * 3.0), lambda: (x, tf.exp(y)))
+        return used
+
+    concrete = f.get_concrete_function(tf.TensorSpec([], tf.bool), *[tf.TensorSpec([])] * 2)
+    (node,) = (n for n in live_nodes(concrete.graph.nodes, concrete.outputs) if "If" in n.type)
+    assert (len(node.inputs), len(node.outputs)) == (2, 1)
+    kinds = [n.type for n in node.attrs["then_branch"].nodes]
+    assert (kinds.count("Mul"), "Exp" in [n.type for n in node.attrs["else_branch"].nodes]) == (
+        1,
+        False,
+    )
+    assert concrete(tf.constant(True), tf.constant(4.0), tf.constant(1.0)).numpy() == 8
+
+
+def test_a_branch_node_that_only_computes_is_left_out(graph: Stage) -> None:
+    v = tf.Variable(1.0)
+
+    @graph
+    def f(p: Any, x: Any) -> Any:
+        tf.cond(p, lambda: x * v, lambda: x)
+        tf.cond(p, lambda: v.assign_add(x), lambda: x)
+        return x + 1.0
+
+    concrete = f.get_concrete_function(tf.TensorSpec([], tf.bool), tf.TensorSpec([]))
+    live = [n.type for n in live_nodes(concrete.graph.nodes, concrete.outputs)]
+    assert live.count("If") == 1
+    assert concrete(tf.constant(True), tf.constant(4.0)).numpy() == 5
+    assert v.numpy() == 5

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import tenfold as tf
+from tenfold.engine.graph.nested import live_nodes
 
 Stage = Callable[..., Any]
 
@@ -403,3 +404,31 @@ def test_what_is_no_loop_is_refused() -> None:
         tf.while_loop(lambda i: i < 1, 2, [0])
     with pytest.raises(ValueError, match=r"loop.variables|loop_vars"):
         tf.while_loop(lambda: True, lambda: (), [])
+
+
+def test_loop_variables_that_nobody_needs_are_left_out(graph: Stage) -> None:
+    @graph
+    def f(n: Any, x: Any) -> Any:
+        def body(i: Any, a: Any, b: Any, c: Any) -> Any:
+            return i + 1, a + c, tf.exp(b), c * 2.0
+
+        return tf.while_loop(below(n), body, (0, 0.0, x, x))[1]
+
+    concrete = f.get_concrete_function(tf.TensorSpec([], tf.int32), tf.TensorSpec([]))
+    (loop,) = (n for n in live_nodes(concrete.graph.nodes, concrete.outputs) if "While" in n.type)
+    kinds = [n.type for n in loop.attrs["body"].nodes]
+    assert "Exp" not in kinds
+    assert "Mul" in kinds  # c, which a depends on
+    assert len(loop.inputs) == len(loop.attrs["body"].outputs) == 4  # i, a, c and n
+    assert concrete(tf.constant(3), tf.constant(1.0)).numpy() == 7
+
+
+def test_what_a_gradient_saves_is_not_kept_without_a_tape(graph: Stage) -> None:
+    f = graph(lambda x: tf.while_loop(below(3), lambda i, y: (i + 1, y * x), (0, x))[1])
+    x = tf.constant(2.0)
+    assert derivatives(f, 2.0)[0] == 16
+    concrete = f.get_concrete_function(x)
+    (loop,) = (n for n in concrete.graph.nodes if "While" in n.type)
+    (live,) = (n for n in live_nodes(concrete.graph.nodes, concrete.outputs) if "While" in n.type)
+    assert any(t.dtype == tf.variant for t in loop.outputs)
+    assert not any(t.dtype == tf.variant for t in live.outputs)

@@ -272,7 +272,7 @@ def test_scalars_cannot_be_joined(graph: Stage) -> None:
 
 
 def test_arrays_that_cannot_be_made() -> None:
-    with pytest.raises(ValueError, match="[Ss]ize"):
+    with pytest.raises(ValueError, match=r"[Ss]ize"):
         tf.TensorArray(tf.float32)
     flow = tf.TensorArray(tf.float32, size=1).flow
     with pytest.raises(ValueError, match="size"):

@@ -566,8 +566,7 @@ def case(
     functions = [f for _, f in pairs]
     if default is None:
         preds.pop()
-        default = functions.pop()
-    chain = default
+    chain = functions.pop() if default is None else default
     for pred, function in zip(reversed(preds), reversed(functions), strict=True):
         chain = _either(pred, function, chain)
     with context.name_scope(name):

@@ -120,6 +120,8 @@ def map_fn(
             for s in specs
         ]
 
+        shapes: list[TensorShape] = []  # what fn showed to return, also where there are no rows
+
         def body(i: Any, arrays: list[TensorArray]) -> Any:
             row = structure.pack_sequence_as(elems, [a.read(i) for a in inputs])
             result = fn(row)
@@ -129,11 +131,14 @@ def map_fn(
                 a.write(i, to_tensor(v, None if isinstance(v, Tensor) else s.dtype))
                 for a, v, s in zip(arrays, values, specs, strict=True)
             ]
+            shapes[:] = [a.element_shape for a in written]
             return i + 1, written
 
         _, arrays = while_loop(
             lambda i, _: i < count, body, (to_tensor(0), outputs), maximum_iterations=count
         )
+        for array, shape in zip(arrays, shapes, strict=False):
+            array._element_shape = shape
         stacked = [_row_set(a.stack(), count) for a in arrays]
     return structure.pack_sequence_as(signature, stacked)
 

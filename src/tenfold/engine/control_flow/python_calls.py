@@ -228,7 +228,7 @@ def py_function(
       A tensor, or a list of them if `Tout` is a list; their shapes are unknown in a graph.
 
     Raises:
-      TypeError: `func` is not callable.
+      ValueError: `func` is not callable.
       tf.errors.InvalidArgumentError: `func` returns other dtypes, or raises a ValueError
         or TypeError.
       tf.errors.UnknownError: `func` raises another exception, which stands in the message.
@@ -242,7 +242,7 @@ def py_function(
       4.0
     """
     if not callable(func):
-        raise TypeError(f"py_function: func must be callable; received {func!r}.")
+        raise ValueError(f"py_function: func must be callable; received {func!r}.")
     single, types = _types("py_function", Tout)
     inputs = list(inp) if isinstance(inp, (list, tuple)) else [inp]
     if state.graph is None:

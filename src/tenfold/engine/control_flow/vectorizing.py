@@ -140,7 +140,7 @@ MapDefun.accepts_none = True
 def _rows_of_inner(done: Any, node: Any, f: FuncGraph, inner: Any) -> Any:
     """The values that an inner tensor had for each row: a further output, or computed anew."""
     if node is None:
-        again = FuncGraph(f.name, f.outer)
+        again = FuncGraph(f.name, f)  # inside f, whose nodes it shares
         again.__dict__.update(nodes=f.nodes, inputs=f.parameters, outputs=[inner])
         attrs = done.attrs | {
             "output_types": [inner.dtype],
