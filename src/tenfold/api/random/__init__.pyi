@@ -19,7 +19,7 @@ from tenfold.ops.random.poisson_sampling import stateless_poisson as stateless_p
 from tenfold.ops.random.truncated_sampling import (
     stateless_parameterized_truncated_normal as stateless_parameterized_truncated_normal,
 )
-from tenfold.ops.random.generators import Algorithm as Algorithm
+from tenfold.ops.random.algorithms import Algorithm as Algorithm
 from tenfold.ops.random.generators import Generator as Generator
 from tenfold.ops.random.generators import create_rng_state as create_rng_state
 from tenfold.ops.random.generators import get_global_generator as get_global_generator

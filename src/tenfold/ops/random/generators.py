@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import Tensor
 from tenfold.engine.variables.variable import Variable
 
+from .algorithms import algorithm_number
 from .resource_streams import NonDeterministicInts, RngReadAndSkip, StatefulRandomBinomial
 from .stateful import shape_tensor
 from .stateless import (
@@ -28,27 +28,6 @@ from .stateless import (
 _DEFAULT = "philox"
 # The words of the counter, by algorithm; one word of key follows.
 _COUNTER = {1: 2, 2: 1, 3: 2}
-
-
-class Algorithm(enum.Enum):
-    """The counter-based generators that there are names for."""
-
-    PHILOX = 1
-    THREEFRY = 2
-    AUTO_SELECT = 3
-
-
-def algorithm_number(alg: Any) -> int:
-    """The number of an algorithm given by name, by number or as an `Algorithm`."""
-    if isinstance(alg, str) and alg.upper() in Algorithm.__members__:
-        return Algorithm[alg.upper()].value
-    number = getattr(alg, "value", alg)
-    if number not in _COUNTER:
-        raise ValueError(
-            f"Argument `alg` got unsupported value {alg!r}. Supported values are 'philox' (1), "
-            "'threefry' (2) and 'auto_select' (3)."
-        )
-    return int(number)
 
 
 def create_rng_state(seed: Any, alg: Any) -> Any:
