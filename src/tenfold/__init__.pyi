@@ -208,4 +208,8 @@ from tenfold.ops.math.trigonometry import sin as sin
 from tenfold.ops.math.trigonometry import sinh as sinh
 from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
+from tenfold.ops.signal.fourier_nd import fftnd as fftnd
+from tenfold.ops.signal.fourier_nd import ifftnd as ifftnd
+from tenfold.ops.signal.fourier_nd import irfftnd as irfftnd
+from tenfold.ops.signal.fourier_nd import rfftnd as rfftnd
 from tenfold.ops.strings.printing import print as print

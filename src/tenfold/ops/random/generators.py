@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core.context import init_scope
+from tenfold.core import context
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import as_dtype, float32, int32, int64, uint64
 from tenfold.core.op import call
@@ -155,7 +155,7 @@ class Generator:
         """
         alg = _DEFAULT if alg is None else alg
         size = _COUNTER[algorithm_number(alg)] + 1
-        with init_scope():
+        with context.init_scope():
             state = NonDeterministicInts([size], dtype=int64)
         return cls(state=state, alg=alg)
 
@@ -230,7 +230,13 @@ class Generator:
         delta = to_tensor(delta)
         if delta.dtype is not uint64:
             delta = call("Cast", delta, DstT=uint64)
-        return RngReadAndSkip(self._state_var.handle, self._alg, delta)
+        return RngReadAndSkip(self._handle(), self._alg, delta)
+
+    def _handle(self) -> Any:
+        """The state's handle, which a graph that is being built notes as its variable's."""
+        if context.state.graph is not None:
+            context.state.graph.uses(self._state_var)
+        return self._state_var.handle
 
     def _draw(self, shape: Any) -> tuple[Any, Any, Any, int]:
         """The sizes, the key and the counter for a draw, which the state moves past."""
@@ -364,7 +370,7 @@ class Generator:
         counts = to_tensor(counts)
         probs = to_tensor(probs, dtype_hint=counts.dtype)
         return StatefulRandomBinomial(
-            self._state_var.handle,
+            self._handle(),
             self._alg,
             shape_tensor(shape),
             counts,
@@ -412,7 +418,7 @@ def get_global_generator() -> Any:
       [1, 0, 0]
     """
     if _Global.generator is None:
-        with init_scope():
+        with context.init_scope():
             _Global.generator = Generator.from_non_deterministic_state()
     return _Global.generator
 
