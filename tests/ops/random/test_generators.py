@@ -46,6 +46,7 @@ def test_a_function_moves_the_state_on_every_call() -> None:
         return g.uniform([count])
 
     drawn = [draw(2).numpy() for _ in range(2)]
+    assert draw.get_concrete_function(2).variables[0] is g.state
     assert g.state.numpy().tolist() == [5 + 2 * 2 * 256, 0, 0]
     g.reset_from_seed(5)
     np.testing.assert_array_equal(drawn, [g.uniform([2]).numpy() for _ in range(2)])

@@ -1,9 +1,9 @@
-from tenfold.ops.random.stateless import fold_in as stateless_fold_in
-from tenfold.ops.random.stateless import split as stateless_split
-from tenfold.ops.random.shuffling import index_shuffle as index_shuffle
-from tenfold.ops.random.shuffling import stateless_shuffle as stateless_shuffle
-from tenfold.ops.random.generators import Algorithm as Algorithm
+from tenfold.ops.random.algorithms import Algorithm as Algorithm
 from tenfold.ops.random.generators import Generator as Generator
 from tenfold.ops.random.generators import create_rng_state as create_rng_state
 from tenfold.ops.random.generators import get_global_generator as get_global_generator
 from tenfold.ops.random.generators import set_global_generator as set_global_generator
+from tenfold.ops.random.shuffling import index_shuffle as index_shuffle
+from tenfold.ops.random.shuffling import stateless_shuffle as stateless_shuffle
+from tenfold.ops.random.stateless import fold_in as stateless_fold_in
+from tenfold.ops.random.stateless import split as stateless_split

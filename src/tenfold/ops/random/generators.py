@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Any
 
 import numpy as np
 
-from tenfold.core.context import init_scope
+from tenfold.core import context
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import as_dtype, float32, int32, int64, uint64
 from tenfold.core.op import call
@@ -15,6 +14,7 @@ from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import Tensor
 from tenfold.engine.variables.variable import Variable
 
+from .algorithms import algorithm_number
 from .resource_streams import NonDeterministicInts, RngReadAndSkip, StatefulRandomBinomial
 from .stateful import shape_tensor
 from .stateless import (
@@ -28,27 +28,6 @@ from .stateless import (
 _DEFAULT = "philox"
 # The words of the counter, by algorithm; one word of key follows.
 _COUNTER = {1: 2, 2: 1, 3: 2}
-
-
-class Algorithm(enum.Enum):
-    """The counter-based generators that there are names for."""
-
-    PHILOX = 1
-    THREEFRY = 2
-    AUTO_SELECT = 3
-
-
-def algorithm_number(alg: Any) -> int:
-    """The number of an algorithm given by name, by number or as an `Algorithm`."""
-    if isinstance(alg, str) and alg.upper() in Algorithm.__members__:
-        return Algorithm[alg.upper()].value
-    number = getattr(alg, "value", alg)
-    if number not in _COUNTER:
-        raise ValueError(
-            f"Argument `alg` got unsupported value {alg!r}. Supported values are 'philox' (1), "
-            "'threefry' (2) and 'auto_select' (3)."
-        )
-    return int(number)
 
 
 def create_rng_state(seed: Any, alg: Any) -> Any:
@@ -176,7 +155,7 @@ class Generator:
         """
         alg = _DEFAULT if alg is None else alg
         size = _COUNTER[algorithm_number(alg)] + 1
-        with init_scope():
+        with context.init_scope():
             state = NonDeterministicInts([size], dtype=int64)
         return cls(state=state, alg=alg)
 
@@ -251,7 +230,13 @@ class Generator:
         delta = to_tensor(delta)
         if delta.dtype is not uint64:
             delta = call("Cast", delta, DstT=uint64)
-        return RngReadAndSkip(self._state_var.handle, self._alg, delta)
+        return RngReadAndSkip(self._handle(), self._alg, delta)
+
+    def _handle(self) -> Any:
+        """The state's handle, which a graph that is being built notes as its variable's."""
+        if context.state.graph is not None:
+            context.state.graph.uses(self._state_var)
+        return self._state_var.handle
 
     def _draw(self, shape: Any) -> tuple[Any, Any, Any, int]:
         """The sizes, the key and the counter for a draw, which the state moves past."""
@@ -385,7 +370,7 @@ class Generator:
         counts = to_tensor(counts)
         probs = to_tensor(probs, dtype_hint=counts.dtype)
         return StatefulRandomBinomial(
-            self._state_var.handle,
+            self._handle(),
             self._alg,
             shape_tensor(shape),
             counts,
@@ -433,7 +418,7 @@ def get_global_generator() -> Any:
       [1, 0, 0]
     """
     if _Global.generator is None:
-        with init_scope():
+        with context.init_scope():
             _Global.generator = Generator.from_non_deterministic_state()
     return _Global.generator
 

@@ -122,6 +122,21 @@ def _check_index(index: Any, seed: Any, largest: Any) -> int:
     return batch
 
 
+def _walk(cipher: _Cipher, out: np.ndarray, places: np.ndarray, largest: np.ndarray) -> None:
+    """Encrypts by a table of the smallest block, for one key.
+
+    Short ranges are left for thousands of steps.
+    """
+    every = np.arange(1 << _FEWEST_BITS, dtype=np.uint64)
+    table = cipher(every, np.zeros(len(every), np.int64)).tolist()
+    mask = len(table) - 1
+    for place in places.tolist():
+        x, end = table[int(out[place]) & mask], int(largest[place])
+        while x > end:
+            x = table[x]
+        out[place] = x
+
+
 @op(
     "index: dtype, seed: Tseed, max_index: dtype -> output: dtype",
     dtype=_WHOLE,
@@ -139,6 +154,9 @@ def RandomIndexShuffle(xp: Any, index: Any, seed: Any, max_index: Any, *, rounds
     bits = np.array([_block_bits(int(n)) for n in largest], np.int64)
     for width in np.unique(bits).tolist():
         cipher = _Cipher(list(words.T), width, rounds)
+        if width == _FEWEST_BITS and seed.ndim == 1:
+            _walk(cipher, out, np.flatnonzero(bits == width), largest)
+            continue
         # What leaves the range is encrypted again, until it comes back.
         pending = np.flatnonzero(bits == width)
         while len(pending):

@@ -18,10 +18,12 @@ from tenfold.core.dtypes import (
     uint32,
     uint64,
 )
+from tenfold.core.errors import InvalidArgumentError
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
 
 from . import philox
+from .algorithms import Algorithm, algorithm_number
 from .stateful import _bound, check_logits, choose, dims, shape_tensor
 
 _SIZES = Types(INDEX, default=int32)
@@ -30,7 +32,6 @@ _WHOLE = (int32, int64, uint32, uint64)
 # The key that scrambles seeds, so that those that differ in one bit give unlike streams.
 _SCRAMBLE = (0x3EC8F720, 0x02461E29)
 _PHILOX = 1
-_ALGORITHMS = {"philox": 1, "threefry": 2, "auto_select": 3}
 
 
 def _scrambled(xp: Any, seed: Any) -> tuple[Any, Any]:
@@ -60,7 +61,7 @@ StatelessRandomGetKeyCounter.not_differentiable()
 def stream_of(xp: Any, key: Any, counter: Any, alg: Any) -> philox.Stream:
     """The stream that an explicit key and counter stand for."""
     number = int(xp.static(alg))
-    if number not in (_PHILOX, _ALGORITHMS["auto_select"]):
+    if number not in (_PHILOX, Algorithm.AUTO_SELECT.value):
         raise ValueError(
             f"Unsupported algorithm id {number}; expected 1 (philox) or 3 (auto_select)."
         )
@@ -186,11 +187,12 @@ StatelessMultinomial.not_differentiable()
 
 def key_of_seed(seed: Any, alg: str) -> tuple[Any, Any, int]:
     """The key, the counter and the algorithm for a public seed."""
-    name = getattr(alg, "value", alg)
-    number = _ALGORITHMS.get(name, name) if isinstance(name, str) else name
-    if number not in (1, 3):
-        raise ValueError(
-            f"Argument `alg` got unsupported value {alg}; expected 'philox' or 'auto_select'."
+    if algorithm_number(alg) == Algorithm.THREEFRY.value:
+        raise InvalidArgumentError(
+            None,
+            None,
+            "Numbers are drawn with the Philox algorithm only; received alg='threefry', which "
+            "TensorFlow does not have on the CPU either. Pass 'philox' or 'auto_select'.",
         )
     key, counter = StatelessRandomGetKeyCounter(seed)
     return key, counter, _PHILOX

@@ -19,7 +19,7 @@ import numpy as np
 
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
-from tenfold.core.dtypes import INDEX, bfloat16, float16, float32, float64, int64
+from tenfold.core.dtypes import INDEX, as_dtype, bfloat16, float16, float32, float64, int64
 from tenfold.core.errors import InternalError
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import call, op
@@ -265,6 +265,7 @@ def stateless_parameterized_truncated_normal(
       >>> bool(tf.reduce_all((x >= [1.0, 4.0]) & (x <= [3.0, 5.0])))
       True
     """
-    kind = next((p.dtype for p in (means, stddevs, minvals, maxvals) if hasattr(p, "dtype")), None)
-    values = [to_tensor(p, dtype_hint=kind) for p in (means, stddevs, minvals, maxvals)]
+    given = (means, stddevs, minvals, maxvals)
+    kind = next((as_dtype(p.dtype) for p in given if hasattr(p, "dtype")), None)
+    values = [to_tensor(p, dtype_hint=kind) for p in given]
     return StatelessParameterizedTruncatedNormal(shape_tensor(shape), seed, *values, name=name)
