@@ -121,7 +121,7 @@ def test_long_loops_run_nothing_on_the_host_for_each_step(monkeypatch: pytest.Mo
     )
     monkeypatch.setattr(running, "run_on_host", lambda *a: (calls.append("held"), held(*a))[1])
 
-    @tf.function
+    @tf.function(jit_compile=True)
     def f(n: Any) -> Any:
         return tf.while_loop(lambda i, s: i < n, lambda i, s: (i + 1, s + i), (0, 0))[1]
 

@@ -149,13 +149,15 @@ class Function:
         )
 
     def _to_signature(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The arguments as the signature sees them; parameters beyond it keep their defaults."""
         signature = self.input_signature or ()
-        if len(args) != len(signature):
+        rest = args[len(signature) :]
+        if len(args) < len(signature) or not self._arguments.are_defaults(len(signature), rest):
             raise TypeError(
                 f"{self._name} takes {len(signature)} arguments by its input_signature; "
                 f"received {len(args)}."
             )
-        return tuple(self._fit(a, s) for a, s in zip(args, signature, strict=True))
+        return (*(self._fit(a, s) for a, s in zip(args, signature, strict=False)), *rest)
 
     def _fit(self, value: Any, spec: Any) -> Any:
         if not isinstance(spec, TypeSpec):
@@ -166,7 +168,7 @@ class Function:
             if value.dtype is spec.dtype and spec.shape.is_compatible_with(value.shape):
                 return _Fitted(value, spec)
         elif spec.is_compatible_with(value):
-            return value
+            return _Fitted(value, spec)
         raise TypeError(
             f"Binding inputs to tf.function failed: {self._name} expects {spec} by its "
             f"input_signature; received {value!r}."
@@ -334,20 +336,20 @@ class Function:
 
 
 class _Fitted:
-    """A tensor argument seen through its input_signature: traced with the spec's shape."""
+    """An argument seen through its input_signature: traced with the shapes of the spec."""
 
     __slots__ = ("_type_spec", "spec", "value")
 
-    def __init__(self, value: Any, spec: TensorSpec) -> None:
+    def __init__(self, value: Any, spec: TypeSpec) -> None:
         self.value = value
         self.spec = spec
         self._type_spec = _FittedSpec(spec)
 
 
 class _FittedSpec:
-    """The spec of a fitted argument, as structures see it: one tensor."""
+    """The spec of a fitted argument, as structures see it: what it is made of."""
 
-    def __init__(self, spec: TensorSpec) -> None:
+    def __init__(self, spec: TypeSpec) -> None:
         self.spec = spec
 
     def _to_components(self, value: _Fitted) -> Any:
@@ -357,7 +359,7 @@ class _FittedSpec:
         return component
 
     def _to_tensor_list(self, value: _Fitted) -> list[Any]:
-        return [value.value]
+        return structure.flatten(value.value, expand_composites=True)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _FittedSpec) and self.spec == other.spec
@@ -369,7 +371,9 @@ class _FittedSpec:
 def _placeholders(graph: FuncGraph, value: Any, name: str) -> Any:
     """The argument as the traced function sees it: tensors become placeholders."""
     if isinstance(value, _Fitted):
-        return _input(graph, value.spec.dtype, value.spec.shape.dims_tuple, value.spec.name or name)
+        specs = structure.flatten(value.spec, expand_composites=True)
+        inside = [_input(graph, s.dtype, s.shape.dims_tuple, s.name or name) for s in specs]
+        return inside[0] if specs[0] is value.spec else value.spec._from_tensor_list(inside)
     if isinstance(value, Variable):
         return value
     if isinstance(value, (Tensor, TensorSpec)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -110,6 +110,15 @@ class Arguments:
         bound = self.signature.bind(*args, **kwargs)
         bound.apply_defaults()
         return bound.args, bound.kwargs
+
+    def are_defaults(self, start: int, values: Sequence[Any]) -> bool:
+        """Whether the parameters from `start` on have these values by default."""
+        if self.signature is None:
+            return not values
+        defaults = [p.default for p in self.signature.parameters.values()][start:]
+        return len(values) <= len(defaults) and all(
+            d is v for d, v in zip(defaults, values, strict=False)
+        )
 
     def names(self, count: int) -> list[str]:
         if self.signature is None:

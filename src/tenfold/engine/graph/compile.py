@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
 import time
@@ -17,7 +18,7 @@ from tenfold.core.namespace.protocol import tracing
 from tenfold.core.settings import cache_folder
 from tenfold.core.tensor import SymbolicTensor
 
-from .nested import counters, written_handles
+from .nested import all_nodes, counters, written_handles
 from .node import Node
 from .replay import replay
 from .traced import TracedStorage, boxed, first_failure, is_boxed
@@ -35,6 +36,25 @@ def use_disk_cache() -> None:
 
 
 use_disk_cache()
+
+
+# Convolutions through oneDNN's kernels rather than YNNPACK's, whose filter gradients take twice the
+# time and more; reductions and products stay with YNNPACK. The option is experimental.
+_OPTIONS = {
+    "xla_cpu_experimental_ynn_fusion_type": "LIBRARY_FUSION_TYPE_DOT,LIBRARY_FUSION_TYPE_REDUCE"
+}
+
+
+@functools.cache
+def compiler_options() -> dict[str, str]:
+    """What XLA is told beyond its defaults: nothing where it does not know the option."""
+    if jax.default_backend() != "cpu":
+        return {}
+    try:
+        jax.jit(lambda x: x, compiler_options=_OPTIONS)(np.float32(0))
+    except Exception:  # jaxlib's error class is not public
+        return {}
+    return _OPTIONS
 
 
 # A buffer must not be donated by one thread while another hands it to an executable.
@@ -69,7 +89,8 @@ class Cluster:
         self.objects = [t.dtype.np.hasobject for t in outputs]  # lists of tensors, in boxes
         self.counters = counters(nodes)
         self.errors: list[tuple[str, Any, int]] = []
-        self._jitted = jax.jit(self._body, donate_argnums=(0,))
+        options = compiler_options() if any("Conv" in n.type for n in all_nodes(nodes)) else {}
+        self._jitted = jax.jit(self._body, donate_argnums=(0,), compiler_options=options)
         self.seconds = 0.0  # how long calls took that compiled
         self._traced = 0
 
