@@ -30,33 +30,35 @@ from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
 from tenfold.core.context import name_scope as name_scope
 from tenfold.core.convert import convert_to_tensor as convert_to_tensor
-from tenfold.core.convert import register_tensor_conversion_function as register_tensor_conversion_function
+from tenfold.core.convert import (
+    register_tensor_conversion_function as register_tensor_conversion_function,
+)
 from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import as_dtype as as_dtype
 from tenfold.core.dtypes import bfloat16 as bfloat16
 from tenfold.core.dtypes import bool as bool
-from tenfold.core.dtypes import complex128 as complex128
 from tenfold.core.dtypes import complex64 as complex64
+from tenfold.core.dtypes import complex128 as complex128
 from tenfold.core.dtypes import double as double
 from tenfold.core.dtypes import float16 as float16
 from tenfold.core.dtypes import float32 as float32
 from tenfold.core.dtypes import float64 as float64
 from tenfold.core.dtypes import half as half
+from tenfold.core.dtypes import int8 as int8
 from tenfold.core.dtypes import int16 as int16
 from tenfold.core.dtypes import int32 as int32
 from tenfold.core.dtypes import int64 as int64
-from tenfold.core.dtypes import int8 as int8
+from tenfold.core.dtypes import qint8 as qint8
 from tenfold.core.dtypes import qint16 as qint16
 from tenfold.core.dtypes import qint32 as qint32
-from tenfold.core.dtypes import qint8 as qint8
-from tenfold.core.dtypes import quint16 as quint16
 from tenfold.core.dtypes import quint8 as quint8
+from tenfold.core.dtypes import quint16 as quint16
 from tenfold.core.dtypes import resource as resource
 from tenfold.core.dtypes import string as string
+from tenfold.core.dtypes import uint8 as uint8
 from tenfold.core.dtypes import uint16 as uint16
 from tenfold.core.dtypes import uint32 as uint32
 from tenfold.core.dtypes import uint64 as uint64
-from tenfold.core.dtypes import uint8 as uint8
 from tenfold.core.dtypes import variant as variant
 from tenfold.core.placement import device as device
 from tenfold.core.shapes import TensorShape as TensorShape
@@ -116,7 +118,9 @@ from tenfold.ops.array.arranging import reverse as reverse
 from tenfold.ops.array.arranging import roll as roll
 from tenfold.ops.array.arranging import transpose as transpose
 from tenfold.ops.array.batching import batch_to_space as batch_to_space
-from tenfold.ops.array.batching import required_space_to_batch_paddings as required_space_to_batch_paddings
+from tenfold.ops.array.batching import (
+    required_space_to_batch_paddings as required_space_to_batch_paddings,
+)
 from tenfold.ops.array.batching import space_to_batch as space_to_batch
 from tenfold.ops.array.batching import space_to_batch_nd as space_to_batch_nd
 from tenfold.ops.array.broadcasting import broadcast_dynamic_shape as broadcast_dynamic_shape

@@ -1,13 +1,13 @@
 # tf.debugging
 from tenfold.core.settings import get_log_device_placement as get_log_device_placement
 from tenfold.core.settings import set_log_device_placement as set_log_device_placement
-from tenfold.engine.autograph.errors import (
+from tenfold.core.tracebacks import (
     disable_traceback_filtering as disable_traceback_filtering,
 )
-from tenfold.engine.autograph.errors import (
+from tenfold.core.tracebacks import (
     enable_traceback_filtering as enable_traceback_filtering,
 )
-from tenfold.engine.autograph.errors import (
+from tenfold.core.tracebacks import (
     is_traceback_filtering_enabled as is_traceback_filtering_enabled,
 )
 from tenfold.engine.control_flow.dependencies import assert_that as Assert

@@ -14,10 +14,11 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import Any, cast
 
 from tenfold._lazy import SameModule
+from tenfold.core.tracebacks import filtered
 
 # The top-level packages that are served, and the public name in tenfold that each one is.
 ROOTS = {"tensorflow": "", "keras": "keras"}
@@ -123,26 +124,10 @@ def run_program(arguments: Sequence[str]) -> int:
     try:
         exec(compile(source, program, "exec"), main_module.__dict__)
     except Exception as error:
-        error.__traceback__ = _users_frames(error.__traceback__)
+        error.__traceback__ = filtered(error, error.__traceback__)
         sys.excepthook(type(error), error, error.__traceback__)
         return 1
     return 0
-
-
-def _users_frames(traceback: TracebackType | None) -> TracebackType | None:
-    """The traceback without the frames of this file and of the import system."""
-    while traceback is not None and _is_ours(traceback):
-        traceback = traceback.tb_next
-    last = traceback
-    while last is not None:
-        last.tb_next = following = _users_frames(last.tb_next) if last.tb_next else None
-        last = following
-    return traceback
-
-
-def _is_ours(traceback: TracebackType) -> bool:
-    filename = traceback.tb_frame.f_code.co_filename
-    return filename == __file__ or filename.startswith("<frozen importlib")
 
 
 def _explain(fullname: str, public_name: str) -> str:

@@ -19,7 +19,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from . import dispatch
+from . import dispatch, tracebacks
 from .context import state
 from .namespace import numpy_ns
 from .signature import Signature, parse
@@ -37,6 +37,9 @@ class Registry(dict[str, "Op"]):
 
 
 registry = Registry()
+
+# Who uses an op may see one fail.
+tracebacks.install()
 
 
 def call(wire_name: str, /, *inputs: Any, **attrs: Any) -> Any:

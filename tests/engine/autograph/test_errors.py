@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 import tenfold as tf
-from tenfold.engine.autograph.errors import is_ours, place, users_frames
+from tenfold.core.tracebacks import is_ours, users_frames
+from tenfold.engine.autograph.errors import place
 
 
 @pytest.fixture

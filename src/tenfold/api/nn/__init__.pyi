@@ -2,6 +2,8 @@ from tenfold.api.nn import experimental as experimental
 from tenfold.ops.array.batching import space_to_batch as space_to_batch
 from tenfold.ops.array.layouts import depth_to_space as depth_to_space
 from tenfold.ops.array.layouts import space_to_depth as space_to_depth
+from tenfold.ops.math.approximate_top import approx_max_k as approx_max_k
+from tenfold.ops.math.approximate_top import approx_min_k as approx_min_k
 from tenfold.ops.math.exponential import sigmoid as sigmoid
 from tenfold.ops.math.trigonometry import tanh as tanh
 from tenfold.ops.nn.activations import crelu as crelu
@@ -15,8 +17,6 @@ from tenfold.ops.nn.activations import silu as silu
 from tenfold.ops.nn.activations import silu as swish
 from tenfold.ops.nn.activations import softplus as softplus
 from tenfold.ops.nn.activations import softsign as softsign
-from tenfold.ops.math.approximate_top import approx_max_k as approx_max_k
-from tenfold.ops.math.approximate_top import approx_min_k as approx_min_k
 from tenfold.ops.nn.argmax_pooling import max_pool_with_argmax as max_pool_with_argmax
 from tenfold.ops.nn.bias import bias_add as bias_add
 from tenfold.ops.nn.convolve import atrous_conv2d as atrous_conv2d

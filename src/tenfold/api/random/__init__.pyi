@@ -1,8 +1,12 @@
 from tenfold.api.random import experimental as experimental
 from tenfold.core.random_state import set_seed as set_seed
 from tenfold.ops.nn.samplers import all_candidate_sampler as all_candidate_sampler
-from tenfold.ops.nn.samplers import fixed_unigram_candidate_sampler as fixed_unigram_candidate_sampler
-from tenfold.ops.nn.samplers import learned_unigram_candidate_sampler as learned_unigram_candidate_sampler
+from tenfold.ops.nn.samplers import (
+    fixed_unigram_candidate_sampler as fixed_unigram_candidate_sampler,
+)
+from tenfold.ops.nn.samplers import (
+    learned_unigram_candidate_sampler as learned_unigram_candidate_sampler,
+)
 from tenfold.ops.nn.samplers import log_uniform_candidate_sampler as log_uniform_candidate_sampler
 from tenfold.ops.nn.samplers import uniform_candidate_sampler as uniform_candidate_sampler
 from tenfold.ops.random.algorithms import Algorithm as Algorithm
@@ -26,4 +30,6 @@ from tenfold.ops.random.stateless import stateless_categorical as stateless_cate
 from tenfold.ops.random.stateless import stateless_normal as stateless_normal
 from tenfold.ops.random.stateless import stateless_truncated_normal as stateless_truncated_normal
 from tenfold.ops.random.stateless import stateless_uniform as stateless_uniform
-from tenfold.ops.random.truncated_sampling import stateless_parameterized_truncated_normal as stateless_parameterized_truncated_normal
+from tenfold.ops.random.truncated_sampling import (
+    stateless_parameterized_truncated_normal as stateless_parameterized_truncated_normal,
+)

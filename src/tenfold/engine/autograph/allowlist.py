@@ -6,7 +6,7 @@ import functools
 import os
 import sysconfig
 
-from .errors import is_ours
+from tenfold.core.tracebacks import is_ours
 
 _STANDARD = tuple(
     os.path.join(os.path.realpath(path), "")

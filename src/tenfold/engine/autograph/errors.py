@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from types import CodeType, FunctionType, TracebackType
 
-_TENFOLD = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) + os.sep
+from tenfold.core.tracebacks import is_ours
 
 
 class ConversionError(Exception):
@@ -26,31 +25,6 @@ def place_of(code: CodeType) -> str:
     return f"{code.co_filename}, line {code.co_firstlineno}"
 
 
-def is_ours(filename: str) -> bool:
-    """Whether a file belongs to this package."""
-    return filename.startswith(_TENFOLD)
-
-
-def users_frames(trace: TracebackType | None) -> TracebackType | None:
-    """A traceback without the frames of this package.
-
-    Frames of other code stay, with their own lines. A traceback of our frames alone comes back
-    whole: there is nothing of the user's to point at.
-    """
-    kept: list[TracebackType] = []
-    step = trace
-    while step is not None:
-        if not is_ours(step.tb_frame.f_code.co_filename):
-            kept.append(step)
-        step = step.tb_next
-    if not kept:
-        return trace
-    following: TracebackType | None = None
-    for step in reversed(kept):
-        following = TracebackType(following, step.tb_frame, step.tb_lasti, step.tb_lineno)
-    return following
-
-
 def innermost_users_code(trace: TracebackType | None) -> CodeType | None:
     """The code of the user's that a traceback reaches last."""
     found = None
@@ -60,41 +34,3 @@ def innermost_users_code(trace: TracebackType | None) -> CodeType | None:
             found = code
         trace = trace.tb_next
     return found
-
-
-class _Filtering:
-    on = True
-
-
-def is_traceback_filtering_enabled() -> bool:
-    """Whether the frames of this package are left out of tracebacks from traced functions.
-
-    Example:
-      >>> import tenfold as tf
-      >>> tf.debugging.is_traceback_filtering_enabled()
-      True
-    """
-    return _Filtering.on
-
-
-def enable_traceback_filtering() -> None:
-    """Leaves the frames of this package out of tracebacks from traced functions.
-
-    Example:
-      >>> import tenfold as tf
-      >>> tf.debugging.enable_traceback_filtering()
-    """
-    _Filtering.on = True
-
-
-def disable_traceback_filtering() -> None:
-    """Shows the frames of this package in tracebacks from traced functions.
-
-    Example:
-      >>> import tenfold as tf
-      >>> tf.debugging.disable_traceback_filtering()
-      >>> tf.debugging.is_traceback_filtering_enabled()
-      False
-      >>> tf.debugging.enable_traceback_filtering()
-    """
-    _Filtering.on = False

@@ -7,15 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tenfold.core.errors import OperatorNotAllowedInGraphError
+from tenfold.core.tracebacks import is_traceback_filtering_enabled, users_frames
 
 from . import status
 from .conversion import Conversions, conversions
-from .errors import (
-    innermost_users_code,
-    is_traceback_filtering_enabled,
-    place_of,
-    users_frames,
-)
+from .errors import innermost_users_code, place_of
 from .features import chosen
 
 
