@@ -24,6 +24,7 @@ from tenfold.api import signal as signal
 from tenfold.api import sparse as sparse
 from tenfold.api import strings as strings
 from tenfold.api import test as test
+from tenfold.api import train as train
 from tenfold.api import version as version
 from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
@@ -242,4 +243,8 @@ from tenfold.ops.math.trigonometry import sin as sin
 from tenfold.ops.math.trigonometry import sinh as sinh
 from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
+from tenfold.ops.signal.fourier_nd import fftnd as fftnd
+from tenfold.ops.signal.fourier_nd import ifftnd as ifftnd
+from tenfold.ops.signal.fourier_nd import irfftnd as irfftnd
+from tenfold.ops.signal.fourier_nd import rfftnd as rfftnd
 from tenfold.ops.strings.printing import print as print

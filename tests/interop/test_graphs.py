@@ -12,10 +12,12 @@ import pytest
 import tenfold as tf
 from tenfold.core.op import registry
 from tenfold.core.tensor import load_families
+from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.graph_def.functionalize import functionalized
 from tenfold.protos.schemas.graph import GraphDef
 from tenfold.protos.text_parser import parse_text
 from tenfold.protos.text_writer import to_text
+from tests.ops.conformance import accepted, bind
 
 from .conftest import Peer
 from .programs import PROGRAMS, Program, flat
@@ -97,3 +99,17 @@ def test_tensor_protos_are_those_of_tensorflow(peer: Peer, tmp_path: Path) -> No
     found = peer.ask("protos", inputs=str(path))["bytes"]
     assert [tf.make_tensor_proto(a).SerializeToString().hex() for a in arrays] == found
     assert ml_dtypes.bfloat16(1) == tf.make_ndarray(tf.make_tensor_proto(ml_dtypes.bfloat16(1)))
+
+
+def test_tensorflow_accepts_the_nodes_of_every_op(peer: Peer) -> None:
+    graph = FuncGraph("every_op")
+    known = {c.name: c for c in reversed(accepted()) if c.sample.golden}  # the first of each
+    with graph.as_default():
+        for name, case in known.items():
+            flat_inputs, attrs = bind(case)
+            inputs = [
+                graph.placeholder(x.dtype, x.raw_shape, f"{name}/x{i}/")
+                for i, x in enumerate(flat_inputs)
+            ]
+            graph.add(case.op, inputs, attrs, f"{name}/node/")
+    assert peer.run(graph.as_graph_def(), {}, []) == []

@@ -215,9 +215,9 @@ def test_a_python_bool_chooses_eagerly() -> None:
 
 
 def test_branches_must_be_callable() -> None:
-    with pytest.raises(TypeError, match="true_fn'? must be callable"):
+    with pytest.raises(TypeError, match=r"true_fn'? must be callable"):
         tf.cond(tf.constant(True), 1, lambda: 2)
-    with pytest.raises(TypeError, match="false_fn'? must be callable"):
+    with pytest.raises(TypeError, match=r"false_fn'? must be callable"):
         tf.cond(tf.constant(True), lambda: 1, 2)
 
 
@@ -237,9 +237,9 @@ def test_branches_that_disagree_are_refused(graph: Stage, one: Any, other: Any) 
 
 
 def test_a_branch_that_returns_none_for_a_tensor_is_refused(graph: Stage) -> None:
-    with pytest.raises(ValueError, match="None|outputs"):
+    with pytest.raises(ValueError, match=r"None|outputs"):
         graph(lambda p: tf.cond(p, lambda: 1, lambda: None))(tf.constant(True))
-    with pytest.raises(ValueError, match="None|outputs"):
+    with pytest.raises(ValueError, match=r"None|outputs"):
         graph(lambda p: tf.switch_case(p, [lambda: None, lambda: 1]))(tf.constant(1))
 
 
@@ -324,7 +324,7 @@ def test_case_without_default_must_have_a_predicate_that_holds(staged: Stage) ->
         return tf.case([(x < 2, lambda: 20), (x < 5, lambda: 50)])
 
     assert int(f(tf.constant(3))) == 50
-    with pytest.raises(tf.errors.InvalidArgumentError, match="[Nn]one of|no predicate"):
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"[Nn]one of|no predicate"):
         f(tf.constant(8))
 
 
@@ -336,13 +336,13 @@ def test_exclusive_case_refuses_two_predicates_that_hold(staged: Stage) -> None:
 
     assert [int(f(tf.constant(x))) for x in (3, 7)] == [50, 100]
     with pytest.raises(
-        tf.errors.InvalidArgumentError, match="More than one|more than one|exclusive"
+        tf.errors.InvalidArgumentError, match=r"More than one|more than one|exclusive"
     ):
         f(tf.constant(1))
 
 
 def test_case_refuses_what_is_no_pair() -> None:
-    with pytest.raises(TypeError, match="2-tuple|pair"):
+    with pytest.raises(TypeError, match=r"2-tuple|pair"):
         tf.case([tf.constant(True)])
-    with pytest.raises(TypeError, match="callable|pair"):
+    with pytest.raises(TypeError, match=r"callable|pair"):
         tf.case([(tf.constant(True), lambda: 1)], default=3)

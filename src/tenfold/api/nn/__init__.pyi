@@ -15,8 +15,8 @@ from tenfold.ops.nn.activations import silu as silu
 from tenfold.ops.nn.activations import silu as swish
 from tenfold.ops.nn.activations import softplus as softplus
 from tenfold.ops.nn.activations import softsign as softsign
-from tenfold.ops.nn.approximate import approx_max_k as approx_max_k
-from tenfold.ops.nn.approximate import approx_min_k as approx_min_k
+from tenfold.ops.math.approximate_top import approx_max_k as approx_max_k
+from tenfold.ops.math.approximate_top import approx_min_k as approx_min_k
 from tenfold.ops.nn.argmax_pooling import max_pool_with_argmax as max_pool_with_argmax
 from tenfold.ops.nn.bias import bias_add as bias_add
 from tenfold.ops.nn.convolve import atrous_conv2d as atrous_conv2d

@@ -10,7 +10,7 @@ import numpy as np
 from tenfold.core import context, errors, structure
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
-from tenfold.core.dtypes import DType
+from tenfold.core.dtypes import DType, variant
 from tenfold.core.namespace.protocol import HostValueNeeded
 from tenfold.core.op import call, op, registry
 from tenfold.core.shapes import TensorShape
@@ -31,6 +31,7 @@ from .functions import (
     shapes_rule,
     trace,
 )
+from .list_value import TensorList
 from .running import carried, is_known, run_on_host
 
 Function = FuncGraph
@@ -190,6 +191,8 @@ def StatelessCase(
 
 @op("-> output: dtype", jit=True)
 def FakeParam(xp: Any, *, dtype: DType, shape: TensorShape) -> Any:
+    if dtype is variant:
+        return boxed(TensorList([], dtype, None))
     if dtype.np.hasobject:
         return boxed(None)
     dims = TensorShape(shape).dims_tuple or ()

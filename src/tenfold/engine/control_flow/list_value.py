@@ -189,6 +189,8 @@ class StackedList:
     ) -> StackedList:
         """The same list with a buffer, of at least so many rows."""
         rows = max(rows, self.capacity, self.length if isinstance(self.length, int) else -1)
+        is_bounded = rows >= 0
+        rows = max(rows, 1)  # XLA refuses to index an empty axis, even where no step will
         if self.buffer is not None:
             more = rows - self.buffer.shape[0]
             if more <= 0:
@@ -196,7 +198,7 @@ class StackedList:
             rest = xp.zeros((more, *self.buffer.shape[1:]), self.dtype.np)
             return self._with(buffer=xp.concatenate([self.buffer, rest]))
         element = self.element if element is None else element
-        if element is None or rows < 0:
+        if element is None or not is_bounded:
             raise HostValueNeeded
         if self.constant is not None:
             value = xp.asarray(self.constant, self.dtype.np)
@@ -223,13 +225,16 @@ class StackedList:
         ):
             rows = self.capacity
             if rows < 0:
-                if bound is None or not isinstance(after.length, int):
+                more = after.length - self.length if isinstance(after.length, int) else None
+                if more is None or (more > 0 and bound is None):
                     raise HostValueNeeded
-                rows = self.length + bound * max(after.length - self.length, 0)
+                rows = self.length + (bound or 0) * max(more, 0)
             made = made._with(capacity=rows, length=xp.asarray(self.length, np.int32))
             if made.buffer is not None:
                 made = made.buffered(xp)
-        if made.buffer is not None or after.is_empty:
+        if made.buffer is not None:
+            return made.buffered(xp)
+        if after.is_empty:
             return made
         first = self.is_empty and isinstance(self.length, int) and self.length == 0
         if after.constant is not None:

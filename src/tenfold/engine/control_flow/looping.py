@@ -278,13 +278,11 @@ def _compute_forward(body: FuncGraph, gradient: GradientGraph) -> None:
         if isinstance(outside, EagerTensor) or result or len(asking) < len(users):
             continue
         for asked in asking:
-            key = (asked.type, id(outside))
+            key = (asked.type, asked.outputs[0].dtype, id(outside))
             if key not in known:
                 known[key] = body.add(asked.op, [outside], asked.attrs, asked.name).outputs[0]
             answer = known[key]
-            stand_in = graph.placeholder(answer.dtype, answer.raw_shape, asked.name)
-            graph.captures[id(answer)] = (answer, stand_in)
-            graph.sources[id(stand_in)] = answer
+            stand_in = graph.capture(answer)  # one for all nodes that ask the same
             _replace(graph, asked, stand_in)
             gradient.parts = [stand_in if p is asked.outputs[0] else p for p in gradient.parts]
         del graph.captures[id(outside)]
@@ -518,6 +516,10 @@ class _Building:
     def _check(self, outputs: Sequence[SymbolicTensor]) -> None:
         """Refuses a step that changes dtypes or shapes."""
         for first, spec, output in zip(self.flat, self.specs, outputs, strict=True):
+            if output is None:
+                raise ValueError(
+                    f"while_loop: body returns None for {_named(first)}; return a tensor."
+                )
             if output.dtype is not spec.dtype:
                 raise TypeError(
                     f"Input tensor {_named(first)} enters the loop with type {spec.dtype.name}, "

@@ -45,9 +45,11 @@ class TensorArray:
       name: Accepted for TensorFlow's sake.
 
     Raises:
-      ValueError: There is neither a size nor a flow; elements differ in shape.
+      ValueError: There is neither a size nor a flow; elements differ in shape, or are too many
+        to unstack.
       tf.errors.OutOfRangeError: An index is out of range.
-      tf.errors.InvalidArgumentError: An element is read twice, or is not there, in a graph.
+      tf.errors.InvalidArgumentError: An element is read twice, or is not there, in a graph; one
+        is written that has another dtype.
 
     Example:
       >>> import tenfold as tf
@@ -177,6 +179,17 @@ class TensorArray:
             )
         return place
 
+    def _element(self, value: Any) -> Tensor:
+        """A value as an element."""
+        if isinstance(value, Tensor) and value.dtype is not self._dtype:
+            raise errors.InvalidArgumentError(
+                None,
+                None,
+                f"TensorArray dtype is {self._dtype.name} but Op is trying to write dtype "
+                f"{value.dtype.name}. Use tf.cast.",
+            )
+        return to_tensor(value, self._dtype)
+
     def read(self, index: Any, name: str | None = None) -> Tensor:
         """The element at an index (an int32 scalar)."""
         place = self._eager_index(index, "Reading from")
@@ -201,7 +214,7 @@ class TensorArray:
 
     def write(self, index: Any, value: Any, name: str | None = None) -> TensorArray:
         """The array with `value` at an index (an int32 scalar)."""
-        value = to_tensor(value, self._dtype)
+        value = self._element(value)
         place = self._eager_index(index, "Writing to")
         made = self._next(self._flow)
         made._note_shape(value.shape)
@@ -295,11 +308,9 @@ class TensorArray:
             return
         rows, size = value.raw_shape[0], int(self.size())  # type: ignore[index]
         if rows > size:  # type: ignore[operator]
-            raise errors.OutOfRangeError(
-                None,
-                None,
-                f"Tried to write to index {size} but array is not resizeable and size is: {size}. "
-                "Pass dynamic_size=True for one that grows.",
+            raise ValueError(
+                f"Cannot unstack {rows} tensors into a TensorArray of static size {size}. Pass "
+                "dynamic_size=True for one that grows."
             )
 
     def scatter(self, indices: Any, value: Any, name: str | None = None) -> TensorArray:

@@ -8,6 +8,7 @@ import numpy as np
 
 from tenfold.core import errors, rules
 from tenfold.core.dtypes import INDEX, DType, int32
+from tenfold.core.namespace.protocol import HostValueNeeded
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
 
@@ -158,6 +159,8 @@ def TensorListSetItem(
 ) -> Any:
     value = list_in(xp, input_handle)
     if xp.compiled and (isinstance(value, StackedList) or type(index) is not np.ndarray):
+        if resize_if_index_out_of_bounds:
+            raise HostValueNeeded  # the new length depends on the index
         value = to_stacked(xp, value)
         value.check(xp, index)
         return value.set(xp, index, item)
@@ -240,7 +243,10 @@ def TensorListStack(
         return value.stacked(xp)
     if num_elements >= 0 and len(value) != num_elements:
         raise errors.InvalidArgumentError(
-            None, None, f"Expected a list of {num_elements} elements; it has {len(value)}."
+            None,
+            None,
+            f"Operation expected a list with {num_elements} elements but got a list with "
+            f"{len(value)} elements.",
         )
     return stack(xp, value, value.items, shape_in(xp, element_shape))
 
@@ -308,7 +314,7 @@ def TensorListFromTensor(xp: Any, tensor: Any, element_shape: Any, *, element_dt
     shape = merged(shape_in(xp, element_shape), tuple(tensor.shape[1:]))
     count = tensor.shape[0]
     if xp.compiled and type(tensor) is not np.ndarray:
-        return StackedList(element_dtype, shape, count, count, buffer=tensor)
+        return StackedList(element_dtype, shape, -1, count, buffer=tensor)
     return TensorList([tensor[i, ...] for i in range(count)], element_dtype, shape)
 
 

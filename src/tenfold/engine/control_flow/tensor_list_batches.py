@@ -38,9 +38,10 @@ def TensorListGather(
 ) -> Any:
     value = list_in(xp, input_handle)
     if isinstance(value, StackedList) and not value.is_empty:
-        for i in indices if type(indices) is np.ndarray else ():
-            if not 0 <= i < value.capacity:
-                raise _out_of_range(int(i), value.capacity)
+        if isinstance(value.length, int):
+            for i in indices if type(indices) is np.ndarray else ():
+                if not 0 <= i < value.length:
+                    raise _out_of_range(int(i), value.length)
         value.check(xp, indices.min() if indices.size else np.int32(0))
         value.check(xp, indices.max() if indices.size else np.int32(0))
         return value.buffered(xp).buffer[indices]
@@ -64,8 +65,9 @@ def gather_shape(call: Any) -> Any:
 def gather_gradient(done: Any, dvalues: Any) -> Any:
     handle, indices, _ = done.inputs
     count = call("TensorListLength", handle)
-    shape = inner_shape_of(dvalues)
-    return call("TensorListScatterV2", dvalues, indices, shape, count), None, None
+    # An element gathered twice gets the sum, as eagerly in TensorFlow, whose op keeps the last.
+    sums = call("UnsortedSegmentSum", dvalues, indices, count)
+    return call("TensorListFromTensor", sums, inner_shape_of(dvalues)), None, None
 
 
 def _scattered(

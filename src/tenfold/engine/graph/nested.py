@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from tenfold.core.dtypes import resource
+from tenfold.core.dtypes import resource, string
 from tenfold.core.tensor import SymbolicTensor
 from tenfold.engine.variables.resource_ops import READERS
 
@@ -53,7 +53,10 @@ def is_stateful(graphs: Iterable[FuncGraph]) -> bool:
 
 def needs_host(node: Node) -> bool:
     """Whether XLA cannot hold a node, or one of those inside it."""
-    return any(not n.op.jit for n in all_nodes((node,)))
+    return any(
+        not n.op.jit or n.attrs.get("element_dtype") is string  # a list of texts
+        for n in all_nodes((node,))
+    )
 
 
 def counters(nodes: Iterable[Node]) -> list[Any]:

@@ -62,7 +62,7 @@ def test_conditions() -> None:
         (len, "a builtin_function_or_method"),
         (object(), "an object"),
     ],
-    ids=str,
+    ids=lambda x: x if isinstance(x, str) else type(x).__name__,
 )
 def test_values_in_words(value: Any, text: str) -> None:
     assert kind_of(value) == text

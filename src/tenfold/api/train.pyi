@@ -1,0 +1,12 @@
+from tenfold.protos.schemas.cluster import ClusterDef as ClusterDef
+from tenfold.protos.schemas.cluster import JobDef as JobDef
+from tenfold.protos.schemas.example import Example as Example
+from tenfold.protos.schemas.example import SequenceExample as SequenceExample
+from tenfold.protos.schemas.feature import BytesList as BytesList
+from tenfold.protos.schemas.feature import Feature as Feature
+from tenfold.protos.schemas.feature import FeatureList as FeatureList
+from tenfold.protos.schemas.feature import FeatureLists as FeatureLists
+from tenfold.protos.schemas.feature import Features as Features
+from tenfold.protos.schemas.feature import FloatList as FloatList
+from tenfold.protos.schemas.feature import Int64List as Int64List
+from tenfold.protos.schemas.tensorflow_server import ServerDef as ServerDef

@@ -1,0 +1,158 @@
+"""Loops inside compiled code: one cluster, nothing on the host for each step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import tenfold as tf
+from tenfold.core import dispatch
+from tenfold.engine.control_flow import running
+
+pytest.importorskip("jax")
+
+
+def gradient_of(f: Any, x: Any) -> Any:
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    return tape.gradient(y, x)
+
+
+def second_gradient_of(f: Any, x: Any) -> Any:
+    return gradient_of(lambda x: gradient_of(f, x), x)
+
+
+def clusters(f: Any, *args: Any) -> tuple[int, Any]:
+    """How many clusters a function is compiled to, found after a run; and its result."""
+    concrete = tf.function(f).get_concrete_function(*args)
+    result = concrete(*args)
+    return concrete.executable(()).cluster_count, result
+
+
+def power(x: Any) -> Any:
+    return tf.while_loop(lambda i, _: i < 4, lambda i, y: (i + 1, y * x), (0, tf.ones([])))[1]
+
+
+def recurrent(x: Any) -> Any:
+    """A recurrent net over `[time, units]`, with TensorArrays for inputs and outputs."""
+    inputs = tf.TensorArray(tf.float32, size=5).unstack(x)
+    outputs = tf.TensorArray(tf.float32, size=5)
+
+    def body(i: Any, s: Any, outputs: Any) -> Any:
+        s = tf.tanh(s * 0.5 + inputs.read(i))
+        return i + 1, s, outputs.write(i, s)
+
+    first = (0, tf.zeros([3]), outputs)
+    return tf.reduce_sum(tf.while_loop(lambda i, *_: i < 5, body, first)[2].stack() ** 2)
+
+
+def limited(x: Any) -> Any:
+    return tf.while_loop(
+        lambda y: y < 50.0, lambda y: [y * x], [x], maximum_iterations=tf.constant(20)
+    )[0]
+
+
+def inner_loop(x: Any) -> Any:
+    def outer(i: Any, y: Any) -> Any:
+        inner = tf.while_loop(lambda j, _: j < 3, lambda j, z: (j + 1, tf.sin(z) * x), (0, y))
+        return i + 1, inner[1] + y
+
+    return tf.while_loop(lambda i, _: i < 2, outer, (0, x))[1]
+
+
+@pytest.mark.parametrize("f", [power, limited], ids=lambda f: f.__name__)
+def test_a_bounded_loop_with_its_gradient_is_one_cluster(f: Any) -> None:
+    count, found = clusters(lambda x: gradient_of(f, x), tf.constant(1.5))
+    assert count == 1
+    slope = (f(tf.constant(1.5 + 1e-3)) - f(tf.constant(1.5 - 1e-3))) / 2e-3
+    np.testing.assert_allclose(found, slope, rtol=1e-3)
+
+
+def test_loops_in_loops_are_one_cluster_without_a_gradient() -> None:
+    assert clusters(inner_loop, tf.constant(1.5))[0] == 1
+    # With one, each outer step saves a list: lists of lists stay on the host.
+    f = inner_loop
+    found = tf.function(lambda x: gradient_of(f, x))(tf.constant(1.5))
+    slope = (f(tf.constant(1.5 + 1e-3)) - f(tf.constant(1.5 - 1e-3))) / 2e-3
+    np.testing.assert_allclose(found, slope, rtol=1e-3)
+
+
+def test_a_recurrent_net_with_its_gradient_is_one_cluster() -> None:
+    x = tf.constant(np.random.default_rng(0).normal(size=(5, 3)).astype(np.float32))
+    count, found = clusters(lambda x: gradient_of(recurrent, x), x)
+    assert count == 1
+    np.testing.assert_allclose(found, gradient_of(recurrent, x), rtol=1e-4, atol=1e-6)
+
+
+def test_second_derivatives_of_a_bounded_loop_are_one_cluster() -> None:
+    count, found = clusters(lambda x: second_gradient_of(power, x), tf.constant(2.0))
+    assert (count, found.numpy()) == (1, 48)
+
+
+def test_a_loop_of_unknown_length_is_one_cluster_without_a_gradient() -> None:
+    count, found = clusters(
+        lambda x: tf.while_loop(lambda y: y < 50.0, lambda y: [y * x], [x])[0], tf.constant(2.0)
+    )
+    assert (count, found.numpy()) == (1, 64)
+
+
+def test_a_variable_written_in_a_loop_stays_in_the_cluster() -> None:
+    v = tf.Variable(0.0)
+
+    def f(n: Any) -> Any:
+        def body(i: Any) -> Any:
+            v.assign_add(2.0)
+            return [i + 1]
+
+        return tf.while_loop(lambda i: i < n, body, [0])[0]
+
+    count, found = clusters(f, tf.constant(7))
+    assert (count, found.numpy(), v.numpy()) == (1, 7, 14)
+
+
+def test_long_loops_run_nothing_on_the_host_for_each_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    kernel, held = dispatch.run_kernel, running.run_on_host
+    monkeypatch.setattr(
+        dispatch, "run_kernel", lambda op, *a: (calls.append(op.name), kernel(op, *a))[1]
+    )
+    monkeypatch.setattr(running, "run_on_host", lambda *a: (calls.append("held"), held(*a))[1])
+
+    @tf.function
+    def f(n: Any) -> Any:
+        return tf.while_loop(lambda i, s: i < n, lambda i, s: (i + 1, s + i), (0, 0))[1]
+
+    assert f(tf.constant(10)).numpy() == 45
+    calls.clear()
+    assert f(tf.constant(10_000)).numpy() == 49_995_000
+    assert calls == []
+
+
+def test_a_failed_check_ends_the_loop_and_names_itself() -> None:
+    seen = tf.Variable(0)
+
+    @tf.function
+    def f(n: Any) -> Any:
+        def body(i: Any) -> Any:
+            tf.debugging.Assert(i < 3, ["too far", i])
+            seen.assign_add(1)
+            return [i + 1]
+
+        return tf.while_loop(lambda i: i < n, body, [0])[0]
+
+    assert f(tf.constant(3)).numpy() == 3
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"assertion failed: .*too far"):
+        f(tf.constant(8))
+
+
+def test_a_list_that_no_step_writes_to() -> None:
+    """A loop of no steps, as compiled code and its gradient see it."""
+
+    @tf.function
+    def f(x: Any) -> Any:
+        return tf.while_loop(lambda i, _: i < 0, lambda i, y: (i + 1, tf.sin(y)), (0, x))[1]
+
+    assert gradient_of(f, tf.constant(2.0)).numpy() == 1
