@@ -528,5 +528,7 @@ def test_a_python_list_cannot_grow_in_a_loop_over_tensors() -> None:
             found.append(i)
         return found
 
-    with pytest.raises(errors.InaccessibleTensorError, match="has no value outside it"):
+    with pytest.raises(errors.InaccessibleTensorError, match="has no value outside it") as info:
         f(tf.constant(3))
+    (note,) = info.value.__notes__
+    assert "Use a tf.TensorArray" in note

@@ -30,6 +30,14 @@ def test_conversions_are_told(talkative: None, caplog: Any, capsys: Any) -> None
     assert "fresh" in caplog.text
 
 
+def test_the_code_is_told_on_level_3(talkative: None, capsys: Any) -> None:
+    tf.autograph.to_graph(lambda x: not x)
+    assert "ag__.not_(x)" not in capsys.readouterr().out
+    tf.autograph.set_verbosity(3, True)
+    tf.autograph.to_graph(lambda x: not x)
+    assert "lambda x: ag__.not_(x)" in capsys.readouterr().out
+
+
 def test_silence_by_default(capsys: Any, caplog: Any) -> None:
     caplog.set_level(logging.INFO, "tenfold.autograph")
     tf.autograph.to_graph(lambda x: x)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import inspect
 import threading
@@ -29,7 +30,7 @@ from .operators import (
 )
 from .parsing import SourceMissing
 from .rewriting import compile_tree, converted_codes, instantiate, rewrite_tree
-from .verbosity import logger, tell
+from .verbosity import logger, tell, tells
 
 _CALL = "__call__"
 _NOT_CONVERTED_KINDS = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
@@ -167,6 +168,8 @@ class Conversions:
         """
         tell(1, "Converted call: %s (%s)", function.__qualname__, place(function))
         node, names = rewrite_tree(function, set_loop_options, self.features)
+        if tells(3):
+            tell(3, "Converted form of %s:\n%s", function.__qualname__, ast.unparse(node))
         made = compile_tree(node, names, function)
         for code in converted_codes(made):
             self._keep(code, None)

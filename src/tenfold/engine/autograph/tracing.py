@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tenfold.core.errors import OperatorNotAllowedInGraphError
+from tenfold.core.errors import InaccessibleTensorError, OperatorNotAllowedInGraphError
 from tenfold.core.tracebacks import is_traceback_filtering_enabled, users_frames
 
 from . import status
 from .conversion import Conversions, conversions
 from .errors import innermost_users_code, place_of
 from .features import chosen
+
+# The graphs of loops and branches, by their names.
+_INSIDE = re.compile(r"of '(while_body|while_cond|cond_true|cond_false)_\d+'")
 
 
 def conversions_for(autograph: bool, options: Any) -> Conversions | None:
@@ -35,8 +39,15 @@ def call_traced(
 
 def end_in_users_code(error: BaseException) -> BaseException:
     """The error, with a traceback of the user's frames, and a note where code is not converted."""
-    if isinstance(error, OperatorNotAllowedInGraphError):
-        _explain(error)
+    if not hasattr(error, "__notes__"):
+        if isinstance(error, OperatorNotAllowedInGraphError):
+            _explain(error)
+        elif isinstance(error, InaccessibleTensorError) and _INSIDE.search(str(error)):
+            error.add_note(
+                "What a loop or branch over tensors computes leaves it through its variables only, "
+                "not in a list that is appended to, nor through functions that it calls. Use a "
+                "tf.TensorArray, or return the value."
+            )
     if not is_traceback_filtering_enabled():
         return error
     return error.with_traceback(users_frames(error.__traceback__))
@@ -45,7 +56,7 @@ def end_in_users_code(error: BaseException) -> BaseException:
 def _explain(error: OperatorNotAllowedInGraphError) -> None:
     """Notes why the code that needed a tensor's value was not converted, where that is known."""
     code = innermost_users_code(error.__traceback__)
-    if code is None or hasattr(error, "__notes__"):
+    if code is None:
         return
     reason = None
     if code.co_flags & inspect.CO_GENERATOR:

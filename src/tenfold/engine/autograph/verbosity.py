@@ -38,9 +38,14 @@ def set_verbosity(level: int, alsologtostdout: bool = False) -> None:
     _Verbosity.to_stdout = bool(alsologtostdout)
 
 
+def tells(level: int) -> bool:
+    """Whether the verbosity is at least `level`."""
+    return _level() >= level
+
+
 def tell(level: int, message: str, *args: object) -> None:
     """Logs a message if the verbosity is at least `level`."""
-    if _level() < level:
+    if not tells(level):
         return
     logger.info(message, *args)
     if _Verbosity.to_stdout:
