@@ -232,4 +232,11 @@ from tenfold.ops.math.trigonometry import sin as sin
 from tenfold.ops.math.trigonometry import sinh as sinh
 from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
+from tenfold.ops.random.initial_values import constant_initializer as constant_initializer
+from tenfold.ops.random.initial_values import ones_initializer as ones_initializer
+from tenfold.ops.random.initial_values import random_normal_initializer as random_normal_initializer
+from tenfold.ops.random.initial_values import (
+    random_uniform_initializer as random_uniform_initializer,
+)
+from tenfold.ops.random.initial_values import zeros_initializer as zeros_initializer
 from tenfold.ops.strings.printing import print as print

@@ -10,7 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from .evaluating import evaluate
 
@@ -31,7 +31,7 @@ class Benchmark:
       entry {"name": "square", "iters": 1, "wall_time": 0.5}
     """
 
-    _known: list[type[Benchmark]] = []
+    _known: ClassVar[list[type[Benchmark]]] = []
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -95,14 +95,18 @@ def is_gpu_available(
       >>> tf.test.is_gpu_available() == bool(tf.config.list_physical_devices("GPU"))
       True
     """
-    for gpu in config.gpus():
-        capability = getattr(gpu, "compute_capability", None)
-        if min_cuda_compute_capability is not None and capability is not None:
-            if tuple(map(int, str(capability).split("."))) < tuple(min_cuda_compute_capability):
-                continue
-        if not cuda_only or "rocm" not in str(getattr(gpu.client, "platform_version", "")).lower():
-            return True
-    return False
+    return any(
+        (not cuda_only or "rocm" not in str(getattr(gpu.client, "platform_version", "")).lower())
+        and _is_capable(gpu, min_cuda_compute_capability)
+        for gpu in config.gpus()
+    )
+
+
+def _is_capable(gpu: Any, least: tuple[int, int] | None) -> bool:
+    capability = getattr(gpu, "compute_capability", None)
+    if least is None or capability is None:
+        return True
+    return tuple(map(int, str(capability).split("."))) >= tuple(least)
 
 
 def gpu_device_name() -> str:

@@ -59,7 +59,7 @@ class CheckedThread:
     def _protected(self) -> None:
         try:
             self._call()
-        except BaseException as error:  # noqa: BLE001 - told to the thread that joins
+        except BaseException as error:  # told to the thread that joins
             self._error = error
 
     def start(self) -> None:
