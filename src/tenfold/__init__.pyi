@@ -116,6 +116,7 @@ from tenfold.ops.array.broadcasting import broadcast_to as broadcast_to
 from tenfold.ops.array.casting import bitcast as bitcast
 from tenfold.ops.array.casting import cast as cast
 from tenfold.ops.array.casting import saturate_cast as saturate_cast
+from tenfold.ops.array.clock import timestamp as timestamp
 from tenfold.ops.array.creation import constant as constant
 from tenfold.ops.array.creation import fill as fill
 from tenfold.ops.array.creation import ones as ones
@@ -134,6 +135,9 @@ from tenfold.ops.array.layouts import meshgrid as meshgrid
 from tenfold.ops.array.layouts import reverse_sequence as reverse_sequence
 from tenfold.ops.array.layouts import sequence_mask as sequence_mask
 from tenfold.ops.array.layouts import unravel_index as unravel_index
+from tenfold.ops.array.partitioning import dynamic_partition as dynamic_partition
+from tenfold.ops.array.partitioning import dynamic_stitch as dynamic_stitch
+from tenfold.ops.array.partitioning import parallel_stack as parallel_stack
 from tenfold.ops.array.passing import ensure_shape as ensure_shape
 from tenfold.ops.array.passing import guarantee_const as guarantee_const
 from tenfold.ops.array.passing import identity as identity
@@ -193,7 +197,11 @@ from tenfold.ops.math.comparison import less_equal as less_equal
 from tenfold.ops.math.comparison import not_equal as not_equal
 from tenfold.ops.math.complex_numbers import complex as complex
 from tenfold.ops.math.counting import histogram_fixed_width as histogram_fixed_width
+from tenfold.ops.math.counting import histogram_fixed_width_bins as histogram_fixed_width_bins
+from tenfold.ops.math.division import realdiv as realdiv
 from tenfold.ops.math.division import truediv as truediv
+from tenfold.ops.math.division import truncatediv as truncatediv
+from tenfold.ops.math.division import truncatemod as truncatemod
 from tenfold.ops.math.exponential import exp as exp
 from tenfold.ops.math.exponential import sigmoid as sigmoid
 from tenfold.ops.math.exponential import sqrt as sqrt
