@@ -26,6 +26,7 @@ from tenfold.core.convert import convert_to_tensor as convert_to_tensor
 from tenfold.core.convert import (
     register_tensor_conversion_function as register_tensor_conversion_function,
 )
+from tenfold.core.device_spec import DeviceSpec as DeviceSpec
 from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import as_dtype as as_dtype
 from tenfold.core.dtypes import bfloat16 as bfloat16
@@ -53,6 +54,7 @@ from tenfold.core.dtypes import uint16 as uint16
 from tenfold.core.dtypes import uint32 as uint32
 from tenfold.core.dtypes import uint64 as uint64
 from tenfold.core.dtypes import variant as variant
+from tenfold.core.messages import get_logger as get_logger
 from tenfold.core.placement import device as device
 from tenfold.core.shapes import TensorShape as TensorShape
 from tenfold.core.shapes import broadcast_static_shape as broadcast_static_shape
@@ -61,6 +63,7 @@ from tenfold.core.spec import TypeSpec as TypeSpec
 from tenfold.core.spec import type_spec_from_value as type_spec_from_value
 from tenfold.core.tensor import Tensor as Tensor
 from tenfold.core.tensor import is_tensor as is_tensor
+from tenfold.engine.autodiff.aggregation import AggregationMethod as AggregationMethod
 from tenfold.engine.autodiff.custom import RegisterGradient as RegisterGradient
 from tenfold.engine.autodiff.custom import custom_gradient as custom_gradient
 from tenfold.engine.autodiff.custom import grad_pass_through as grad_pass_through
@@ -91,8 +94,13 @@ from tenfold.engine.control_flow.tensor_array import TensorArray as TensorArray
 from tenfold.engine.control_flow.tensor_array import TensorArraySpec as TensorArraySpec
 from tenfold.engine.control_flow.vectorizing import vectorized_map as vectorized_map
 from tenfold.engine.function.polymorphic import function as function
+from tenfold.engine.graph.asking import get_current_name_scope as get_current_name_scope
+from tenfold.engine.graph.asking import get_static_value as get_static_value
+from tenfold.engine.graph.asking import inside_function as inside_function
+from tenfold.engine.graph.asking import is_symbolic_tensor as is_symbolic_tensor
 from tenfold.engine.graph.func_graph import Graph as Graph
 from tenfold.engine.graph.node import Node as Operation
+from tenfold.engine.variables.creators import variable_creator_scope as variable_creator_scope
 from tenfold.engine.variables.variable import Variable as Variable
 from tenfold.engine.variables.variable import VariableAggregation as VariableAggregation
 from tenfold.engine.variables.variable import VariableSynchronization as VariableSynchronization

@@ -32,7 +32,7 @@ def timestamp(name: str | None = None) -> Tensor:
     Example:
       >>> import time
       >>> import tenfold as tf
-      >>> abs(tf.timestamp().numpy() - time.time()) < 60
+      >>> bool(abs(tf.timestamp().numpy() - time.time()) < 60)
       True
     """
     return Timestamp(name=name)
