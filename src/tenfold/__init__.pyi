@@ -18,6 +18,7 @@ from tenfold.api import quantization as quantization
 from tenfold.api import random as random
 from tenfold.api import strings as strings
 from tenfold.api import test as test
+from tenfold.api import types as types
 from tenfold.api import version as version
 from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
