@@ -178,6 +178,7 @@ from tenfold.ops.array.uniqueness import searchsorted as searchsorted
 from tenfold.ops.array.uniqueness import sort as sort
 from tenfold.ops.array.uniqueness import unique as unique
 from tenfold.ops.array.uniqueness import unique_with_counts as unique_with_counts
+from tenfold.ops.array.volume_patches import extract_volume_patches as extract_volume_patches
 from tenfold.ops.debugging.comparing import assert_equal as assert_equal
 from tenfold.ops.debugging.comparing import assert_greater as assert_greater
 from tenfold.ops.debugging.comparing import assert_less as assert_less
