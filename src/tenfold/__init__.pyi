@@ -25,41 +25,42 @@ from tenfold.api import sparse as sparse
 from tenfold.api import strings as strings
 from tenfold.api import test as test
 from tenfold.api import train as train
+from tenfold.api import types as types
 from tenfold.api import version as version
 from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
 from tenfold.core.context import name_scope as name_scope
 from tenfold.core.convert import convert_to_tensor as convert_to_tensor
-from tenfold.core.convert import (
-    register_tensor_conversion_function as register_tensor_conversion_function,
-)
+from tenfold.core.convert import register_tensor_conversion_function as register_tensor_conversion_function
+from tenfold.core.device_spec import DeviceSpec as DeviceSpec
 from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import as_dtype as as_dtype
 from tenfold.core.dtypes import bfloat16 as bfloat16
 from tenfold.core.dtypes import bool as bool
-from tenfold.core.dtypes import complex64 as complex64
 from tenfold.core.dtypes import complex128 as complex128
+from tenfold.core.dtypes import complex64 as complex64
 from tenfold.core.dtypes import double as double
 from tenfold.core.dtypes import float16 as float16
 from tenfold.core.dtypes import float32 as float32
 from tenfold.core.dtypes import float64 as float64
 from tenfold.core.dtypes import half as half
-from tenfold.core.dtypes import int8 as int8
 from tenfold.core.dtypes import int16 as int16
 from tenfold.core.dtypes import int32 as int32
 from tenfold.core.dtypes import int64 as int64
-from tenfold.core.dtypes import qint8 as qint8
+from tenfold.core.dtypes import int8 as int8
 from tenfold.core.dtypes import qint16 as qint16
 from tenfold.core.dtypes import qint32 as qint32
-from tenfold.core.dtypes import quint8 as quint8
+from tenfold.core.dtypes import qint8 as qint8
 from tenfold.core.dtypes import quint16 as quint16
+from tenfold.core.dtypes import quint8 as quint8
 from tenfold.core.dtypes import resource as resource
 from tenfold.core.dtypes import string as string
-from tenfold.core.dtypes import uint8 as uint8
 from tenfold.core.dtypes import uint16 as uint16
 from tenfold.core.dtypes import uint32 as uint32
 from tenfold.core.dtypes import uint64 as uint64
+from tenfold.core.dtypes import uint8 as uint8
 from tenfold.core.dtypes import variant as variant
+from tenfold.core.logger import get_logger as get_logger
 from tenfold.core.placement import device as device
 from tenfold.core.shapes import TensorShape as TensorShape
 from tenfold.core.shapes import broadcast_static_shape as broadcast_static_shape
@@ -70,6 +71,7 @@ from tenfold.core.spec import TypeSpec as TypeSpec
 from tenfold.core.spec import type_spec_from_value as type_spec_from_value
 from tenfold.core.tensor import Tensor as Tensor
 from tenfold.core.tensor import is_tensor as is_tensor
+from tenfold.engine.autodiff.aggregation import AggregationMethod as AggregationMethod
 from tenfold.engine.autodiff.custom import RegisterGradient as RegisterGradient
 from tenfold.engine.autodiff.custom import custom_gradient as custom_gradient
 from tenfold.engine.autodiff.custom import grad_pass_through as grad_pass_through
@@ -100,11 +102,16 @@ from tenfold.engine.control_flow.tensor_array import TensorArray as TensorArray
 from tenfold.engine.control_flow.tensor_array import TensorArraySpec as TensorArraySpec
 from tenfold.engine.control_flow.vectorizing import vectorized_map as vectorized_map
 from tenfold.engine.function.polymorphic import function as function
+from tenfold.engine.graph.asking import get_current_name_scope as get_current_name_scope
+from tenfold.engine.graph.asking import get_static_value as get_static_value
+from tenfold.engine.graph.asking import inside_function as inside_function
+from tenfold.engine.graph.asking import is_symbolic_tensor as is_symbolic_tensor
 from tenfold.engine.graph.func_graph import Graph as Graph
 from tenfold.engine.graph.graph_def.importing import import_graph_def as import_graph_def
 from tenfold.engine.graph.graph_def.tensor_values import make_ndarray as make_ndarray
 from tenfold.engine.graph.graph_def.tensor_values import make_tensor_proto as make_tensor_proto
 from tenfold.engine.graph.node import Node as Operation
+from tenfold.engine.variables.creators import variable_creator_scope as variable_creator_scope
 from tenfold.engine.variables.variable import Variable as Variable
 from tenfold.engine.variables.variable import VariableAggregation as VariableAggregation
 from tenfold.engine.variables.variable import VariableSynchronization as VariableSynchronization
@@ -118,9 +125,7 @@ from tenfold.ops.array.arranging import reverse as reverse
 from tenfold.ops.array.arranging import roll as roll
 from tenfold.ops.array.arranging import transpose as transpose
 from tenfold.ops.array.batching import batch_to_space as batch_to_space
-from tenfold.ops.array.batching import (
-    required_space_to_batch_paddings as required_space_to_batch_paddings,
-)
+from tenfold.ops.array.batching import required_space_to_batch_paddings as required_space_to_batch_paddings
 from tenfold.ops.array.batching import space_to_batch as space_to_batch
 from tenfold.ops.array.batching import space_to_batch_nd as space_to_batch_nd
 from tenfold.ops.array.broadcasting import broadcast_dynamic_shape as broadcast_dynamic_shape
@@ -128,6 +133,7 @@ from tenfold.ops.array.broadcasting import broadcast_to as broadcast_to
 from tenfold.ops.array.casting import bitcast as bitcast
 from tenfold.ops.array.casting import cast as cast
 from tenfold.ops.array.casting import saturate_cast as saturate_cast
+from tenfold.ops.array.clock import timestamp as timestamp
 from tenfold.ops.array.creation import constant as constant
 from tenfold.ops.array.creation import fill as fill
 from tenfold.ops.array.creation import ones as ones
@@ -146,6 +152,9 @@ from tenfold.ops.array.layouts import meshgrid as meshgrid
 from tenfold.ops.array.layouts import reverse_sequence as reverse_sequence
 from tenfold.ops.array.layouts import sequence_mask as sequence_mask
 from tenfold.ops.array.layouts import unravel_index as unravel_index
+from tenfold.ops.array.partitioning import dynamic_partition as dynamic_partition
+from tenfold.ops.array.partitioning import dynamic_stitch as dynamic_stitch
+from tenfold.ops.array.partitioning import parallel_stack as parallel_stack
 from tenfold.ops.array.passing import ensure_shape as ensure_shape
 from tenfold.ops.array.passing import guarantee_const as guarantee_const
 from tenfold.ops.array.passing import identity as identity
@@ -177,6 +186,7 @@ from tenfold.ops.array.uniqueness import searchsorted as searchsorted
 from tenfold.ops.array.uniqueness import sort as sort
 from tenfold.ops.array.uniqueness import unique as unique
 from tenfold.ops.array.uniqueness import unique_with_counts as unique_with_counts
+from tenfold.ops.array.volume_patches import extract_volume_patches as extract_volume_patches
 from tenfold.ops.debugging.comparing import assert_equal as assert_equal
 from tenfold.ops.debugging.comparing import assert_greater as assert_greater
 from tenfold.ops.debugging.comparing import assert_less as assert_less
@@ -208,7 +218,11 @@ from tenfold.ops.math.comparison import less_equal as less_equal
 from tenfold.ops.math.comparison import not_equal as not_equal
 from tenfold.ops.math.complex_numbers import complex as complex
 from tenfold.ops.math.counting import histogram_fixed_width as histogram_fixed_width
+from tenfold.ops.math.counting import histogram_fixed_width_bins as histogram_fixed_width_bins
+from tenfold.ops.math.division import realdiv as realdiv
 from tenfold.ops.math.division import truediv as truediv
+from tenfold.ops.math.division import truncatediv as truncatediv
+from tenfold.ops.math.division import truncatemod as truncatemod
 from tenfold.ops.math.exponential import exp as exp
 from tenfold.ops.math.exponential import sigmoid as sigmoid
 from tenfold.ops.math.exponential import sqrt as sqrt
@@ -247,6 +261,11 @@ from tenfold.ops.math.trigonometry import sin as sin
 from tenfold.ops.math.trigonometry import sinh as sinh
 from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
+from tenfold.ops.random.initial_values import constant_initializer as constant_initializer
+from tenfold.ops.random.initial_values import ones_initializer as ones_initializer
+from tenfold.ops.random.initial_values import random_normal_initializer as random_normal_initializer
+from tenfold.ops.random.initial_values import random_uniform_initializer as random_uniform_initializer
+from tenfold.ops.random.initial_values import zeros_initializer as zeros_initializer
 from tenfold.ops.signal.fourier_nd import fftnd as fftnd
 from tenfold.ops.signal.fourier_nd import ifftnd as ifftnd
 from tenfold.ops.signal.fourier_nd import irfftnd as irfftnd

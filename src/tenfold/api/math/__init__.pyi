@@ -106,6 +106,7 @@ from tenfold.ops.math.segment_reducing import unsorted_segment_min as unsorted_s
 from tenfold.ops.math.segment_reducing import unsorted_segment_prod as unsorted_segment_prod
 from tenfold.ops.math.segment_reducing import unsorted_segment_sqrt_n as unsorted_segment_sqrt_n
 from tenfold.ops.math.segment_reducing import unsorted_segment_sum as unsorted_segment_sum
+from tenfold.ops.math.sobol import sobol_sample as sobol_sample
 from tenfold.ops.math.sums import accumulate_n as accumulate_n
 from tenfold.ops.math.sums import add_n as add_n
 from tenfold.ops.math.sums import polyval as polyval

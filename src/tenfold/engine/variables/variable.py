@@ -18,6 +18,7 @@ from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import EagerTensor, Operators, Reference, Tensor
 
 from . import resource_ops  # noqa: F401 - registers the ops on handles
+from .creators import Created
 from .storage import Storage, make_handle
 
 
@@ -39,7 +40,7 @@ class VariableAggregation(enum.Enum):
     ONLY_FIRST_REPLICA = 3
 
 
-class Variable(Operators):
+class Variable(Operators, metaclass=Created):
     """A tensor-like value that `assign` changes in place.
 
     Args:

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core import rules
+from tenfold.core import errors, rules
+from tenfold.core.context import name_scope
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import INDEX, DType, as_dtype, float32, float64, int32, int64
 from tenfold.core.op import call as run
@@ -191,6 +192,49 @@ def histogram_fixed_width(
     """
     values = to_tensor(values)
     return HistogramFixedWidth(values, value_range, nbins, dtype=as_dtype(dtype), name=name)
+
+
+def histogram_fixed_width_bins(
+    values: Any, value_range: Any, nbins: Any = 100, dtype: Any = int32, name: str | None = None
+) -> Any:
+    """In which of some bins of equal width each value falls.
+
+    Args:
+      values: A tensor of floating numbers.
+      value_range: The pair (low, high), of the dtype of `values`; what lies outside is in the first
+        or the last bin.
+      nbins: The number of bins.
+      dtype: The dtype of the result: int32 or int64.
+      name: A name for the ops.
+
+    Returns:
+      A tensor of the shape of `values`, with integers in [0, nbins).
+
+    Raises:
+      tf.errors.InvalidArgumentError: `nbins` is not positive.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.histogram_fixed_width_bins([-1.0, 0.0, 1.5, 5.0], [0.0, 5.0], 5).numpy().tolist()
+      [0, 0, 1, 4]
+    """
+    with name_scope(name or "histogram_fixed_width_bins"):
+        values = to_tensor(values)
+        shape = run("Shape", values)
+        value_range = to_tensor(value_range, values.dtype)
+        nbins = to_tensor(nbins, int32)
+        count = rules.value_of(nbins)
+        if count is not None and count < 1:
+            raise errors.InvalidArgumentError(
+                None, None, f"nbins should be a positive number, but got '{count}'"
+            )
+        low, high = run("Unpack", value_range, num=2)
+        flat = run("Reshape", values, [-1])
+        share = run("RealDiv", run("Sub", flat, low), run("Sub", high, low))
+        place = run("Floor", run("Mul", run("Cast", nbins, DstT=values.dtype), share))
+        place = run("Cast", place, DstT=int32)
+        place = run("Minimum", run("Maximum", place, 0), nbins - 1)
+        return run("Cast", run("Reshape", place, shape), DstT=as_dtype(dtype))
 
 
 def count_nonzero(

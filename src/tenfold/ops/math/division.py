@@ -358,3 +358,60 @@ def xlog1py(x: Any, y: Any, name: str | None = None) -> Any:
 def nonzero(x: Any) -> Any:
     """1 where `x` is not zero, else 0, in the dtype of `x`."""
     return call("Cast", call("NotEqual", x, call("ZerosLike", x)), DstT=x.dtype)
+
+
+def realdiv(x: Any, y: Any, name: str | None = None) -> Any:
+    """x / y of floating and complex numbers.
+
+    Args:
+      x: A tensor of numbers.
+      y: A tensor of the same dtype, whose shape broadcasts with that of x.
+      name: A name for the op.
+
+    Returns:
+      A tensor of the broadcast shape and the same dtype.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.realdiv([1.0, 3.0], 2.0).numpy().tolist()
+      [0.5, 1.5]
+    """
+    return RealDiv(x, y, name)
+
+
+def truncatediv(x: Any, y: Any, name: str | None = None) -> Any:
+    """x / y, rounded towards 0.
+
+    Args:
+      x: A tensor of numbers.
+      y: A tensor of the same dtype, whose shape broadcasts with that of x.
+      name: A name for the op.
+
+    Returns:
+      A tensor of the broadcast shape and the same dtype.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.truncatediv([7, -7], 2).numpy().tolist()
+      [3, -3]
+    """
+    return TruncateDiv(x, y, name)
+
+
+def truncatemod(x: Any, y: Any, name: str | None = None) -> Any:
+    """What truncated division leaves: it has the sign of x.
+
+    Args:
+      x: A tensor of numbers.
+      y: A tensor of the same dtype, whose shape broadcasts with that of x.
+      name: A name for the op.
+
+    Returns:
+      A tensor of the broadcast shape and the same dtype.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.truncatemod([7, -7], 4).numpy().tolist()
+      [3, -3]
+    """
+    return TruncateMod(x, y, name)

@@ -1,1 +1,0 @@
-from tenfold.engine.autodiff.check import compute_gradient as compute_gradient

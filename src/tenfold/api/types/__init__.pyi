@@ -1,0 +1,1 @@
+from tenfold.api.types import experimental as experimental

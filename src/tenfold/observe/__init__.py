@@ -1,0 +1,1 @@
+"""Floor 5: looking at programs: tests, summaries, profiles."""

@@ -1,0 +1,20 @@
+"""histogram_fixed_width_bins, and the truncated divisions."""
+
+import pytest
+
+import tenfold as tf
+
+
+def test_bins():
+    values = [[-1.0, 0.0, 1.5], [2.0, 5.0, 15.0]]
+    bins = tf.histogram_fixed_width_bins(values, [0.0, 5.0], nbins=5, dtype=tf.int64)
+    assert bins.numpy().tolist() == [[0, 0, 1], [2, 4, 4]] and bins.dtype is tf.int64
+    with pytest.raises(tf.errors.InvalidArgumentError, match="positive"):
+        tf.histogram_fixed_width_bins(values, [0.0, 5.0], nbins=0)
+
+
+def test_truncated_division_rounds_towards_zero():
+    x, y = tf.constant([7, -7, 7, -7]), tf.constant([2, 2, -2, -2])
+    assert tf.truncatediv(x, y).numpy().tolist() == [3, -3, -3, 3]
+    assert tf.truncatemod(x, y).numpy().tolist() == [1, -1, 1, -1]
+    assert tf.realdiv(3.0, 2.0).numpy() == 1.5
