@@ -31,7 +31,9 @@ from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
 from tenfold.core.context import name_scope as name_scope
 from tenfold.core.convert import convert_to_tensor as convert_to_tensor
-from tenfold.core.convert import register_tensor_conversion_function as register_tensor_conversion_function
+from tenfold.core.convert import (
+    register_tensor_conversion_function as register_tensor_conversion_function,
+)
 from tenfold.core.device_spec import DeviceSpec as DeviceSpec
 from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import as_dtype as as_dtype
@@ -125,7 +127,9 @@ from tenfold.ops.array.arranging import reverse as reverse
 from tenfold.ops.array.arranging import roll as roll
 from tenfold.ops.array.arranging import transpose as transpose
 from tenfold.ops.array.batching import batch_to_space as batch_to_space
-from tenfold.ops.array.batching import required_space_to_batch_paddings as required_space_to_batch_paddings
+from tenfold.ops.array.batching import (
+    required_space_to_batch_paddings as required_space_to_batch_paddings,
+)
 from tenfold.ops.array.batching import space_to_batch as space_to_batch
 from tenfold.ops.array.batching import space_to_batch_nd as space_to_batch_nd
 from tenfold.ops.array.broadcasting import broadcast_dynamic_shape as broadcast_dynamic_shape
@@ -186,7 +190,7 @@ from tenfold.ops.array.uniqueness import searchsorted as searchsorted
 from tenfold.ops.array.uniqueness import sort as sort
 from tenfold.ops.array.uniqueness import unique as unique
 from tenfold.ops.array.uniqueness import unique_with_counts as unique_with_counts
-from tenfold.ops.array.volume_patches import extract_volume_patches as extract_volume_patches
+from tenfold.ops.image.patching import extract_volume_patches as extract_volume_patches
 from tenfold.ops.debugging.comparing import assert_equal as assert_equal
 from tenfold.ops.debugging.comparing import assert_greater as assert_greater
 from tenfold.ops.debugging.comparing import assert_less as assert_less
@@ -264,7 +268,9 @@ from tenfold.ops.math.trigonometry import tanh as tanh
 from tenfold.ops.random.initial_values import constant_initializer as constant_initializer
 from tenfold.ops.random.initial_values import ones_initializer as ones_initializer
 from tenfold.ops.random.initial_values import random_normal_initializer as random_normal_initializer
-from tenfold.ops.random.initial_values import random_uniform_initializer as random_uniform_initializer
+from tenfold.ops.random.initial_values import (
+    random_uniform_initializer as random_uniform_initializer,
+)
 from tenfold.ops.random.initial_values import zeros_initializer as zeros_initializer
 from tenfold.ops.signal.fourier_nd import fftnd as fftnd
 from tenfold.ops.signal.fourier_nd import ifftnd as ifftnd

@@ -142,6 +142,41 @@ def extract_volume_patches_gradient(done: Any, dy: Any) -> Any:
     return (_spread(done, dy),)
 
 
+def extract_volume_patches(
+    input: Any,
+    ksizes: Any,
+    strides: Any,
+    padding: str,
+    name: str | None = None,
+) -> Any:
+    """Puts what each window of a volume holds into the channels.
+
+    Args:
+      input: A tensor of numbers, of shape [batch, planes, rows, columns, channels].
+      ksizes: The window's size, [1, planes, rows, columns, 1].
+      strides: The steps between windows, [1, planes, rows, columns, 1].
+      padding: "VALID", or "SAME" for zeros around the volume.
+      name: A name for the op.
+
+    Returns:
+      A tensor of shape [batch, windows, windows, windows, window's elements * channels].
+
+    Raises:
+      tf.errors.InvalidArgumentError: There are not five sizes or steps, or the rank is not 5.
+      tf.errors.UnimplementedError: A window goes over several volumes or part of the channels.
+
+    Example:
+      >>> import tenfold as tf
+      >>> x = tf.reshape(tf.range(8.0), [1, 2, 2, 2, 1])
+      >>> patches = tf.extract_volume_patches(x, [1, 2, 2, 2, 1], [1, 1, 1, 1, 1], "VALID")
+      >>> patches.numpy().ravel().tolist()
+      [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]
+    """
+    return ExtractVolumePatches(
+        input, ksizes=list(ksizes), strides=list(strides), padding=padding, name=name
+    )
+
+
 def extract_patches(
     images: Any, sizes: Any, strides: Any, rates: Any, padding: str, name: str | None = None
 ) -> Any:
