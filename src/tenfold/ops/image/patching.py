@@ -51,9 +51,16 @@ def _inner(name: str, values: Sequence[int]) -> tuple[int, ...]:
     return tuple(values[1:-1])
 
 
-def _geometry(shape: Any, ksizes: Any, strides: Any, rates: Any, padding: str) -> Windows:
+def _check_rank(shape: Any, ksizes: Any) -> None:
     if len(shape) != len(ksizes):
-        raise ValueError(f"the input must be {len(ksizes)}-dimensional; its shape is {shape}.")
+        raise ValueError(
+            f"ksizes needs an entry for each axis of the input; received {list(ksizes)} and an "
+            f"input of shape {list(shape)}."
+        )
+
+
+def _geometry(shape: Any, ksizes: Any, strides: Any, rates: Any, padding: str) -> Windows:
+    _check_rank(shape, ksizes)
     kernel, steps, spread = (
         _inner(name, v) for name, v in (("ksizes", ksizes), ("strides", strides), ("rates", rates))
     )
@@ -66,8 +73,7 @@ def _patches_shape(done: Any) -> Any:
     rates = attrs.get("rates", [1] * len(ksizes))
     if shape is None:
         return (None,) * len(ksizes)
-    if len(shape) != len(ksizes):
-        raise ValueError(f"the input must be {len(ksizes)}-dimensional; its shape is {shape}.")
+    _check_rank(shape, ksizes)
     kernel, steps, spread = (
         _inner(name, v) for name, v in (("ksizes", ksizes), ("strides", strides), ("rates", rates))
     )
