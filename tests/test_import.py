@@ -59,7 +59,13 @@ def test_star_import_brings_every_public_name() -> None:
 
 
 def test_version_is_a_release_number() -> None:
-    assert [part.isdigit() for part in tf.__version__.split(".")] == [True] * 3
+    for version in (tf.__version__, tf.keras.__version__, tf.version.TENFOLD_VERSION):
+        assert [part.isdigit() for part in version.split(".")] == [True] * 3
+
+
+def test_programs_are_told_the_release_whose_api_this_is() -> None:
+    assert tf.__version__ == tf.version.VERSION == "2.21.0"
+    assert tf.keras.__version__ == "3.15.0"
 
 
 def test_version_is_the_installed_one() -> None:
@@ -67,4 +73,4 @@ def test_version_is_the_installed_one() -> None:
         installed = version("tenfold")
     except PackageNotFoundError:
         pytest.skip("tenfold is run from its source tree, not installed")
-    assert installed == tf.__version__
+    assert installed == tf.version.TENFOLD_VERSION

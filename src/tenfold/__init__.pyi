@@ -2,7 +2,7 @@
 # The loader (`_lazy.py`) reads this file, and so do type checkers: `from module import name as name`.
 from tenfold import compat as compat
 from tenfold import keras as keras
-from tenfold._version import __version__ as __version__
+from tenfold._version import TENSORFLOW as __version__
 from tenfold.api import autodiff as autodiff
 from tenfold.api import autograph as autograph
 from tenfold.api import bitwise as bitwise

@@ -12,7 +12,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         main(["--version"])
     assert exit_.value.code == 0
-    assert capsys.readouterr().out == f"tenfold {tf.__version__}\n"
+    assert capsys.readouterr().out == f"tenfold {tf.version.TENFOLD_VERSION}\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["unknown"], ["run"]], ids=["none", "unknown", "run"])
@@ -28,7 +28,7 @@ def test_doctor_short_names_versions_and_leaves_devices_alone(
 ) -> None:
     assert main(["doctor", "--short"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith(f"tenfold     {tf.__version__}\n")
+    assert out.startswith(f"tenfold     {tf.version.TENFOLD_VERSION}\n")
     assert "GPU" not in out
 
 

@@ -1,3 +1,4 @@
+from tenfold._version import KERAS as __version__
 from tenfold.keras import activations as activations
 from tenfold.keras import backend as backend
 from tenfold.keras import callbacks as callbacks
