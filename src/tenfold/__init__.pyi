@@ -132,6 +132,7 @@ from tenfold.ops.array.creation import ones as ones
 from tenfold.ops.array.creation import ones_like as ones_like
 from tenfold.ops.array.creation import zeros as zeros
 from tenfold.ops.array.creation import zeros_like as zeros_like
+from tenfold.ops.array.fingerprinting import fingerprint as fingerprint
 from tenfold.ops.array.gathering import gather as gather
 from tenfold.ops.array.gathering import gather_nd as gather_nd
 from tenfold.ops.array.joining import concat as concat
