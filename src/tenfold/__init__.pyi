@@ -79,6 +79,7 @@ from tenfold.engine.autodiff.tape import UnconnectedGradients as UnconnectedGrad
 from tenfold.engine.control_flow.branching import case as case
 from tenfold.engine.control_flow.branching import cond as cond
 from tenfold.engine.control_flow.branching import switch_case as switch_case
+from tenfold.engine.control_flow.critical import CriticalSection as CriticalSection
 from tenfold.engine.control_flow.dependencies import assert_that as Assert
 from tenfold.engine.control_flow.dependencies import control_dependencies as control_dependencies
 from tenfold.engine.control_flow.dependencies import group as group
