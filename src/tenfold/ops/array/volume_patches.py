@@ -93,7 +93,7 @@ def extract_volume_patches_gradient(call: Any, dy: Any) -> Any:
     margins = _margins(shape[1:4], ksizes, strides, attrs["padding"])
     size = run("Shape", x)
     before = [0, *(low for low, _ in margins), 0]
-    padded = run("AddV2", size, [0, *(low + high for low, high in margins), 0])
+    padded = size + [0, *(low + high for low, high in margins), 0]
     counts = dy.raw_shape[1:4]
     offsets = list(itertools.product(*(range(k) for k in ksizes[1:4])))
     total: Any = None
