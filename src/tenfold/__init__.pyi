@@ -88,6 +88,7 @@ from tenfold.engine.autodiff.tape import UnconnectedGradients as UnconnectedGrad
 from tenfold.engine.control_flow.branching import case as case
 from tenfold.engine.control_flow.branching import cond as cond
 from tenfold.engine.control_flow.branching import switch_case as switch_case
+from tenfold.engine.control_flow.critical import CriticalSection as CriticalSection
 from tenfold.engine.control_flow.dependencies import assert_that as Assert
 from tenfold.engine.control_flow.dependencies import control_dependencies as control_dependencies
 from tenfold.engine.control_flow.dependencies import group as group
@@ -144,6 +145,7 @@ from tenfold.ops.array.creation import ones as ones
 from tenfold.ops.array.creation import ones_like as ones_like
 from tenfold.ops.array.creation import zeros as zeros
 from tenfold.ops.array.creation import zeros_like as zeros_like
+from tenfold.ops.array.fingerprinting import fingerprint as fingerprint
 from tenfold.ops.array.gathering import gather as gather
 from tenfold.ops.array.gathering import gather_nd as gather_nd
 from tenfold.ops.array.joining import concat as concat

@@ -73,6 +73,10 @@ EXEMPT = {
         ("If", "StatelessIf", "While", "StatelessWhile", "Case", "StatelessCase"),
         "has functions for attributes: tests/engine/control_flow",
     ),
+    **dict.fromkeys(
+        ("MutexV2", "MutexLock", "ConsumeMutexLock"),
+        "acts on a mutex: tests/engine/control_flow/test_critical.py",
+    ),
     "Assert": "raises: tests/engine/control_flow/test_dependencies.py",
     "NoOp": "does nothing: tests/engine/control_flow/test_dependencies.py",
     "MapDefun": "has a function for an attribute: tests/engine/control_flow/test_vectorizing.py",

@@ -22,6 +22,7 @@ from tenfold.core.tensor import Operators
 from .array_assertions import ArrayAssertions
 from .benchmarking import run_benchmarks
 from .container_assertions import ContainerAssertions
+from .order_assertions import OrderAssertions
 
 _SEED = 87654321
 
@@ -74,7 +75,7 @@ class CheckedThread:
         return self._thread.is_alive()
 
 
-class TestCase(ArrayAssertions, ContainerAssertions):
+class TestCase(ArrayAssertions, ContainerAssertions, OrderAssertions):
     """A test case with assertions about tensors, and a fixed seed for each test.
 
     Example:
