@@ -18,6 +18,7 @@ EXTRAS = {
     "cuda": ("jax", "jax-cuda12-plugin"),
     "plot": ("matplotlib",),
     "h5": ("h5py",),
+    "image": ("PIL",),
 }
 _NVIDIA_DRIVER = "/proc/driver/nvidia/version"
 
