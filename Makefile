@@ -8,7 +8,7 @@ DEMO_FLAGS ?=
 TEST_FLAGS ?=
 BENCH_FLAGS ?=
 
-.PHONY: help demo test check format bench goldens clean
+.PHONY: help demo test interop check format bench goldens clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ demo: $(INSTALLED) ## trains the classic digit readers on real digits (DEMO_FLAG
 
 test: $(INSTALLED) ## every test
 	$(BIN)/pytest -n auto $(TEST_FLAGS)
+
+interop: $(INSTALLED) $(TF_INSTALLED) ## graphs and messages in and out of a real TensorFlow
+	$(BIN)/pytest -q tests/interop
 
 check: $(INSTALLED) ## format, lint, types, floors, longest file, doctests
 	$(BIN)/ruff format --check .
@@ -35,8 +38,10 @@ format: $(INSTALLED) ## rewrites the sources in the house's format
 bench: $(INSTALLED) $(TF_INSTALLED) ## side by side with TensorFlow; writes benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py $(BENCH_FLAGS)
 
-goldens: $(TF_INSTALLED) ## records TensorFlow's results for the conformance suite
-	$(TF_BIN)/python tools/record_goldens.py
+goldens: $(INSTALLED) $(TF_INSTALLED) ## records what tests hold tenfold to: results, schemas, graphs
+	for script in tools/record_*.py tests/ops/image/public_calls.py; do \
+	  $(TF_BIN)/python $$script || exit 1; done
+	$(MAKE) format
 
 clean: ## removes the environments and every build output
 	rm -rf .venv .venv-tensorflow dist build .pytest_cache .ruff_cache .import_linter_cache

@@ -59,8 +59,8 @@ def test_star_import_brings_every_public_name() -> None:
 
 
 def test_version_is_a_release_number() -> None:
-    for version in (tf.__version__, tf.keras.__version__, tf.version.TENFOLD_VERSION):
-        assert [part.isdigit() for part in version.split(".")] == [True] * 3
+    for release in (tf.__version__, tf.keras.__version__, tf.version.TENFOLD_VERSION):
+        assert [part.isdigit() for part in release.split(".")] == [True] * 3
 
 
 def test_programs_are_told_the_release_whose_api_this_is() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import threading
 import time
 from typing import Any, NoReturn
 
@@ -17,6 +16,7 @@ from tenfold.core.namespace.numpy_ns import fail
 from tenfold.core.namespace.protocol import tracing
 from tenfold.core.settings import cache_folder
 from tenfold.core.tensor import SymbolicTensor
+from tenfold.engine.variables.storage import guard
 
 from .nested import all_nodes, counters, written_handles
 from .node import Node
@@ -55,10 +55,6 @@ def compiler_options() -> dict[str, str]:
     except Exception:  # jaxlib's error class is not public
         return {}
     return _OPTIONS
-
-
-# A buffer must not be donated by one thread while another hands it to an executable.
-_state_lock = threading.Lock()
 
 
 class Cluster:
@@ -136,7 +132,7 @@ class Cluster:
             with jax.enable_x64(True):
                 outputs, _, _, failed, told = self._jitted((), (), inputs)
         else:
-            with _state_lock, jax.enable_x64(True):
+            with guard, jax.enable_x64(True):
                 outputs, failed, told = self._run_with_state(env, inputs)
         if failed is not None and (index := int(failed)):
             self._fail(index - 1, told)

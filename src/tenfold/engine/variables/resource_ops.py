@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from tenfold.core.dtypes import INDEX, NUMBER, DType, int32
 from tenfold.core.op import call, op
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 
-from .storage import storage_of
+from .storage import guard, storage_of
 
 
 def _variable_shape(handle: Any) -> Any:
@@ -26,6 +27,13 @@ def _current(xp: Any, storage: Any) -> Any:
     """A variable's value for a kernel: on the host a NumPy array, whoever computed it."""
     value = storage.read()
     return value if xp.compiled else np.asarray(value)
+
+
+def _change(xp: Any, resource: Any, change: Callable[[Any], Any]) -> None:
+    """Gives a variable a value made of its own; no other thread's change gets lost between."""
+    storage = storage_of(resource)
+    with guard:
+        storage.assign(xp.asarray(change(_current(xp, storage))))
 
 
 @op("resource: resource -> value: dtype", stateful=True)
@@ -53,8 +61,7 @@ AssignVariableOp.not_differentiable()
 
 @op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
 def AssignAddVariableOp(xp: Any, resource: Any, value: Any) -> None:
-    storage = storage_of(resource)
-    storage.assign(xp.asarray(_current(xp, storage) + value))
+    _change(xp, resource, lambda held: held + value)
 
 
 AssignAddVariableOp.not_differentiable()
@@ -62,8 +69,7 @@ AssignAddVariableOp.not_differentiable()
 
 @op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
 def AssignSubVariableOp(xp: Any, resource: Any, value: Any) -> None:
-    storage = storage_of(resource)
-    storage.assign(xp.asarray(_current(xp, storage) - value))
+    _change(xp, resource, lambda held: held - value)
 
 
 AssignSubVariableOp.not_differentiable()
@@ -120,6 +126,32 @@ def resource_gather_gradient(done: Any, dy: Any) -> Any:
 
 
 _JAX_SCATTER = {
+    "update": "set",
+    "add": "add",
+    "subtract": "subtract",
+    "multiply": "multiply",
+    "divide": "divide",
+    "minimum": "min",
+    "maximum": "max",
+}
+
+
+def _scatter(xp: Any, how: str, resource: Any, indices: Any, updates: Any) -> None:
+    def change(value: Any) -> Any:
+        _check(xp, indices, value.shape[0])
+        if xp.compiled:
+            return getattr(xp.asarray(value).at[indices], _JAX_SCATTER[how])(updates)
+        value = np.array(value)
+        if how == "update":
+            value[indices] = updates
+        else:
+            getattr(np, how).at(value, indices, np.asarray(updates, value.dtype))
+        return value
+
+    _change(xp, resource, change)
+
+
+SCATTER = {
     "update": "set",
     "add": "add",
     "subtract": "subtract",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import numpy as np
 
 from tenfold.core.dtypes import DType, resource
 from tenfold.core.tensor import EagerTensor
+
+# Held while a value is taken, changed, or handed to an executable that takes over its buffer.
+guard = threading.RLock()
 
 
 class Storage:
@@ -28,8 +32,9 @@ class Storage:
         self.variable: Any = None
 
     def read(self) -> Any:
-        self.shared = True
-        value = self.value
+        with guard:
+            self.shared = True
+            value = self.value
         if value is None:
             raise ValueError(f"The variable {self.name!r} has not been initialized.")
         return value
