@@ -38,7 +38,7 @@ def main() -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     files: dict[str, Any] = {}
     for path in WANTED:
-        module = importlib.importmodule_of("tensorflow." + path.replace("/", ".") + "_pb2")
+        module = importlib.import_module("tensorflow." + path.replace("/", ".") + "_pb2")
         collect(module.DESCRIPTOR, files)
     SCHEMAS.mkdir(parents=True, exist_ok=True)
     (SCHEMAS / "__init__.py").write_text(
@@ -65,7 +65,7 @@ def module_of(path: str) -> str:
 
 
 def _proto(descriptor: Any) -> Any:
-    pb = importlib.importmodule_of("google.protobuf.descriptor_pb2").FileDescriptorProto()
+    pb = importlib.import_module("google.protobuf.descriptor_pb2").FileDescriptorProto()
     descriptor.CopyToProto(pb)
     return pb
 
