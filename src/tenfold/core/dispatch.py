@@ -227,13 +227,27 @@ def record(op: Any, inputs: Sequence[Any], outputs: Sequence[Any], attrs: dict[s
 
 def execute(op: Any, plan: Plan, flat: Sequence[Any], attrs: dict[str, Any]) -> list[Any]:
     """Runs the kernel on eager tensors."""
-    values = [x._value if type(x._value) is ndarray else x._host() for x in flat]
+    try:
+        values = [x._value if type(x._value) is ndarray else x._host() for x in flat]
+    except AttributeError:
+        raise _out_of_scope(flat) from None
     try:
         raw = run_kernel(op, numpy_ns, values, attrs)
     except (ValueError, IndexError, TypeError) as error:
         raise explain(op, flat, attrs, error) from None
     types = output_dtypes(plan, attrs)
     return [EagerTensor(v, t) for v, t in zip(raw, types, strict=True)]
+
+
+def _out_of_scope(flat: Sequence[Any]) -> Exception:
+    """The error for a tensor that has no value because its function was only traced."""
+    leaked = next(x for x in flat if not hasattr(x, "_value"))
+    home = leaked.graph.name or "a graph"
+    return errors.InaccessibleTensorError(
+        f"{leaked!r} is out of scope and cannot be used here: it was made while the function "
+        f"{home!r} was traced, and has no value outside it. Return it from {home!r}, or keep it in "
+        "a tf.Variable."
+    )
 
 
 def run_kernel(op: Any, xp: Any, values: Sequence[Any], attrs: dict[str, Any]) -> Sequence[Any]:

@@ -224,7 +224,7 @@ class OperatorNotAllowedInGraphError(TypeError):
     """A Python operation needs the value of a tensor that has none while a graph is built."""
 
 
-class InaccessibleTensorError(ValueError):
+class InaccessibleTensorError(ValueError, TypeError):
     """A tensor is used outside the graph or function that it belongs to."""
 
 
@@ -269,5 +269,5 @@ def error_code_from_exception_type(cls: type[Exception]) -> int:
     return cls.code if issubclass(cls, OpError) else UNKNOWN
 
 
-class SymbolicValueError(NotImplementedError, TypeError):
+class SymbolicValueError(AttributeError, NotImplementedError, TypeError):
     """The value of a symbolic tensor was asked for while its graph is being built."""

@@ -417,7 +417,9 @@ class SymbolicTensor(Tensor):
             )
         return session.run(self, feed_dict)
 
+    @property
     def numpy(self) -> Any:
+        """Absent: `hasattr(x, "numpy")` tells tensors with values from those without."""
         raise self._no_value("numpy()")
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:

@@ -116,8 +116,53 @@ def test_concrete_function_has_the_graph_with_op_names() -> None:
         "Identity",
     ]
     assert concrete(tf.eye(2)).numpy().tolist() == [[1, 0], [0, 1]]
-    with pytest.raises(TypeError, match="expects float32"):
+    with pytest.raises(tf.errors.InvalidArgumentError, match="float32 tensor but is a int32"):
         concrete(tf.constant([1]))
+
+
+def test_a_trace_says_what_it_takes_and_gives() -> None:
+    power = tf.function(lambda a, b: a**b)
+    square = power.get_concrete_function(tf.TensorSpec(None, tf.float32), b=2)
+    assert str(square.function_type) == (
+        "(a: TensorSpec(shape=<unknown>, dtype=tf.float32, name=None), b: Literal[2]) -> "
+        "TensorSpec(shape=<unknown>, dtype=tf.float32, name=None)"
+    )
+    assert str(square).startswith("ConcreteFunction Input Parameters:\n  a (POSITIONAL_OR_KEYWORD)")
+    for args, kwargs in (((3.0,), {}), ((3.0, 2), {}), ((), {"a": 3.0, "b": 2})):
+        assert square(*args, **kwargs).numpy() == 9.0
+
+
+@pytest.mark.parametrize(
+    ("args", "kwargs", "message"),
+    [
+        ((1.0,), {"b": 3}, r"Can not cast 3 to Literal\[2\]"),
+        ((), {}, "missing a required argument: 'a'"),
+        ((1.0, 2, 3), {}, "too many positional arguments"),
+        ((1.0,), {"c": 1}, "got an unexpected keyword argument 'c'"),
+        ((1.0,), {"a": 1.0}, "multiple values for argument 'a'"),
+        (([1.0, 2.0, 3.0],), {}, r"'a' has shape \(3,\), not \(2,\)"),
+    ],
+    ids=["literal", "missing", "many", "unknown", "twice", "shape"],
+)
+def test_calls_that_a_trace_refuses(args: tuple, kwargs: dict, message: str) -> None:
+    power = tf.function(lambda a, b: a**b)
+    square = power.get_concrete_function(tf.TensorSpec([2], tf.float32), b=2)
+    with pytest.raises(TypeError, match=f"Binding inputs to tf.function failed due to `{message}"):
+        square(*args, **kwargs)
+
+
+def test_a_tensor_that_leaked_from_a_trace_is_named() -> None:
+    leaked = []
+
+    @tf.function
+    def leaky(x: tf.Tensor) -> tf.Tensor:
+        leaked.append(x + 1.0)
+        return x
+
+    leaky(tf.constant(1.0))
+    assert not hasattr(leaked[0], "numpy")
+    with pytest.raises(TypeError, match=r"AddV2:0.* is out of scope .* 'leaky' was traced"):
+        leaked[0] + 1.0
 
 
 def test_nested_functions_and_captured_tensors() -> None:

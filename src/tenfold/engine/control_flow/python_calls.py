@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import weakref
 from collections.abc import Callable, Sequence
@@ -219,7 +220,8 @@ def py_function(
     it: for them, `func` is called a second time.
 
     Args:
-      func: Takes as many tensors as `inp` has, returns tensors, or None for none.
+      func: Takes as many tensors as `inp` has, returns tensors, or None for none. Left out, a
+        decorator comes back: `@tf.py_function(Tout=tf.float32)`.
       inp: A list of tensors.
       Tout: The dtype that `func` returns, or a list of dtypes.
       name: A name for the op.
@@ -241,6 +243,8 @@ def py_function(
       >>> f(tf.constant(2.0)).numpy().item()
       4.0
     """
+    if func is None and Tout is not None:
+        return lambda f: functools.wraps(f)(lambda *inp: py_function(f, inp, Tout, name))
     if not callable(func):
         raise ValueError(f"py_function: func must be callable; received {func!r}.")
     single, types = _types("py_function", Tout)
@@ -281,7 +285,8 @@ def numpy_function(
     In a graph it runs on the host each time, between the compiled parts. No gradient flows.
 
     Args:
-      func: Takes as many arrays as `inp` has, returns arrays, or None for none.
+      func: Takes as many arrays as `inp` has, returns arrays, or None for none. Left out, a
+        decorator comes back: `@tf.numpy_function(Tout=tf.float32)`.
       inp: A list of tensors.
       Tout: The dtype that `func` returns, or a list of dtypes.
       stateful: Whether equal arguments may give other results; a call that is not stateful and
@@ -303,6 +308,10 @@ def numpy_function(
       >>> tf.numpy_function(np.sinh, [0.0], tf.float32).numpy().item()
       0.0
     """
+    if func is None and Tout is not None:
+        return lambda f: functools.wraps(f)(
+            lambda *inp: numpy_function(f, inp, Tout, stateful, name)
+        )
     if not callable(func):
         raise TypeError(f"numpy_function: func must be callable; received {func!r}.")
     single, types = _types("numpy_function", Tout)

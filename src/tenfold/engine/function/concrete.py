@@ -16,6 +16,8 @@ from tenfold.engine.graph.executable import Executable
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.gradient_graph import GradientGraph, inline, is_differentiable
 
+from .function_type import FunctionType
+
 
 class FunctionCall:
     """The op-like description of a call of a traced function, for tapes."""
@@ -55,6 +57,7 @@ class ConcreteFunction:
         self.last_used = 0
         self.structured_outputs = outputs
         self.structured_input_signature: Any = None
+        self.function_type: FunctionType | None = None
         self._pack = make_structure
         self._executables: dict[Any, Executable] = {}
         self._backwards: dict[Any, Backward] = {}
@@ -93,11 +96,19 @@ class ConcreteFunction:
         return structure.map_structure(lambda t: t.shape, self.structured_outputs)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if self.bind is None:
-            raise TypeError(f"{self.name} has no signature to call it with.")
         return self.call_flat(self.bind(args, kwargs))
 
-    bind: Callable[[Any, Any], list[Any]] | None = None
+    def bind(self, args: Sequence[Any], kwargs: dict[str, Any]) -> list[Any]:
+        """The tensors of a call, in the order of the graph's inputs."""
+        if self.function_type is None:
+            raise TypeError(f"{self.name} has no signature to call it with.")
+        return self.function_type.bind(args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<ConcreteFunction {self.function_type or self.name} at 0x{id(self):X}>"
+
+    def __str__(self) -> str:
+        return f"ConcreteFunction {self.function_type!r}"
 
     def call_flat(self, args: Sequence[Any]) -> Any:
         """Calls with tensors in the order of the graph's inputs; gives structured outputs."""

@@ -23,6 +23,7 @@ from tenfold.engine.variables.variable import Variable
 
 from .cache import Explanation, Traces, described, spec_of
 from .concrete import ConcreteFunction
+from .function_type import FunctionType
 from .signature import Arguments, key_of
 
 
@@ -243,9 +244,13 @@ class Function:
             outputs, pack = _outputs(graph, result, self._name)
         graph.outputs = outputs
         concrete = ConcreteFunction(graph, result, pack, at_once=bool(self._jit_compile))
-        concrete.structured_input_signature = (
-            structure.map_structure(spec_of, args),
-            structure.map_structure(spec_of, kwargs),
+        specs = structure.map_structure(spec_of, args)
+        named_specs = structure.map_structure(spec_of, kwargs)
+        concrete.structured_input_signature = (specs, named_specs)
+        concrete.function_type = FunctionType(
+            self._name,
+            dict(zip(names, specs, strict=True)) | named_specs,
+            structure.map_structure(spec_of, result),
         )
         return concrete, bool(graph.created_variables)
 
@@ -265,41 +270,6 @@ class Function:
         concrete = self._traces.get(key)
         if concrete is None:
             concrete = self._find_or_trace(key, args, kwargs)
-        names = self._arguments.names(len(args))
-
-        def bind(given: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
-            values = list(given)
-            for name in names[len(values) :]:
-                if name in named:
-                    values.append(named[name])
-            flat = [
-                v if isinstance(v, Tensor) else to_tensor(v, t.dtype)
-                for v, t in zip(
-                    [
-                        x
-                        for x in structure.flatten(values, expand_composites=True)
-                        if not isinstance(x, Variable)
-                    ],
-                    concrete.graph.inputs,
-                    strict=False,
-                )
-            ]
-            if len(flat) != len(concrete.graph.inputs):
-                raise TypeError(
-                    f"{self._name} takes {len(concrete.graph.inputs)} tensors; "
-                    f"received {len(flat)}."
-                )
-            for value, inner in zip(flat, concrete.graph.inputs, strict=True):
-                if value.dtype is not inner.dtype or not inner.shape.is_compatible_with(
-                    value.shape
-                ):
-                    raise TypeError(
-                        f"{self._name} expects {inner.dtype.name}{inner.shape} for "
-                        f"{inner.op.name!r}; received {value.dtype.name}{value.shape}."
-                    )
-            return flat
-
-        concrete.bind = bind
         return concrete
 
     def experimental_get_tracing_count(self) -> int:

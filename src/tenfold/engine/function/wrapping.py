@@ -28,11 +28,7 @@ class WrappedFunction(ConcreteFunction):
       2.0
     """
 
-    def __init__(self, graph: FuncGraph, outputs: Any, make_structure: Callable[..., Any]) -> None:
-        super().__init__(graph, outputs, make_structure)
-        self.bind = self._bind
-
-    def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
+    def bind(self, args: Sequence[Any], kwargs: dict[str, Any]) -> list[Any]:
         inputs = self.graph.inputs
         given = structure.flatten(args)
         names = [x._node.name for x in inputs]
