@@ -177,7 +177,7 @@ _literals: dict[Any, EagerTensor] = {}
 
 def _run_form(op: Any, plan: Plan, flat: Sequence[Any], form: Form) -> Any:
     """Runs the kernel on eager tensors that are bound already."""
-    values = [x._value if type(x._value) is ndarray else x._host() for x in flat]
+    values = _values(flat)
     try:
         if plan.has_lists:
             raw = op.kernel(numpy_ns, *group(plan.inputs, values, form.attrs), **form.keywords)
@@ -227,16 +227,21 @@ def record(op: Any, inputs: Sequence[Any], outputs: Sequence[Any], attrs: dict[s
 
 def execute(op: Any, plan: Plan, flat: Sequence[Any], attrs: dict[str, Any]) -> list[Any]:
     """Runs the kernel on eager tensors."""
-    try:
-        values = [x._value if type(x._value) is ndarray else x._host() for x in flat]
-    except AttributeError:
-        raise _out_of_scope(flat) from None
+    values = _values(flat)
     try:
         raw = run_kernel(op, numpy_ns, values, attrs)
     except (ValueError, IndexError, TypeError) as error:
         raise explain(op, flat, attrs, error) from None
     types = output_dtypes(plan, attrs)
     return [EagerTensor(v, t) for v, t in zip(raw, types, strict=True)]
+
+
+def _values(flat: Sequence[Any]) -> list[Any]:
+    """The arrays of eager tensors."""
+    try:
+        return [x._value if type(x._value) is ndarray else x._host() for x in flat]
+    except AttributeError:
+        raise _out_of_scope(flat) from None
 
 
 def _out_of_scope(flat: Sequence[Any]) -> Exception:

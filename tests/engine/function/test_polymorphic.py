@@ -135,7 +135,7 @@ def test_a_trace_says_what_it_takes_and_gives() -> None:
 @pytest.mark.parametrize(
     ("args", "kwargs", "message"),
     [
-        ((1.0,), {"b": 3}, r"Can not cast 3 to Literal\[2\]"),
+        (([1.0, 2.0],), {"b": 3}, r"Can not cast 3 to Literal\[2\]"),
         ((), {}, "missing a required argument: 'a'"),
         ((1.0, 2, 3), {}, "too many positional arguments"),
         ((1.0,), {"c": 1}, "got an unexpected keyword argument 'c'"),

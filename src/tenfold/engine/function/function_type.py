@@ -44,17 +44,22 @@ class FunctionType:
             given[name] = value
         flat: list[Any] = []
         for name, wanted in self.parameters.items():
-            leaves = structure.flatten(wanted, expand_composites=True)
+            leaves = structure.flatten(wanted)
             if name not in given:
-                if any(isinstance(x, TensorSpec) for x in leaves):
+                if any(hasattr(x, "value_type") for x in leaves):
                     raise self._misfit(f"missing a required argument: {name!r}", args, kwargs)
                 continue
-            values = structure.flatten(given[name], expand_composites=True)
-            if len(values) != len(leaves):
-                problem = f"{name!r} has {len(values)} parts, not {len(leaves)}"
-                raise self._misfit(problem, args, kwargs)
+            try:
+                values = structure.flatten_up_to(wanted, given[name], check_types=False)
+            except (ValueError, TypeError) as error:
+                raise self._misfit(f"{name!r}: {error}", args, kwargs) from None
             for spec, value in zip(leaves, values, strict=True):
-                self._bind_one(flat, name, spec, value, args, kwargs)
+                parts = structure.flatten(spec, expand_composites=True)
+                inner = [value]
+                if parts[0] is not spec:
+                    inner = structure.flatten(value, expand_composites=True)
+                for part, x in zip(parts, inner, strict=True):
+                    self._bind_one(flat, name, part, x, args, kwargs)
         return flat
 
     def _bind_one(
