@@ -32,6 +32,7 @@ class State(threading.local):
     device: str | None = None
     name_scope: str = ""
     controls: tuple[Any, ...] = ()
+    session: Any = None  # what evaluates tensors of graphs that no function owns
     unknown_sizes_read: int = 0  # how often a size was asked for that a graph leaves open
     # What looks at the outputs of every op: a function of the op, its inputs and its outputs.
     inspector: Callable[[Any, Sequence[Any], Sequence[Any]], None] | None = None
@@ -94,8 +95,26 @@ def init_scope() -> Iterator[None]:
       >>> bool(f())
       True
     """
-    with building(None), recorders(()):
-        yield
+    graph = state.graph
+    while graph is not None and graph.building_function:
+        graph = graph.outer
+    if graph is None or graph is not state.graph:
+        with building(graph), recorders(()):
+            yield
+        return
+    saved, state.controls = state.controls, ()  # a graph of TensorFlow 1 is not left
+    try:
+        with recorders(()):
+            yield
+    finally:
+        state.controls = saved
+
+
+def set_default_graph(graph: Any) -> None:
+    """Makes calls outside of every block build `graph`, in all threads; None: run eagerly."""
+    State.graph, State.eager, State.plain = graph, graph is None, graph is None
+    state.graph, state.name_scope, state.controls = graph, "", ()
+    state.refresh()
 
 
 def executing_eagerly() -> bool:

@@ -69,11 +69,11 @@ def global_seed() -> int | None:
 
 def op_seeds(op_seed: int | None) -> tuple[int, int]:
     """The pair of seeds of one random op, by TensorFlow's rules; (0, 0) means unpredictable."""
-    seed = _Eager.seed
+    graph = state.graph
+    seed = _Eager.seed if graph is None else graph.seed
     if seed is None:
         return (0, 0) if op_seed is None else (DEFAULT_GRAPH_SEED, int(op_seed))
     if op_seed is None:
-        graph = state.graph
         op_seed = _Eager.source.randint(0, 2**31 - 1) if graph is None else graph.next_seed()
     assert op_seed is not None
     pair = (seed, int(op_seed))

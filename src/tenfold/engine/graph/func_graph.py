@@ -6,23 +6,61 @@ import contextlib
 import importlib
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
-from tenfold.core import context, dispatch, errors
+from tenfold.core import context, dispatch, errors, random_state
 from tenfold.core.context import state
 from tenfold.core.dtypes import DType
 from tenfold.core.op import Op, registry
+from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
 
+from .collections import GraphCollections
 from .node import Node
 
 # Eager tensors up to this many elements become constants of the graph; larger ones are captured.
 CONSTANT_LIMIT = 128
 
 
-class Graph:
+class GraphTensor(SymbolicTensor):
+    """A tensor of a graph that no function owns: compared by identity, so that dicts may hold it."""
+
+    __slots__ = ()
+    # What `.shape` and `get_shape()` are; programs of TensorFlow 1 expect sizes with a `.value`.
+    shape_type: ClassVar[type[TensorShape]] = TensorShape
+    full_shape_type: ClassVar[type[TensorShape]] = TensorShape
+
+    @property
+    def shape(self) -> TensorShape:
+        return self.shape_type(self._shape)
+
+    def get_shape(self) -> TensorShape:
+        return self.full_shape_type(self._shape)
+
+    def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
+        """The value that a session, by default the default one, computes.
+
+        Raises:
+          ValueError: There is no session.
+        """
+        chosen = state.session if session is None else session
+        if chosen is None:
+            raise ValueError(
+                "Cannot evaluate tensor using `eval()`: No default session is registered. Use "
+                "`with sess.as_default()` or pass an explicit session to `eval(session=sess)`"
+            )
+        return chosen.run(self, feed_dict)
+
+
+# Operators, the base, takes these two away from every class that it is a base of.
+GraphTensor.__hash__ = object.__hash__  # type: ignore[method-assign]
+GraphTensor.__eq__ = object.__eq__  # type: ignore[method-assign]
+GraphTensor.__ne__ = object.__ne__  # type: ignore[method-assign]
+
+
+class Graph(GraphCollections):
     """Nodes, their names, and the tensors from outside that they use.
 
     Example:
@@ -36,6 +74,7 @@ class Graph:
     """
 
     def __init__(self, name: str = "", outer: Graph | None = None) -> None:
+        super().__init__()
         self.name = name
         self.outer = outer
         self.scope = ""
@@ -52,10 +91,16 @@ class Graph:
         self._known: dict[tuple[int, int], Any] = {}
         self._keep: list[Any] = []
 
-    building_function = True
+    building_function = False
+    tensor_type: type[SymbolicTensor] = GraphTensor
+    seed: int | None = None  # what random ops draw by, together with their own seeds
 
     @contextlib.contextmanager
     def as_default(self) -> Iterator[Graph]:
+        """Adds what is called in the block to this graph."""
+        if state.graph is self:
+            yield self  # in the name scope that it is in
+            return
         with context.building(self):
             yield self
 
@@ -76,16 +121,27 @@ class Graph:
 
     unique_scope = unique_name
 
+    def _exact_name(self, name: str) -> str:
+        """A name that is to be taken as it is, unless a node has it: that of a scope, say."""
+        if name in self._by_name:
+            return self.unique_name(name)
+        self._names.setdefault(name.lower(), 1)
+        return name
+
     def next_seed(self) -> int:
-        self.seed_count += 1
-        return self.seed_count
+        return len(self.nodes)
 
     def add(self, op: Op, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None) -> Node:
         """Adds a node; its output shapes come from the op's shape rule."""
+        if self._finalized:
+            self.check_growing()
         tensors = [self.as_input(x) for x in inputs]
         scope = state.name_scope if state.graph is self else self.scope
-        base = name.rstrip("/") if name and name.endswith("/") else scope + (name or op.name)
-        node = Node(self, op, tensors, attrs, self.unique_name(_clean(base)))
+        if name and name.endswith("/"):
+            full = self._exact_name(_clean(name.rstrip("/")))
+        else:
+            full = self.unique_name(_clean(scope + (name or op.name)))
+        node = Node(self, op, tensors, attrs, full)
         node.control_inputs = list(state.controls)
         if op.counter:
             node.make_counter()
@@ -102,9 +158,11 @@ class Graph:
         if not single and shapes is None:
             shapes = [None] * len(types)
         node.outputs = [
-            SymbolicTensor(node, i, t, s)
+            self.tensor_type(node, i, t, s)
             for i, (t, s) in enumerate(zip(types, shapes, strict=True))
         ]
+        for place in self._device_functions:
+            node.device = str(place(node) or node.device)
         self.nodes.append(node)
         self._by_name[node.name] = node
         return node
@@ -121,7 +179,7 @@ class Graph:
         if (
             isinstance(x, EagerTensor)
             and not x.dtype.np.hasobject
-            and x._value.size <= CONSTANT_LIMIT
+            and (x._value.size <= CONSTANT_LIMIT or not self.building_function)
         ):
             return self._constant_of(x)
         return self.capture(x)
@@ -191,7 +249,9 @@ class Graph:
             self.variables.append(variable)
 
     def handle_shape(self, handle: SymbolicTensor) -> Any:
-        """The static shape of the variable whose handle was captured."""
+        """The static shape of the variable whose handle was captured or made here."""
+        if handle._node.type == "VarHandleOp":
+            return handle._node.attrs["shape"].dims_tuple
         outside = self.sources.get(id(handle))
         if isinstance(outside, SymbolicTensor):
             return outside._node.graph.handle_shape(outside)
@@ -275,7 +335,17 @@ class Graph:
 class FuncGraph(Graph):
     """The graph of a function: besides nodes it has inputs, outputs and captures."""
 
+    building_function = True
+    tensor_type = SymbolicTensor
     runner: Any = None  # the executable of a graph that is an op's attribute
+
+    @property
+    def seed(self) -> int | None:  # type: ignore[override]
+        return random_state.global_seed() if self.outer is None else self.outer.seed
+
+    def next_seed(self) -> int:
+        self.seed_count += 1
+        return self.seed_count
 
     @property
     def parameters(self) -> list[SymbolicTensor]:

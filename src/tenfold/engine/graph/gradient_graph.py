@@ -69,6 +69,8 @@ def zeros_for(x: Any) -> Any:
 def variable_dtype(handle: Any) -> Any:
     """The dtype of the variable behind a handle."""
     while isinstance(handle, SymbolicTensor):
+        if handle._node.type == "VarHandleOp":
+            return handle._node.attrs["dtype"]
         handle = handle._node.graph.sources[id(handle)]
     assert isinstance(handle, EagerTensor)
     return handle._value.item().dtype

@@ -62,6 +62,24 @@ class Node:
     def values(self) -> tuple[Any, ...]:
         return tuple(self.outputs)
 
+    def run(self, feed_dict: Any = None, session: Any = None) -> None:
+        """Runs the operation in a session, by default the default one.
+
+        Args:
+          feed_dict: Values for tensors of the graph.
+          session: A `tf.compat.v1.Session`.
+
+        Raises:
+          ValueError: There is no session.
+        """
+        chosen = state.session if session is None else session
+        if chosen is None:
+            raise ValueError(
+                "Cannot execute operation using `run()`: No default session is registered. Use "
+                "`with sess.as_default():` or pass an explicit session to `run(session=sess)`"
+            )
+        chosen.run(self, feed_dict)
+
     def make_counter(self) -> None:
         """Gives a random op its own counter, which lives as long as the graph."""
         seeds = random_state.resolve(self.attrs["seed"], self.attrs["seed2"])

@@ -238,5 +238,8 @@ ResourceScatterMax.not_differentiable()
 
 # Ops that leave the variable as it is; every other op on a handle writes it.
 READERS = frozenset(
-    {"ReadVariableOp", "ResourceGather", "VariableShape", "ResourceGatherNd", "IdentityN"}
+    {
+        *("ReadVariableOp", "ResourceGather", "VariableShape", "ResourceGatherNd", "IdentityN"),
+        *("VarIsInitializedOp", "VarHandleOp"),
+    }
 )

@@ -25,7 +25,12 @@ def graph_def_of(graph: Any, add_shapes: bool = False) -> Any:
     """The GraphDef of a graph; `add_shapes` notes the static shapes of outputs."""
     exporter = Exporter(add_shapes)
     made = GraphDef()
-    before = waits(graph.nodes)
+    # Only the functions' nodes take effect in the order of the program.
+    before: dict[int, list[Node]] = (
+        waits(graph.nodes)
+        if graph.building_function
+        else {id(n): n.control_inputs for n in graph.nodes}
+    )
     for node in graph.nodes:
         controls = [f"^{c.name}" for c in before.get(id(node), ())]
         inputs = [_reference(x) for x in node.inputs]

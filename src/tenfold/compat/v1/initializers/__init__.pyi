@@ -1,0 +1,20 @@
+# The table of contents of tf.compat.v1.initializers.
+from tenfold.compat.v1.initial_values import Constant as constant
+from tenfold.compat.v1.initial_values import GlorotNormal as glorot_normal
+from tenfold.compat.v1.initial_values import GlorotUniform as glorot_uniform
+from tenfold.compat.v1.initial_values import HeNormal as he_normal
+from tenfold.compat.v1.initial_values import HeUniform as he_uniform
+from tenfold.compat.v1.initial_values import Identity as identity
+from tenfold.compat.v1.initial_values import LecunNormal as lecun_normal
+from tenfold.compat.v1.initial_values import LecunUniform as lecun_uniform
+from tenfold.compat.v1.initial_values import Ones as ones
+from tenfold.compat.v1.initial_values import Orthogonal as orthogonal
+from tenfold.compat.v1.initial_values import RandomNormal as random_normal
+from tenfold.compat.v1.initial_values import RandomUniform as random_uniform
+from tenfold.compat.v1.initial_values import TruncatedNormal as truncated_normal
+from tenfold.compat.v1.initial_values import UniformUnitScaling as uniform_unit_scaling
+from tenfold.compat.v1.initial_values import VarianceScaling as variance_scaling
+from tenfold.compat.v1.initial_values import Zeros as zeros
+from tenfold.compat.v1.variable_lists import global_variables_initializer as global_variables
+from tenfold.compat.v1.variable_lists import local_variables_initializer as local_variables
+from tenfold.compat.v1.variable_lists import variables_initializer as variables

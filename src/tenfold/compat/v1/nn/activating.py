@@ -1,0 +1,277 @@
+"""Activations, dropout and cross-entropies under the arguments of TensorFlow 1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tenfold.core.context import name_scope
+from tenfold.core.convert import to_tensor
+from tenfold.core.op import call
+from tenfold.ops.nn import crossentropy, regularize, statistics
+
+from ..renamed_arguments import one_of
+
+
+def softmax(
+    logits: Any, axis: Any = None, name: str | None = None, dim: Any = None
+) -> Any:
+    """The softmax along an axis, the last by default; `dim` is the old name of `axis`."""
+    return crossentropy.softmax(logits, one_of("axis", axis, "dim", dim, -1), name)
+
+
+def log_softmax(
+    logits: Any, axis: Any = None, name: str | None = None, dim: Any = None
+) -> Any:
+    """The logarithm of the softmax along an axis; `dim` is the old name of `axis`."""
+    return crossentropy.log_softmax(logits, one_of("axis", axis, "dim", dim, -1), name)
+
+
+def _named_only(what: str, sentinel: Any, **given: Any) -> None:
+    if sentinel is not None:
+        raise ValueError(f"Only call `{what}` with named arguments (labels=..., logits=..., ...)")
+    missing = [name for name, value in given.items() if value is None]
+    if missing:
+        raise ValueError(f"Both labels and logits must be provided: {what} lacks {missing[0]}.")
+
+
+def softmax_cross_entropy_with_logits(
+    _sentinel: Any = None,
+    labels: Any = None,
+    logits: Any = None,
+    dim: int = -1,
+    name: str | None = None,
+    axis: int | None = None,
+) -> Any:
+    """The cross-entropy of labels and the softmax of logits; no gradient flows into the labels.
+
+    Args:
+      _sentinel: Nothing: arguments are given by name.
+      labels: Probabilities, [batch, classes].
+      logits: Scores, [batch, classes].
+      dim: The axis of classes.
+      name: A name.
+      axis: A newer name of `dim`.
+
+    Returns:
+      A tensor [batch].
+
+    Raises:
+      ValueError: An argument is given by position, or one is missing.
+
+    Example:
+      >>> import tenfold.compat.v1 as tf
+      >>> loss = tf.nn.softmax_cross_entropy_with_logits(labels=[[0.0, 1.0]], logits=[[0.0, 0.0]])
+      >>> round(loss.numpy()[0].item(), 4)
+      0.6931
+    """
+    _named_only("softmax_cross_entropy_with_logits", _sentinel, labels=labels, logits=logits)
+    fixed = call("StopGradient", to_tensor(labels, getattr(logits, "dtype", None))
+                 if not hasattr(labels, "dtype") else to_tensor(labels))
+    return softmax_cross_entropy_with_logits_v2(fixed, logits, axis, name, dim)
+
+
+def softmax_cross_entropy_with_logits_v2(
+    labels: Any, logits: Any, axis: int | None = None, name: str | None = None, dim: Any = None
+) -> Any:
+    """The cross-entropy of labels and the softmax of logits, with gradients into both.
+
+    Args:
+      labels: Probabilities, [batch, classes].
+      logits: Scores, [batch, classes].
+      axis: The axis of classes, the last by default.
+      name: A name.
+      dim: The old name of `axis`.
+
+    Returns:
+      A tensor [batch].
+    """
+    axis = (-1 if dim is None else dim) if axis is None else axis
+    return crossentropy.softmax_cross_entropy_with_logits(labels, logits, axis, name)
+
+
+def sparse_softmax_cross_entropy_with_logits(
+    _sentinel: Any = None, labels: Any = None, logits: Any = None, name: str | None = None
+) -> Any:
+    """The cross-entropy of class indices and the softmax of logits.
+
+    Args:
+      _sentinel: Nothing: arguments are given by name.
+      labels: Indices of classes, [batch].
+      logits: Scores, [batch, classes].
+      name: A name.
+
+    Returns:
+      A tensor [batch].
+
+    Raises:
+      ValueError: An argument is given by position, or one is missing.
+    """
+    _named_only("sparse_softmax_cross_entropy_with_logits", _sentinel, labels=labels, logits=logits)
+    return crossentropy.sparse_softmax_cross_entropy_with_logits(labels, logits, name)
+
+
+def sigmoid_cross_entropy_with_logits(
+    _sentinel: Any = None, labels: Any = None, logits: Any = None, name: str | None = None
+) -> Any:
+    """The cross-entropy of labels and the sigmoid of logits, element by element.
+
+    Args:
+      _sentinel: Nothing: arguments are given by name.
+      labels: Probabilities.
+      logits: Scores, of the same shape.
+      name: A name.
+
+    Returns:
+      A tensor of that shape.
+
+    Raises:
+      ValueError: An argument is given by position, or one is missing.
+    """
+    _named_only("sigmoid_cross_entropy_with_logits", _sentinel, labels=labels, logits=logits)
+    return crossentropy.sigmoid_cross_entropy_with_logits(labels, logits, name)
+
+
+def weighted_cross_entropy_with_logits(
+    labels: Any = None,
+    logits: Any = None,
+    pos_weight: Any = None,
+    name: str | None = None,
+    targets: Any = None,
+) -> Any:
+    """The sigmoid cross-entropy with a weight of positive labels; `targets` is an old name."""
+    labels = one_of("labels", labels, "targets", targets)
+    return crossentropy.weighted_cross_entropy_with_logits(labels, logits, pos_weight, name)
+
+
+def dropout(
+    x: Any,
+    keep_prob: Any = None,
+    noise_shape: Any = None,
+    seed: int | None = None,
+    name: str | None = None,
+    rate: Any = None,
+) -> Any:
+    """Sets elements to zero by chance, and scales the others so that the expected sum stays.
+
+    Args:
+      x: A tensor of floats.
+      keep_prob: The probability that an element is kept: a number or a scalar tensor.
+      noise_shape: The shape of the choices; 1 where they are shared.
+      seed: A seed.
+      name: A name.
+      rate: The probability that an element is dropped, instead of `keep_prob`.
+
+    Returns:
+      A tensor like `x`.
+
+    Raises:
+      ValueError: Neither probability is given, or both.
+
+    Example:
+      >>> import tenfold.compat.v1 as tf
+      >>> tf.nn.dropout(tf.ones([2]), keep_prob=1.0).numpy().tolist()
+      [1.0, 1.0]
+    """
+    if keep_prob is not None and rate is not None:
+        raise ValueError("Cannot specify both 'keep_prob' and 'rate'.")
+    if keep_prob is None and rate is None:
+        raise ValueError("You must provide a rate to dropout.")
+    dropped = (1.0 - keep_prob) if rate is None else rate
+    return regularize.dropout(x, dropped, noise_shape, seed, name)
+
+
+def relu_layer(x: Any, weights: Any, biases: Any, name: str | None = None) -> Any:
+    """`relu(x @ weights + biases)`."""
+    return call("Relu", xw_plus_b(x, weights, biases), name=name)
+
+
+def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Any:
+    """`x @ weights + biases`.
+
+    Args:
+      x: [batch, in].
+      weights: [in, out].
+      biases: [out].
+      name: A name.
+
+    Returns:
+      [batch, out].
+    """
+    with name_scope(name or "xw_plus_b"):
+        product = call("MatMul", to_tensor(x), to_tensor(weights))
+        return call("BiasAdd", product, to_tensor(biases))
+
+
+def moments(
+    x: Any,
+    axes: Any,
+    shift: Any = None,
+    name: str | None = None,
+    keep_dims: bool | None = None,
+    keepdims: bool | None = None,
+) -> tuple[Any, Any]:
+    """The mean and variance over some axes; `keep_dims` is the old name of `keepdims`."""
+    keep = bool(one_of("keepdims", keepdims, "keep_dims", keep_dims, False))
+    return statistics.moments(x, axes, shift, keep, name)
+
+
+def l2_normalize(
+    x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | None = None, dim: Any = None
+) -> Any:
+    """Scales to an L2 norm of 1 along an axis; `dim` is the old name of `axis`."""
+    return statistics.l2_normalize(x, one_of("axis", axis, "dim", dim), epsilon, name)
+
+
+def zero_fraction(value: Any, name: str | None = None) -> Any:
+    """The fraction of elements that are zero."""
+    return statistics.zero_fraction(value, name)
+
+
+def fused_batch_norm(
+    x: Any,
+    scale: Any,
+    offset: Any,
+    mean: Any = None,
+    variance: Any = None,
+    epsilon: float = 0.001,
+    data_format: str = "NHWC",
+    is_training: bool = True,
+    name: str | None = None,
+    exponential_avg_factor: float = 1.0,
+) -> tuple[Any, Any, Any]:
+    """Batch normalization of images in one operation.
+
+    Args:
+      x: [batch, height, width, channels], or with the channels second.
+      scale, offset: [channels].
+      mean, variance: [channels]: what to normalize by outside of training.
+      epsilon: Added to the variance.
+      data_format: "NHWC" or "NCHW".
+      is_training: Whether the batch's own moments are used.
+      name: A name.
+      exponential_avg_factor: How much of the batch's moments goes into the running ones.
+
+    Returns:
+      The normalized images, and the mean and variance.
+
+    Raises:
+      ValueError: Moments are missing outside of training.
+    """
+    if (not is_training or exponential_avg_factor != 1.0) and (mean is None or variance is None):
+        raise ValueError("Both `mean` and `variance` must be a 1D tensor when `is_training` is "
+                         "False or `exponential_avg_factor` != 1.0.")
+    empty = to_tensor([], to_tensor(scale).dtype)
+    found = call(
+        "FusedBatchNormV3",
+        to_tensor(x),
+        to_tensor(scale),
+        to_tensor(offset),
+        empty if mean is None else to_tensor(mean),
+        empty if variance is None else to_tensor(variance),
+        epsilon=max(epsilon, 1.001e-5),
+        exponential_avg_factor=exponential_avg_factor,
+        data_format=data_format,
+        is_training=is_training,
+        name=name,
+    )
+    return found[0], found[1], found[2]

@@ -1,0 +1,18 @@
+# The table of contents of tf.compat.v1.train.
+from tenfold.compat.v1.train.base import Optimizer as Optimizer
+from tenfold.compat.v1.train.optimizers import AdadeltaOptimizer as AdadeltaOptimizer
+from tenfold.compat.v1.train.optimizers import AdagradOptimizer as AdagradOptimizer
+from tenfold.compat.v1.train.optimizers import AdamOptimizer as AdamOptimizer
+from tenfold.compat.v1.train.optimizers import FtrlOptimizer as FtrlOptimizer
+from tenfold.compat.v1.train.optimizers import GradientDescentOptimizer as GradientDescentOptimizer
+from tenfold.compat.v1.train.optimizers import MomentumOptimizer as MomentumOptimizer
+from tenfold.compat.v1.train.optimizers import ProximalAdagradOptimizer as ProximalAdagradOptimizer
+from tenfold.compat.v1.train.optimizers import (
+    ProximalGradientDescentOptimizer as ProximalGradientDescentOptimizer,
+)
+from tenfold.compat.v1.train.optimizers import RMSPropOptimizer as RMSPropOptimizer
+from tenfold.compat.v1.train.steps import assert_global_step as assert_global_step
+from tenfold.compat.v1.train.steps import create_global_step as create_global_step
+from tenfold.compat.v1.train.steps import get_global_step as get_global_step
+from tenfold.compat.v1.train.steps import get_or_create_global_step as get_or_create_global_step
+from tenfold.compat.v1.train.steps import global_step as global_step
