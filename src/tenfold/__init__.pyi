@@ -20,6 +20,7 @@ from tenfold.api import nest as nest
 from tenfold.api import nn as nn
 from tenfold.api import quantization as quantization
 from tenfold.api import random as random
+from tenfold.api import raw_ops as raw_ops
 from tenfold.api import signal as signal
 from tenfold.api import sparse as sparse
 from tenfold.api import strings as strings

@@ -2,6 +2,7 @@
 
 A stub is a `.pyi` file of `from module import name as alias` lines. It is the one list of a
 namespace's public names: type checkers read it as it is, and this loader reads it at run time.
+Where names are known only then (`tf.raw_ops`), it imports the `__getattr__` and `__dir__` to ask.
 
 Two kinds of module live on a stub. A real package calls `attach` in its `__init__.py`. A namespace
 of `tenfold.api` is a stub alone: `StubFinder`, which this module puts last on `sys.meta_path`,
@@ -48,6 +49,8 @@ def attach(
     def load(name: str) -> Any:
         module = sys.modules[package_name]
         source = sources.get(name)
+        if source is None and "__getattr__" in sources:
+            return _resolve(package_name, *sources["__getattr__"])(name)
         if source is None:
             raise AttributeError(
                 f"module {module.__name__!r} has no attribute {name!r}", name=name, obj=module
@@ -57,7 +60,8 @@ def attach(
 
     def list_names() -> list[str]:
         dunders = [name for name in vars(sys.modules[package_name]) if name.startswith("__")]
-        return sorted({*sources, *dunders})
+        others = _resolve(package_name, *sources["__dir__"])() if "__dir__" in sources else []
+        return sorted({*sources, *dunders, *others})
 
     return load, list_names, [name for name in sources if not name.startswith("_")]
 

@@ -12,9 +12,9 @@ from tenfold.core import dispatch, errors, rules
 from tenfold.core.context import building, recorders
 from tenfold.core.convert import convert_to_tensor as tensor
 from tenfold.core.dtypes import DType, float32, float64, int32, int64, string
-from tenfold.core.op import Op, load_families, op, registry
+from tenfold.core.op import Op, op, registry
 from tenfold.core.signature import Types
-from tenfold.core.tensor import EagerTensor
+from tenfold.core.tensor import EagerTensor, load_families
 
 
 @pytest.fixture(autouse=True)

@@ -15,8 +15,8 @@ import pytest
 from tenfold.core import rules
 from tenfold.core.convert import convert_to_tensor as tensor
 from tenfold.core.dtypes import float32, int32
-from tenfold.core.op import BinaryOp, Op, UnaryOp, call, load_families, op, registry
-from tenfold.core.tensor import EagerTensor
+from tenfold.core.op import BinaryOp, Op, UnaryOp, call, op, registry
+from tenfold.core.tensor import EagerTensor, load_families
 
 
 @pytest.fixture(autouse=True)
@@ -57,19 +57,48 @@ def test_an_unknown_name_is_a_key_error() -> None:
         call("NoSuchOp", 1)
 
 
-def test_the_first_name_that_is_asked_for_loads_the_families() -> None:
-    program = (
-        "from tenfold.core.op import registry\n"
-        "print(len(registry), registry['AddV2'].name, len(registry) > 3)"
-    )
-    found = subprocess.run(
+def _printed(program: str) -> str:
+    """What a program prints in a fresh process."""
+    return subprocess.run(
         [sys.executable, "-c", program],
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "src")},
         capture_output=True,
         text=True,
         check=True,
+    ).stdout
+
+
+def test_a_name_that_is_asked_for_loads_its_family_alone() -> None:
+    program = (
+        "import sys\n"
+        "from tenfold.core.op import registry\n"
+        "print(len(registry), 'Conv2D' in registry, 'NoSuchOp' in registry)\n"
+        "print(registry['AddV2'].name, registry.get('NoSuchOp'), registry.is_loaded('Conv2D'))\n"
+        "print([m for m in sys.modules if m.startswith('tenfold.ops.nn')])"
     )
-    assert found.stdout == "0 AddV2 True\n"
+    assert _printed(program) == "0 True False\nAddV2 None False\n[]\n"
+
+
+def test_operators_load_no_more_than_they_need() -> None:
+    program = (
+        "import sys\n"
+        "import tenfold as tf\n"
+        "x = tf.constant([1, 2]) + 1\n"
+        "print(x[1].numpy(), (x == 2).numpy().tolist(), (-x).numpy().tolist())\n"
+        "rooms = ('engine.graph', 'keras', 'ops.nn', 'ops.image', 'ops.linalg', 'ops.random')\n"
+        "print([m for m in sys.modules if m.startswith(tuple(f'tenfold.{r}' for r in rooms))])"
+    )
+    assert _printed(program) == "3 [True, False] [-2, -3]\n[]\n"
+
+
+def test_a_built_in_name_is_taken_before_it_is_loaded() -> None:
+    program = (
+        "from tenfold.core.op import op\n"
+        "def Conv2D(xp, x): return x\n"
+        "try: op('x: T -> y: T')(Conv2D)\n"
+        "except ValueError as error: print(error)"
+    )
+    assert "'Conv2D' is registered already" in _printed(program)
 
 
 FORMS = {

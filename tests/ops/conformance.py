@@ -12,9 +12,9 @@ from tenfold.core import dispatch, errors, random_state
 from tenfold.core.dispatch import Call
 from tenfold.core.dtypes import as_dtype
 from tenfold.core.namespace import numpy_ns
-from tenfold.core.op import Op, load_families, registry
+from tenfold.core.op import Op, registry
 from tenfold.core.signature import REQUIRED, Arg
-from tenfold.core.tensor import SymbolicTensor
+from tenfold.core.tensor import SymbolicTensor, load_families
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.replay import replay
 from tests.ops.conformance_goldens import GOLDENS, Golden, digest, load, sample_files

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -84,3 +87,11 @@ def test_table_shows_medians_and_ratios() -> None:
         "| add | 2 µs | 40 µs (20x) |",
         "| memory | – | 2,000 MB |",
     ]
+
+
+def test_the_lists_of_ops_are_up_to_date() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "list_ops.py"), "--check"]
+    done = subprocess.run(
+        command, env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

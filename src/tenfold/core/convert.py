@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 
 from . import dtypes, extension
 from .context import state
-from .dtypes import BY_NUMPY, DType, as_dtype
-from .tensor import EagerTensor, Tensor, load_families, ndarray
+from .dtypes import BY_NUMPY, DType, as_dtype, int32, int64
+from .shapes import TensorShape
+from .tensor import EagerTensor, Tensor, load_operators, ndarray
 
 Converter = Callable[..., Any]
 _converters: list[tuple[int, tuple[type, ...], Converter]] = []
-_pack: list[Callable[[Any, DType | None], Tensor]] = []
 
 
 def register_tensor_conversion_function(
@@ -44,11 +45,6 @@ def register_tensor_conversion_function(
         raise TypeError(f"conversion_func must be callable; received {conversion_func!r}.")
     _converters.append((priority, types, conversion_func))
     _converters.sort(key=lambda entry: entry[0])
-
-
-def register_pack(function: Callable[[Any, DType | None], Tensor]) -> None:
-    """Registers how nested lists that contain tensors are stacked (the op families do)."""
-    _pack[:] = [function]
 
 
 def convert_to_tensor(
@@ -109,8 +105,8 @@ def to_tensor(
                 if found is not None:
                     return found
         if kind is list or kind is tuple or isinstance(value, (list, tuple)):
-            if _pack and _holds_tensor(value):
-                return _pack[0](value, dtype)
+            if _holds_tensor(value):
+                return import_module("tenfold.ops.array.joining").pack_nested(value, dtype)
         elif hasattr(value, "__tf_tensor__"):
             return value.__tf_tensor__(dtype, name)
     eager = EagerTensor(*to_array(value, dtype, dtype_hint))
@@ -372,10 +368,24 @@ def _out_of_range(value: Any, dtype: DType) -> ValueError:
 
 
 def _equal_once_loaded(left: list[Any], right: list[Any]) -> Any:
-    """Loads the op families, which install the comparison of values, and asks that."""
-    load_families()
+    """Loads the op family that installs the comparison of values, and asks that."""
+    load_operators()
     return extension.tensors_equal(left, right)
 
+
+def _from_shape(
+    value: TensorShape, dtype: DType | None = None, name: str | None = None, as_ref: Any = False
+) -> Tensor:
+    """The dimensions as a vector, where they are all known."""
+    if not value.is_fully_defined():
+        raise ValueError(f"Cannot convert a partially known TensorShape {value} to a Tensor.")
+    if dtype not in (None, int32, int64):
+        raise TypeError(f"Cannot convert a TensorShape to dtype {dtype}; use tf.int32 or tf.int64.")
+    wide = any(d > int32.max for d in value.as_list())
+    return to_tensor(value.as_list(), dtype or (int64 if wide else int32), name=name)
+
+
+register_tensor_conversion_function(TensorShape, _from_shape)
 
 # The public way to extension types leads through here, so that their fields can be converted.
 ExtensionType = extension.ExtensionType

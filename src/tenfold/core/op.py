@@ -16,24 +16,59 @@ attributes, with their defaults; keyword arguments of `@op` constrain them.
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from . import dispatch, tracebacks
 from .context import state
 from .namespace import numpy_ns
 from .signature import Signature, parse
-from .tensor import EagerTensor, load_families, ndarray
+from .tensor import EagerTensor, ndarray
+
+
+@functools.cache
+def built_in() -> dict[str, str]:
+    """Where tenfold's own ops are defined: the module of each wire name.
+
+    `op_index.txt`, which `tools/list_ops.py` writes, has a line for each module.
+    """
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "op_index.txt")
+    found: dict[str, str] = {}
+    with open(path, encoding="ascii") as file:
+        for line in file:
+            module, *names = line.split()
+            found.update(dict.fromkeys(names, module))
+    return found
 
 
 class Registry(dict[str, "Op"]):
-    """Ops by wire name. The first unknown name loads the op families."""
+    """Ops by wire name. A built-in one is loaded when it is first asked for.
+
+    To walk through it is to see what is loaded; `load_families` loads the rest.
+    """
 
     def __missing__(self, name: str) -> Op:
-        load_families()
-        if name in self:
+        module = built_in().get(name)
+        if module is not None:
+            import_module(module)
+        if self.is_loaded(name):
             return self[name]
         raise KeyError(f"No op is registered under the name {name!r}.")
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in built_in()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+    def is_loaded(self, name: str) -> bool:
+        """Whether the op is there already."""
+        return super().__contains__(name)
 
 
 registry = Registry()
@@ -173,7 +208,8 @@ def op(
         kind = UnaryOp if unary else BinaryOp if binary else Op
         rule = shape if shape is not None else _no_rule
         made = kind(kernel, text, rule, jit, stateful, counter, constraints)
-        if made.name in registry:
+        is_own = made.__module__.startswith("tenfold.")
+        if registry.is_loaded(made.name) if is_own else made.name in registry:
             raise ValueError(f"An op named {made.name!r} is registered already.")
         registry[made.name] = made
         return made

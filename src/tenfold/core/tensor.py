@@ -19,15 +19,26 @@ ndarray = np.ndarray
 
 @functools.cache
 def load_families() -> None:
-    """Imports every op family: that fills the registry and installs the operators."""
-    importlib.import_module("tenfold.ops")
+    """Imports every op family, for those who walk through the registry: it is whole then."""
+    importlib.import_module("tenfold.ops").load_all()
+
+
+def load_operators() -> None:
+    """Imports the op family that installs the operators, but for indexing."""
+    importlib.import_module("tenfold.ops.math.operators")
+
+
+def load_indexing() -> None:
+    """Imports the op family that installs `__getitem__`."""
+    importlib.import_module("tenfold.ops.array.indexing")
 
 
 def _late(name: str) -> Callable[..., Any]:
-    """A method that the op families install when they are loaded: load them, then call it."""
+    """A method that an op family installs when it is loaded: load it, then call the method."""
+    load = load_indexing if name == "__getitem__" else load_operators
 
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
-        load_families()
+        load()
         return getattr(self, name)(*args, **kwargs)
 
     method.__name__ = name

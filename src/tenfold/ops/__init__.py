@@ -1,4 +1,4 @@
-"""Floor 2: the op families, a folder for each public namespace. Importing it fills the registry."""
+"""Floor 2: the op families, a folder for each public namespace."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import importlib
 import pkgutil
 
 
-def _load() -> None:
-    rooms = [f"{__name__}.{room.name}" for room in pkgutil.iter_modules(__path__)]
+def load_all() -> None:
+    """Imports every family, which fills the registry. Calls of ops load what they need alone."""
+    rooms = [f"{__name__}.{room.name}" for room in pkgutil.iter_modules(__path__) if room.ispkg]
     for room in ("tenfold.engine.control_flow", *rooms):
         package = importlib.import_module(room)
         for family in pkgutil.iter_modules(package.__path__):
             importlib.import_module(f"{room}.{family.name}")
-
-
-_load()

@@ -30,7 +30,10 @@ def fail(kind: str, message: Any, values: Sequence[Any] = ()) -> NoReturn:
     raise getattr(errors, kind)(None, None, text)
 
 
-numpy_ns = Namespace(**{name: getattr(np, name) for name in np.__all__ if hasattr(np, name)})
+# NumPy loads some of its modules when they are asked for; of them kernels use these.
+MODULES = ("linalg", "fft")
+names = [n for n in np.__all__ if n in vars(np)]
+numpy_ns = Namespace(**{name: getattr(np, name) for name in (*names, *MODULES)})
 numpy_ns.compiled = False
 numpy_ns.lax = None
 numpy_ns.static = static

@@ -12,7 +12,7 @@ from tenfold.core import context, dispatch, structure
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import Op, registry
-from tenfold.core.tensor import Tensor, load_families
+from tenfold.core.tensor import Tensor
 
 from .backprop import registered, zeros_like
 from .tape import GradientTape
@@ -284,7 +284,6 @@ def _new_name(op_type: Any) -> str:
 
 
 def _refuse_second(op_type: str) -> None:
-    load_families()
     known = registry.get(op_type)
     has = known is not None and (known.gradient_function or not known.differentiable)
     if has or op_type in registered:

@@ -10,7 +10,7 @@ import numpy as np
 
 from tenfold.core import errors, rules
 from tenfold.core.context import state
-from tenfold.core.convert import register_tensor_conversion_function, to_tensor
+from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import (
     INDEX,
     NUMBER,
@@ -20,7 +20,6 @@ from tenfold.core.dtypes import (
     bool,
     float32,
     int32,
-    int64,
     string,
 )
 from tenfold.core.op import call, op
@@ -105,21 +104,6 @@ def _shaped(x: EagerTensor, shape: TensorShape) -> EagerTensor:
         f"tf.constant: the value has {value.size} elements, but shape={wanted} needs "
         f"{math.prod(wanted)}. Give a value of that many elements, or a single one."
     )
-
-
-def _from_shape(
-    value: TensorShape, dtype: DType | None = None, name: str | None = None, as_ref: Any = False
-) -> Tensor:
-    """The dimensions as a vector, where they are all known."""
-    if not value.is_fully_defined():
-        raise ValueError(f"Cannot convert a partially known TensorShape {value} to a Tensor.")
-    if dtype not in (None, int32, int64):
-        raise TypeError(f"Cannot convert a TensorShape to dtype {dtype}; use tf.int32 or tf.int64.")
-    wide = any(d > int32.max for d in value.as_list())
-    return constant(value.as_list(), dtype or (int64 if wide else int32), name=name or "Const")
-
-
-register_tensor_conversion_function(TensorShape, _from_shape)
 
 
 def dims_of(shape: Any) -> tuple[int, ...] | Tensor:

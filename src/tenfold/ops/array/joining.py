@@ -8,7 +8,7 @@ import numpy as np
 
 from tenfold.core import rules
 from tenfold.core.context import state
-from tenfold.core.convert import register_pack, to_tensor
+from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, int8, int32, int64
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
@@ -90,9 +90,6 @@ def pack_nested(value: Any, dtype: DType | None = None) -> Tensor:
         ]
         or [to_tensor([], wanted)]
     )
-
-
-register_pack(pack_nested)
 
 
 def _unpacked(done: Any) -> Any:

@@ -42,6 +42,11 @@ def _table() -> dict[str, tuple[str, bool]]:
     return found
 
 
+def is_known(name: str) -> bool:
+    """Whether TensorFlow has an op of this name."""
+    return name in _table()
+
+
 _made: dict[str, OpWithoutKernel] = {}
 
 

@@ -12,7 +12,6 @@ from tenfold.core.dispatch import record
 from tenfold.core.dtypes import DType, as_dtype, resource
 from tenfold.core.op import Op, registry
 from tenfold.core.signature import REQUIRED
-from tenfold.core.tensor import load_families
 from tenfold.engine.graph import mutable_arrays, optional_values  # noqa: F401 - their ops
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.node import Node
@@ -57,7 +56,6 @@ class Loader:
     """Adds NodeDefs to a graph, with the functions of one library."""
 
     def __init__(self, library: Sequence[Any]) -> None:
-        load_families()
         self.library = {f.signature.name: f for f in library}
         self._open: list[str] = []  # the functions that are being read, outermost first
 

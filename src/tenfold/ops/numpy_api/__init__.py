@@ -1,0 +1,1 @@
+"""Floor 2: `tf.experimental.numpy`, NumPy's functions on tensors, composed of the other rooms' ops."""
