@@ -25,6 +25,8 @@ class Graph:
     """What the context asks of a graph."""
 
     scope = "outer/"
+    building_function = True
+    outer = None
 
     def __init__(self) -> None:
         self.asked: list[str] = []
