@@ -45,7 +45,7 @@ EXEMPT = {
             *("TensorArrayConcatV3", "TensorArraySplitV3", "TensorArrayCloseV3"),
             *("StackV2", "StackPushV2", "StackPopV2", "StackCloseV2"),
         ),
-        "acts on an array or a stack: tests/engine/graph/test_mutable_arrays.py",
+        "acts on an array or a stack: tests/engine/control_flow/test_mutable_arrays.py",
     ),
     **dict.fromkeys(
         (
@@ -86,7 +86,7 @@ EXEMPT = {
     ),
     **dict.fromkeys(
         ("OptionalFromValue", "OptionalGetValue", "OptionalHasValue", "OptionalNone"),
-        "takes or gives an optional: tests/engine/graph",
+        "takes or gives an optional: tests/engine/control_flow",
     ),
     "FakeParam": "gives nothing: tests/engine/control_flow/test_branching.py",
     **dict.fromkeys(

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core.convert import to_tensor
 from tenfold.core.convert import convert_to_tensor as convert
+from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import (
     as_dtype,
     bfloat16,

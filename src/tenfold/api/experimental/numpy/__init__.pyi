@@ -1,9 +1,9 @@
 # tf.experimental.numpy
 from numpy import bool_ as bool_
 from numpy import bytes_ as string_
+from numpy import complex64 as complex64
 from numpy import complex128 as complex128
 from numpy import complex128 as complex_
-from numpy import complex64 as complex64
 from numpy import e as e
 from numpy import float16 as float16
 from numpy import float32 as float32
@@ -12,19 +12,20 @@ from numpy import float64 as float_
 from numpy import iinfo as iinfo
 from numpy import inexact as inexact
 from numpy import inf as inf
+from numpy import int8 as int8
 from numpy import int16 as int16
 from numpy import int32 as int32
 from numpy import int64 as int64
 from numpy import int64 as int_
-from numpy import int8 as int8
 from numpy import newaxis as newaxis
 from numpy import object_ as object_
 from numpy import pi as pi
 from numpy import str_ as unicode_
+from numpy import uint8 as uint8
 from numpy import uint16 as uint16
 from numpy import uint32 as uint32
 from numpy import uint64 as uint64
-from numpy import uint8 as uint8
+
 from tenfold.api.experimental.numpy import random as random
 from tenfold.core.tensor import Tensor as ndarray
 from tenfold.ops.numpy_api.arranging import atleast_1d as atleast_1d
@@ -80,9 +81,9 @@ from tenfold.ops.numpy_api.exponents import exp as exp
 from tenfold.ops.numpy_api.exponents import exp2 as exp2
 from tenfold.ops.numpy_api.exponents import expm1 as expm1
 from tenfold.ops.numpy_api.exponents import log as log
-from tenfold.ops.numpy_api.exponents import log10 as log10
 from tenfold.ops.numpy_api.exponents import log1p as log1p
 from tenfold.ops.numpy_api.exponents import log2 as log2
+from tenfold.ops.numpy_api.exponents import log10 as log10
 from tenfold.ops.numpy_api.exponents import reciprocal as reciprocal
 from tenfold.ops.numpy_api.exponents import sqrt as sqrt
 from tenfold.ops.numpy_api.exponents import square as square

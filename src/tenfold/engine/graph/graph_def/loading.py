@@ -12,7 +12,6 @@ from tenfold.core.dispatch import record
 from tenfold.core.dtypes import DType, as_dtype, resource
 from tenfold.core.op import Op, registry
 from tenfold.core.signature import REQUIRED
-from tenfold.engine.graph import mutable_arrays, optional_values  # noqa: F401 - their ops
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.node import Node
 

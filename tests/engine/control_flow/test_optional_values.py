@@ -6,7 +6,7 @@ import pytest
 
 import tenfold as tf
 from tenfold.core.op import call
-from tenfold.engine.graph import optional_values  # noqa: F401 - registers the ops
+from tenfold.engine.control_flow import optional_values  # noqa: F401 - registers the ops
 
 GET = {"output_types": [tf.float32, tf.int32], "output_shapes": [(), (1,)]}
 

@@ -9,7 +9,7 @@ import pytest
 
 import tenfold as tf
 from tenfold.core.op import call
-from tenfold.engine.graph import mutable_arrays  # noqa: F401 - registers the ops
+from tenfold.engine.control_flow import mutable_arrays  # noqa: F401 - registers the ops
 
 
 def array(size: int, **attrs: Any) -> Any:
