@@ -23,8 +23,8 @@ def test_report_names_versions_extras_devices_and_cache() -> None:
     lines = list(doctor.report(with_devices=False))
     assert f"numpy       {version('numpy')}" in lines
     assert [line.split()[0] for line in lines] == [
-        "tenfold", "Python", "platform", "numpy", "ml_dtypes", "[xla]", "[cuda]", "[plot]", "[h5]", "[image]",
-        "cache",
+        "tenfold", "Python", "platform", "numpy", "ml_dtypes", "[xla]", "[cuda]", "[plot]", "[h5]",
+        "[image]", "cache",
     ]  # fmt: skip
 
 
