@@ -15,8 +15,14 @@ from tenfold.api import random as random
 from tenfold.api import signal as signal
 from tenfold.api import strings as strings
 from tenfold.api import version as version
+from tenfold.compat.v1 import app as app
+from tenfold.compat.v1 import flags as flags
 from tenfold.compat.v1 import initializers as initializers
+from tenfold.compat.v1 import layers as layers
+from tenfold.compat.v1 import logging as logging
+from tenfold.compat.v1 import losses as losses
 from tenfold.compat.v1 import math as math
+from tenfold.compat.v1 import metrics as metrics
 from tenfold.compat.v1 import nn as nn
 from tenfold.compat.v1 import train as train
 from tenfold._version import __version__ as VERSION

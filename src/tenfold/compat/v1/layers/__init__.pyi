@@ -1,0 +1,1 @@
+# The table of contents of tf.compat.v1.layers.
