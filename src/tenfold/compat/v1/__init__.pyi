@@ -98,6 +98,7 @@ from tenfold.compat.v1.initial_values import TruncatedNormal as truncated_normal
 from tenfold.compat.v1.initial_values import UniformUnitScaling as uniform_unit_scaling_initializer
 from tenfold.compat.v1.initial_values import VarianceScaling as variance_scaling_initializer
 from tenfold.compat.v1.initial_values import Zeros as zeros_initializer
+from tenfold.compat.v1.logging.messages import get_logger as get_logger
 from tenfold.compat.v1.placeholders import placeholder as placeholder
 from tenfold.compat.v1.placeholders import placeholder_with_default as placeholder_with_default
 from tenfold.compat.v1.placeholders import sparse_placeholder as sparse_placeholder

@@ -14,3 +14,18 @@ from tenfold.compat.v1.metrics.streaming import recall as recall
 from tenfold.compat.v1.metrics.streaming import root_mean_squared_error as root_mean_squared_error
 from tenfold.compat.v1.metrics.streaming import true_negatives as true_negatives
 from tenfold.compat.v1.metrics.streaming import true_positives as true_positives
+from tenfold.compat.v1.metrics.thresholds import auc as auc
+from tenfold.compat.v1.metrics.thresholds import (
+    false_negatives_at_thresholds as false_negatives_at_thresholds,
+)
+from tenfold.compat.v1.metrics.thresholds import (
+    false_positives_at_thresholds as false_positives_at_thresholds,
+)
+from tenfold.compat.v1.metrics.thresholds import precision_at_thresholds as precision_at_thresholds
+from tenfold.compat.v1.metrics.thresholds import recall_at_thresholds as recall_at_thresholds
+from tenfold.compat.v1.metrics.thresholds import (
+    true_negatives_at_thresholds as true_negatives_at_thresholds,
+)
+from tenfold.compat.v1.metrics.thresholds import (
+    true_positives_at_thresholds as true_positives_at_thresholds,
+)

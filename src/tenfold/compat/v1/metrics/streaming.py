@@ -363,7 +363,7 @@ def _share(title: str, other: str) -> Callable[..., Any]:
                 if weights is not None:
                     hits = hits * weighed(hits, weights)
                 with variable_scope(which):
-                    variables.append(local(f"{state.name_scope}count/", []))
+                    variables.append(local("count", []))
                 additions.append(reduce_sum(hits))
             return finished(
                 lambda yes, no: call("DivNoNan", yes, yes + no),
