@@ -16,8 +16,14 @@ from tenfold.api import random as random
 from tenfold.api import signal as signal
 from tenfold.api import strings as strings
 from tenfold.api import version as version
+from tenfold.compat.v1 import app as app
+from tenfold.compat.v1 import flags as flags
 from tenfold.compat.v1 import initializers as initializers
+from tenfold.compat.v1 import layers as layers
+from tenfold.compat.v1 import logging as logging
+from tenfold.compat.v1 import losses as losses
 from tenfold.compat.v1 import math as math
+from tenfold.compat.v1 import metrics as metrics
 from tenfold.compat.v1 import nn as nn
 from tenfold.compat.v1 import train as train
 from tenfold.compat.v1.arrays import batch_to_space as batch_to_space
@@ -92,6 +98,7 @@ from tenfold.compat.v1.initial_values import TruncatedNormal as truncated_normal
 from tenfold.compat.v1.initial_values import UniformUnitScaling as uniform_unit_scaling_initializer
 from tenfold.compat.v1.initial_values import VarianceScaling as variance_scaling_initializer
 from tenfold.compat.v1.initial_values import Zeros as zeros_initializer
+from tenfold.compat.v1.logging.messages import get_logger as get_logger
 from tenfold.compat.v1.placeholders import placeholder as placeholder
 from tenfold.compat.v1.placeholders import placeholder_with_default as placeholder_with_default
 from tenfold.compat.v1.placeholders import sparse_placeholder as sparse_placeholder

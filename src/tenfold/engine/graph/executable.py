@@ -140,6 +140,8 @@ class HostRun:
             for x in node.inputs:
                 if type(env.get(id(x), _HERE)) is not np.ndarray:
                     env[id(x)] = np.asarray(env[id(x)])
+            if "_counter" in node.attrs:  # a compiled run may have left it on a device
+                node.attrs["_counter"].value = np.asarray(node.attrs["_counter"].value)
         replay(numpy_ns, nodes, env)
         env.update((id(n), True) for n in nodes)
 

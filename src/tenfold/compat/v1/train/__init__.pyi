@@ -1,4 +1,5 @@
 # The table of contents of tf.compat.v1.train.
+from tenfold.compat.v1.train.averages import ExponentialMovingAverage as ExponentialMovingAverage
 from tenfold.compat.v1.train.base import Optimizer as Optimizer
 from tenfold.compat.v1.train.optimizers import AdadeltaOptimizer as AdadeltaOptimizer
 from tenfold.compat.v1.train.optimizers import AdagradOptimizer as AdagradOptimizer
@@ -11,6 +12,14 @@ from tenfold.compat.v1.train.optimizers import (
     ProximalGradientDescentOptimizer as ProximalGradientDescentOptimizer,
 )
 from tenfold.compat.v1.train.optimizers import RMSPropOptimizer as RMSPropOptimizer
+from tenfold.compat.v1.train.rates import cosine_decay as cosine_decay
+from tenfold.compat.v1.train.rates import cosine_decay_restarts as cosine_decay_restarts
+from tenfold.compat.v1.train.rates import exponential_decay as exponential_decay
+from tenfold.compat.v1.train.rates import inverse_time_decay as inverse_time_decay
+from tenfold.compat.v1.train.rates import natural_exp_decay as natural_exp_decay
+from tenfold.compat.v1.train.rates import piecewise_constant as piecewise_constant
+from tenfold.compat.v1.train.rates import piecewise_constant_decay as piecewise_constant_decay
+from tenfold.compat.v1.train.rates import polynomial_decay as polynomial_decay
 from tenfold.compat.v1.train.steps import assert_global_step as assert_global_step
 from tenfold.compat.v1.train.steps import create_global_step as create_global_step
 from tenfold.compat.v1.train.steps import get_global_step as get_global_step

@@ -1,0 +1,21 @@
+# The table of contents of tf.compat.v1.logging.
+from tenfold.compat.v1.logging.messages import DEBUG as DEBUG
+from tenfold.compat.v1.logging.messages import ERROR as ERROR
+from tenfold.compat.v1.logging.messages import FATAL as FATAL
+from tenfold.compat.v1.logging.messages import INFO as INFO
+from tenfold.compat.v1.logging.messages import TaskLevelStatusMessage as TaskLevelStatusMessage
+from tenfold.compat.v1.logging.messages import WARN as WARN
+from tenfold.compat.v1.logging.messages import debug as debug
+from tenfold.compat.v1.logging.messages import error as error
+from tenfold.compat.v1.logging.messages import fatal as fatal
+from tenfold.compat.v1.logging.messages import flush as flush
+from tenfold.compat.v1.logging.messages import get_verbosity as get_verbosity
+from tenfold.compat.v1.logging.messages import info as info
+from tenfold.compat.v1.logging.messages import log as log
+from tenfold.compat.v1.logging.messages import log_every_n as log_every_n
+from tenfold.compat.v1.logging.messages import log_first_n as log_first_n
+from tenfold.compat.v1.logging.messages import log_if as log_if
+from tenfold.compat.v1.logging.messages import set_verbosity as set_verbosity
+from tenfold.compat.v1.logging.messages import vlog as vlog
+from tenfold.compat.v1.logging.messages import warn as warn
+from tenfold.compat.v1.logging.messages import warning as warning
