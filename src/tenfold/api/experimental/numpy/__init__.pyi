@@ -1,6 +1,4 @@
 # tf.experimental.numpy
-    experimental_enable_numpy_behavior as experimental_enable_numpy_behavior,
-)
 from numpy import bool_ as bool_
 from numpy import bytes_ as string_
 from numpy import complex128 as complex128
@@ -53,6 +51,8 @@ from tenfold.ops.numpy_api.arranging import transpose as transpose
 from tenfold.ops.numpy_api.arranging import tril as tril
 from tenfold.ops.numpy_api.arranging import triu as triu
 from tenfold.ops.numpy_api.behavior import (
+    experimental_enable_numpy_behavior as experimental_enable_numpy_behavior,
+)
 from tenfold.ops.numpy_api.comparisons import bitwise_and as bitwise_and
 from tenfold.ops.numpy_api.comparisons import bitwise_or as bitwise_or
 from tenfold.ops.numpy_api.comparisons import bitwise_xor as bitwise_xor
