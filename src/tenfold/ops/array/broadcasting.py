@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.convert import to_tensor
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
 
@@ -15,6 +16,7 @@ from .creation import INDEX_DEFAULT
 
 def unbroadcast(dx: Any, x: Tensor) -> Any:
     """Sums a gradient over the axes along which `x` was broadcast."""
+    dx = to_tensor(dx)  # a gradient by rows becomes a tensor
     shape, wanted = dx.raw_shape, x.raw_shape
     if shape == wanted and shape is not None and None not in shape:
         return dx

@@ -1,1 +1,1 @@
-"""Floor 2: `tf.experimental.numpy`, NumPy's functions on tensors, composed of the other rooms' ops."""
+"""`tf.experimental.numpy`: NumPy's functions on tensors, composed of the other rooms' ops."""

@@ -1,7 +1,7 @@
 """NumPy's indexing with arrays: of integers, which pick, and of booleans, which keep.
 
-Integers, slices, None and Ellipsis are applied first. The arrays then go together: they broadcast to
-one shape, whose axes stand where theirs stood if those were neighbours, and in front if not.
+Integers, slices, None and Ellipsis are applied first. The arrays then go together: they broadcast
+to one shape, whose axes stand where theirs stood if those were neighbours, and in front if not.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ def pick(x: Any, key: Any) -> Any:
       ValueError: A boolean array does not fit.
     """
     keys = list(key) if isinstance(key, tuple) else [key]
+    if any(isinstance(k, (float, complex, str)) for k in keys):
+        raise IndexError(
+            "Only integers, slices, Ellipsis, None and integer or boolean arrays are indices; "
+            f"received {key!r}."
+        )
     if not any(_is_array(k) for k in keys):
         return getitem(x, key)
     keys = _spelled_out(x, [as_array(k) if _is_array(k) else k for k in keys])
@@ -47,7 +52,7 @@ def _is_array(key: Any) -> bool:
         return bool(np.ndim(key)) if isinstance(key, np.ndarray) else True
     if isinstance(key, bool):
         raise ValueError("Indexing: the mask cannot be scalar; use x[None] to add an axis.")
-    return isinstance(key, Operators) and bool(getattr(key, "shape", ()).rank)
+    return isinstance(key, Operators) and rank(as_array(key)) > 0
 
 
 def _spelled_out(x: Any, keys: list[Any]) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core.dtypes import as_dtype, string
+from tenfold.core.dtypes import string
 from tenfold.core.op import call
 from tenfold.core.tensor import Operators, Tensor
 from tenfold.ops.array.casting import cast
@@ -16,7 +16,7 @@ from tenfold.ops.math import operators  # noqa: F401 - installs those that these
 
 from . import arranging, comparisons, contracting, orders, pairs, reductions
 from .advanced import pick
-from .promotion import as_array, settings
+from .promotion import as_array, dtype_named, settings
 
 _MODES = ("legacy", "all", "safe", "off")
 _ARITHMETIC = {
@@ -47,7 +47,7 @@ def experimental_enable_numpy_behavior(
 ) -> None:
     """Gives tensors NumPy's behaviour, for the rest of the program.
 
-    Operators promote dtypes, arrays index, and methods such as `reshape`, `astype` and `T` are there.
+    Operators promote dtypes, arrays index, and methods such as `reshape` and `T` are there.
 
     Args:
       prefer_float32: Whether Python floats and complex numbers are float32 and complex64.
@@ -133,7 +133,7 @@ def _reshape(self: Any, *newshape: Any, **kwargs: Any) -> Any:
 
 
 def _astype(self: Any, dtype: Any) -> Any:
-    return cast(self, as_dtype(np.dtype(dtype) if dtype in (bool, int, float, complex) else dtype))
+    return cast(self, dtype_named(dtype))
 
 
 def _tolist(self: Any) -> Any:
@@ -142,10 +142,6 @@ def _tolist(self: Any) -> Any:
 
 def _round(self: Any, decimals: int = 0) -> Any:
     return orders.around(self, decimals)
-
-
-def _transpose(self: Any, axes: Any = None) -> Any:
-    return arranging.transpose(self, axes)
 
 
 def _positive(self: Any) -> Any:
@@ -165,7 +161,7 @@ _METHODS: dict[str, Any] = {
     "ravel": arranging.ravel,
     "reshape": _reshape,
     "tolist": _tolist,
-    "transpose": _transpose,
+    "transpose": arranging.transpose,
     "__pos__": _positive,
     "__round__": _round,
 }

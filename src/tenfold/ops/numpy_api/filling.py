@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from tenfold.core.convert import to_tensor
-from tenfold.core.dtypes import DType, as_dtype
+from tenfold.core.dtypes import DType
 from tenfold.core.op import call
 from tenfold.core.tensor import Operators
 from tenfold.ops.array.casting import cast
+from tenfold.ops.array.joining import concat
 from tenfold.ops.array.sequences import range as tensor_range
 
-from .promotion import as_array, default_float, floating, promoted, rank, result_type
+from .promotion import as_array, default_float, dtype_named, floating, promoted, rank, result_type
 
 Shape = int | Sequence[int] | Any
 
@@ -131,7 +132,7 @@ def dims(shape: Shape) -> Any:
 
 def _float_or(dtype: Any) -> DType:
     """The dtype; for Python's `float`, which is the default of many functions, the mode's."""
-    return default_float() if dtype is float or dtype is None else as_dtype(dtype)
+    return default_float() if dtype is float or dtype is None else dtype_named(dtype)
 
 
 def zeros(shape: Shape, dtype: Any = float) -> Any:
@@ -400,7 +401,7 @@ def arange(start: Any, stop: Any = None, step: Any = 1, dtype: Any = None) -> An
     if stop is None:
         start, stop = 0, start
     common = result_type(start, stop, step)
-    wanted = common if dtype is None else as_dtype(dtype)
+    wanted = common if dtype is None else dtype_named(dtype)
     if common.is_bool:
         common = result_type(0)
     start, stop, step = (as_array(v, common) for v in (start, stop, step))
@@ -442,7 +443,7 @@ def linspace(
     """
     if num < 0:
         raise ValueError(f"linspace: num must not be negative; received {num}.")
-    first, last = (floating(v) for v in promoted(start, stop))
+    first, last = (floating(v) for v in promoted(start, stop, 0.0)[:2])
     first, last = first + (last - last), last + (first - first)  # of one shape
     parts = num - 1 if endpoint else num
     step = (last - first) / parts if parts > 0 else call("ZerosLike", first) + math.nan
@@ -452,7 +453,7 @@ def linspace(
         found = call("ConcatV2", [found[: num - 1], last[None]], 0)
     if axis:
         found = _first_axis_to(found, axis)
-    wanted = None if dtype is None or dtype is float else as_dtype(dtype)
+    wanted = None if dtype is None or dtype is float else dtype_named(dtype)
     if wanted is not None:
         found = cast(call("Floor", found) if wanted.is_integer else found, wanted)
     return (found, step) if retstep else found
@@ -494,7 +495,7 @@ def logspace(
     """
     exponents = linspace(start, stop, num, endpoint, axis=axis)
     found = call("Pow", cast(as_array(base), exponents.dtype), exponents)
-    return found if dtype is None else cast(found, as_dtype(dtype))
+    return found if dtype is None else cast(found, dtype_named(dtype))
 
 
 def geomspace(
@@ -518,11 +519,11 @@ def geomspace(
       >>> tnp.geomspace(1.0, 8.0, 4).numpy().round(6).tolist()
       [1.0, 2.0, 4.0, 8.0]
     """
-    first, last = (floating(v) for v in promoted(start, stop))
+    first, last = (floating(v) for v in promoted(start, stop, 0.0)[:2])
     sign = call("Sign", first)
     logs = linspace(call("Log", first * sign), call("Log", last * sign), num, endpoint, axis=axis)
     found = call("Exp", logs) * sign
-    return found if dtype is None else cast(found, as_dtype(dtype))
+    return found if dtype is None else cast(found, dtype_named(dtype))
 
 
 def vander(x: Any, N: int | None = None, increasing: bool = False) -> Any:
@@ -581,7 +582,7 @@ def meshgrid(*xi: Any, **kwargs: Any) -> Any:
     vectors = [call("Reshape", as_array(x), [-1]) for x in xi]
     swap = kwargs.get("indexing", "xy") == "xy" and len(vectors) > 1
     order = [1, 0, *builtins.range(2, len(vectors))] if swap else list(builtins.range(len(vectors)))
-    shape = call("ConcatV2", [call("Shape", vectors[i]) for i in order], 0)
+    shape = concat([call("Shape", vectors[i]) for i in order], 0)
     found = []
     for i, v in enumerate(vectors):
         along = [1] * len(vectors)

@@ -13,9 +13,9 @@ from .promotion import (
     as_array,
     default_float,
     normal_axis,
-    promote_types,
     promoted,
     rank,
+    result_type,
     wide,
 )
 
@@ -249,7 +249,7 @@ def around(a: Any, decimals: int = 0) -> Any:
         return call("Identity", x)
     factor = as_array(10.0 ** abs(decimals), default_float())
     given = x.dtype
-    y = cast(x, promote_types(given, factor.dtype) if given.is_integer else given)
+    y = cast(x, result_type(given, factor.dtype) if given.is_integer else given)
     factor = cast(factor, y.dtype)
     if decimals < 0:
         return cast(call("Rint", y / factor) * factor, given)

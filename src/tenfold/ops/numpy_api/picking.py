@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from tenfold.core.dtypes import int64
+from tenfold.core.dtypes import float32, int64
 from tenfold.core.op import call
 from tenfold.ops.array.casting import cast
 from tenfold.ops.array.gathering import gather
@@ -327,5 +327,6 @@ def angle(z: Any, deg: bool = False) -> Any:
         found = call("Angle", x, Tout=x.dtype.real_dtype)
     else:
         negative = call("Less", x, call("ZerosLike", x))
-        found = call("SelectV2", negative, as_array(math.pi), as_array(0.0))
+        pi = as_array(math.pi, x.dtype if x.dtype.is_floating else float32)
+        found = call("SelectV2", negative, pi, call("ZerosLike", pi))
     return found * (180 / math.pi) if deg else found

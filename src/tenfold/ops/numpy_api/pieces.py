@@ -34,7 +34,7 @@ def concatenate(arys: Sequence[Any], axis: int | None = 0) -> Any:
     """
     parts = promoted(*arys)
     if axis is None:
-        return call("ConcatV2", [ravel(p) for p in parts], 0)
+        return joining.concat([ravel(p) for p in parts], 0)
     return joining.concat(parts, axis)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import (
+    ALL,
     DType,
     as_dtype,
     bfloat16,
@@ -31,6 +32,8 @@ from tenfold.ops.array.casting import cast
 
 from .lattice import join
 
+# A text that is the name of a dtype stands for it; another is an array of one string.
+BY_NAME = frozenset(t.name for t in ALL)
 NUMBERS = (builtins.bool, int, float, complex)
 
 
@@ -44,6 +47,12 @@ class Settings:
 settings = Settings()
 
 
+def dtype_named(dtype: Any) -> DType:
+    """A dtype; Python's types are NumPy's: `float` is float64, `int` is int64."""
+    is_python = isinstance(dtype, type) and dtype in NUMBERS
+    return as_dtype(np.dtype(dtype) if is_python else dtype)
+
+
 def as_array(value: Any, dtype: Any = None) -> Any:
     """A tensor of a value, with NumPy's defaults: Python integers are int64, floats float64.
 
@@ -51,7 +60,7 @@ def as_array(value: Any, dtype: Any = None) -> Any:
       value: A tensor, NumPy array, number or nested list of them.
       dtype: The dtype of the result, to which the value is cast.
     """
-    wanted = None if dtype is None else as_dtype(dtype)
+    wanted = None if dtype is None else dtype_named(dtype)
     if isinstance(value, Operators):
         made = to_tensor(value)
     elif isinstance(value, (list, tuple)) and any(isinstance(v, Operators) for v in _leaves(value)):
@@ -130,12 +139,14 @@ def _kind_of(x: Any) -> Any:
         return known.base_dtype.np
     if isinstance(known, np.dtype):
         return known
+    if isinstance(x, str) and x not in BY_NAME:
+        return np.dtype(np.str_)
     if isinstance(x, (type, np.dtype, str)):
         return np.dtype(x)
     return np.asarray(x).dtype
 
 
-def promote_types(type1: Any, type2: Any) -> DType:
+def promote_types(type1: Any, type2: Any) -> np.dtype:
     """The smallest dtype that both dtypes can be cast to.
 
     Args:
@@ -143,14 +154,15 @@ def promote_types(type1: Any, type2: Any) -> DType:
       type2: A dtype.
 
     Returns:
-      A `tf.DType`.
+      A NumPy dtype.
 
     Example:
       >>> import tenfold as tf
       >>> tf.experimental.numpy.promote_types(tf.int8, tf.uint8)
-      tf.int16
+      dtype('int16')
     """
-    return result_type(as_dtype(np.dtype(_kind_of(type1))), as_dtype(np.dtype(_kind_of(type2))))
+    pair = (as_dtype(np.dtype(_kind_of(t))) for t in (type1, type2))
+    return np.dtype(result_type(*pair).np)
 
 
 def promoted(*values: Any) -> list[Any]:
@@ -179,7 +191,7 @@ def wide(x: Any, dtype: Any = None) -> Any:
     """What sums and products are computed in: small integers and booleans are widened."""
     x = as_array(x)
     if dtype is not None:
-        return cast(x, as_dtype(dtype))
+        return cast(x, dtype_named(dtype))
     if not (x.dtype.is_bool or x.dtype.is_integer):
         return x
     if settings.mode in ("all", "safe"):

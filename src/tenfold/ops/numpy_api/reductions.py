@@ -6,12 +6,12 @@ import builtins
 from collections.abc import Sequence
 from typing import Any
 
-from tenfold.core.dtypes import as_dtype, int64
+from tenfold.core.dtypes import int64
 from tenfold.core.op import call
 from tenfold.ops.array.casting import cast
 from tenfold.ops.math.arithmetic import divide as quotient
 
-from .promotion import as_array, floating, promoted, rank, wide
+from .promotion import as_array, dtype_named, floating, promoted, rank, wide
 from .signs import truth
 
 Axis = int | Sequence[int] | None
@@ -369,7 +369,7 @@ def nansum(a: Any, axis: Axis = None, dtype: Any = None, keepdims: bool = False)
     Example:
       >>> import tenfold.experimental.numpy as tnp
       >>> tnp.nansum([1.0, float("nan"), 2.0]).numpy().item()
-      @@tnp.nansum([1.0, float("nan"), 2.0]).numpy().item()
+      3.0
     """
     return sum(_without_nan(a, 0), axis, dtype, keepdims)
 
@@ -389,7 +389,7 @@ def nanprod(a: Any, axis: Axis = None, dtype: Any = None, keepdims: bool = False
     Example:
       >>> import tenfold.experimental.numpy as tnp
       >>> tnp.nanprod([3.0, float("nan"), 2.0]).numpy().item()
-      @@tnp.nanprod([3.0, float("nan"), 2.0]).numpy().item()
+      6.0
     """
     return prod(_without_nan(a, 1), axis, dtype, keepdims)
 
@@ -409,7 +409,7 @@ def nanmean(a: Any, axis: Axis = None, dtype: Any = None, keepdims: bool | None 
     Example:
       >>> import tenfold.experimental.numpy as tnp
       >>> tnp.nanmean([1.0, float("nan"), 2.0]).numpy().item()
-      @@tnp.nanmean([1.0, float("nan"), 2.0]).numpy().item()
+      1.5
     """
     x = floating(a) if dtype is None else as_array(a, dtype)
     is_number = cast(call("LogicalNot", _is_nan(x)), x.dtype)
@@ -464,7 +464,7 @@ def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = 
       >>> tnp.trace([[1, 2], [3, 4]]).numpy().item()
       5
     """
-    x = as_array(a) if dtype is None else as_array(a, as_dtype(dtype))
+    x = as_array(a) if dtype is None else as_array(a, dtype_named(dtype))
     return _reduce("Sum", diagonal(x, offset, axis1, axis2), -1, False)
 
 

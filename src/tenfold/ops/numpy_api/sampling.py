@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import random_state
-from tenfold.core.dtypes import as_dtype, int64
+from tenfold.core.dtypes import int64
 from tenfold.core.op import call
 from tenfold.ops.array.casting import cast
 from tenfold.ops.random import poisson_sampling, stateful
 
 from .filling import dims
-from .promotion import as_array, default_float, promoted
+from .promotion import as_array, default_float, dtype_named, promoted
 
 Size = int | Sequence[int] | None
 
@@ -174,7 +174,7 @@ def randint(low: Any, high: Any = None, size: Size = None, dtype: Any = np.int64
       >>> tnp.random.randint(0, 5, (2, 3)).shape
       TensorShape([2, 3])
     """
-    wanted = as_dtype(dtype)
+    wanted = dtype_named(dtype)
     if not wanted.is_integer:
         raise ValueError(f"randint: an integer dtype is expected; received {wanted.name}.")
     if high is None:
