@@ -17,7 +17,7 @@ from statistics import median
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-SUITES = ("startup", "eager", "function", "training", "images")
+SUITES = ("startup", "eager", "ops", "large", "function", "training", "images")
 LIBRARIES = ("tenfold", "tensorflow", "torch", "jax")
 SCALES = {"s": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")), "MB": ((1.0, "MB"),)}
 
