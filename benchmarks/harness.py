@@ -69,14 +69,18 @@ def _seconds_per_call(case: Callable[[], Any], calls: int) -> float:
 def measure_suite(suite: str, library: str, repeats: int, loop_seconds: float) -> dict[str, Any]:
     """Measures every case of a suite.
 
+    A suite of many cases asks for shorter loops by a `LOOP_SECONDS` of its own.
+
     Returns:
         `cases`, a result or an `error` for each name; or `error` alone, where the suite as a whole
         cannot be set up on this library.
     """
     try:
-        cases: dict[str, Case] = import_module(f"suites.{suite}").cases(library)
+        module = import_module(f"suites.{suite}")
+        cases: dict[str, Case] = module.cases(library)
     except Exception as error:
         return {"error": _describe(error)}
+    loop_seconds = min(loop_seconds, getattr(module, "LOOP_SECONDS", loop_seconds))
     results: dict[str, Any] = {}
     for name, case in cases.items():
         try:

@@ -17,7 +17,16 @@ from statistics import median
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-SUITES = ("startup", "eager", "function", "training", "images")
+SUITES = (
+    "startup",
+    "eager",
+    "ops",
+    "large",
+    "function",
+    "control_flow",
+    "training",
+    "images",
+)
 LIBRARIES = ("tenfold", "tensorflow", "torch", "jax")
 SCALES = {"s": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")), "MB": ((1.0, "MB"),)}
 

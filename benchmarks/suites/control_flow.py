@@ -1,0 +1,139 @@
+"""Loops, branches and maps inside compiled functions, forward and backward, once they are warm."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+from gauge import Gauge
+
+STEPS, TIMES, BATCH, UNITS, ROWS = 10_000, 50, 64, 64, 256
+LOOP_SECONDS = 0.1
+Cases = dict[str, Callable[[], Any] | Gauge]
+
+
+def cases(lib: str) -> Cases:
+    """The cases, by name."""
+    if lib not in ("tenfold", "tensorflow"):
+        return {}  # the same source runs on both, and on no other library
+    tf = import_module(lib)
+    return {**_loops(tf), **_recurrent(tf), **_branches(tf), **_maps(tf)}
+
+
+def _loops(tf: Any) -> Cases:
+    @tf.function
+    def count(limit: Any) -> Any:
+        return tf.while_loop(
+            lambda i, x: i < limit, lambda i, x: (i + 1, x * 0.999 + 1.0), (0, 0.0)
+        )[1]
+
+    @tf.function
+    def counted_for(limit: Any) -> Any:
+        x = tf.constant(0.0)
+        for _ in tf.range(limit):
+            x = x * 0.999 + 1.0
+        return x
+
+    limit, thousand = tf.constant(STEPS), tf.constant(1000)
+    return {
+        f"tf.while_loop, {STEPS} scalar steps": _warm(lambda: count(limit).numpy()),
+        "for over tf.range(1000), converted": _warm(lambda: counted_for(thousand).numpy()),
+        "Python loop over an eager tensor, 1000 steps": lambda: _eager_loop(tf),
+    }
+
+
+def _eager_loop(tf: Any) -> Any:
+    x = tf.constant(0.0)
+    for _ in range(1000):
+        x = x * 0.999 + 1.0
+    return x
+
+
+def _recurrent(tf: Any) -> Cases:
+    generator = np.random.default_rng(0)
+
+    def random(*shape: int) -> Any:
+        return tf.constant(generator.normal(0, 0.1, shape).astype("float32"))
+
+    inputs, start = random(TIMES, BATCH, UNITS), random(BATCH, UNITS)
+    weights = tf.Variable(random(2 * UNITS, UNITS))
+
+    def cell(x: Any, state: Any) -> Any:
+        return tf.tanh(tf.concat([x, state], 1) @ weights)
+
+    def unrolled(inputs: Any, state: Any) -> Any:
+        for i in range(TIMES):
+            state = cell(inputs[i], state)
+        return state
+
+    def looped(inputs: Any, state: Any) -> Any:
+        steps = tf.TensorArray(tf.float32, TIMES).unstack(inputs)
+        kept = tf.TensorArray(tf.float32, TIMES, element_shape=(BATCH, UNITS))
+
+        def body(i: Any, state: Any, kept: Any) -> Any:
+            state = cell(steps.read(i), state)
+            return i + 1, state, kept.write(i, state)
+
+        done = tf.while_loop(lambda i, *_: i < TIMES, body, (0, state, kept))
+        return done[2].stack()
+
+    def gradient_of(network: Callable[..., Any]) -> Any:
+        @tf.function
+        def gradient(inputs: Any, state: Any) -> Any:
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_sum(network(inputs, state))
+            return tape.gradient(loss, weights)
+
+        return gradient
+
+    found: Cases = {}
+    networks = {"Python loop": unrolled, "tf.while_loop and TensorArray": looped}
+    for name, network in networks.items():
+        for kind, function in (
+            ("forward", tf.function(network)),
+            ("gradient", gradient_of(network)),
+        ):
+            found[f"RNN of {TIMES} steps, {name}: {kind}"] = _warm(
+                lambda function=function: function(inputs, start).numpy()
+            )
+    return found
+
+
+def _branches(tf: Any) -> Cases:
+    @tf.function
+    def branch(x: Any) -> Any:
+        return tf.cond(tf.reduce_sum(x) > 0, lambda: tf.tanh(x), lambda: -x)
+
+    x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
+    return {"tf.cond on 2x2, result read": lambda: branch(x).numpy()}
+
+
+def _maps(tf: Any) -> Cases:
+    rows = tf.constant(np.random.default_rng(0).normal(size=(ROWS, 64)).astype("float32"))
+
+    def one(row: Any) -> Any:
+        return tf.tanh(row) / tf.reduce_sum(tf.square(row))
+
+    mapped = tf.function(lambda rows: tf.map_fn(one, rows))
+    vectorized = tf.function(lambda rows: tf.vectorized_map(one, rows))
+    return {
+        f"tf.map_fn over {ROWS} rows": _warm(lambda: mapped(rows).numpy()),
+        f"tf.vectorized_map over {ROWS} rows": _warm(lambda: vectorized(rows).numpy()),
+    }
+
+
+def _warm(case: Callable[[], Any]) -> Gauge:
+    """A case that is read from its third call on: by then it is traced and compiled."""
+
+    def seconds() -> float:
+        while len(calls) < 2:
+            calls.append(case())
+        start = time.perf_counter()
+        case()
+        return time.perf_counter() - start
+
+    calls: list[Any] = []
+    return Gauge(seconds, "s", repeats=7)

@@ -1,0 +1,62 @@
+"""Eager work on large arrays: the cost of the arithmetic and of the memory that it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+# Elements, as rows of a matrix: a million, and ten.
+SHAPES = {"1e6": (1000, 1000), "1e7": (2500, 4000)}
+LOOP_SECONDS = 0.03
+Cases = dict[str, Callable[[], Any]]
+
+
+def cases(lib: str) -> Cases:
+    """The cases, by name."""
+    if lib not in ("tenfold", "tensorflow"):
+        return {}  # the same source runs on both, and on no other library
+    tf = import_module(lib)
+    found: Cases = {}
+    for size, shape in SHAPES.items():
+        found |= {f"{name}, {size}": case for name, case in _of_shape(tf, shape).items()}
+    generator = np.random.default_rng(0)
+    a = tf.constant(generator.normal(size=(512, 512)).astype("float32"))
+    return found | {"matmul 512x512": lambda: tf.matmul(a, a)}
+
+
+def _of_shape(tf: Any, shape: tuple[int, ...]) -> Cases:
+    generator = np.random.default_rng(0)
+    x = tf.constant(generator.normal(size=shape).astype("float32"))
+    y = tf.constant(generator.normal(size=shape).astype("float32"))
+    positive = x > 0
+    halves = tf.split(x, 2)
+    reductions = {"sum": tf.reduce_sum, "mean": tf.reduce_mean, "max": tf.reduce_max}
+    found: Cases = {
+        "add": lambda: x + y,
+        "add 1": lambda: x + 1.0,
+        "multiply": lambda: x * y,
+        "greater": lambda: x > y,
+        "exp": lambda: tf.exp(x),
+        "tanh": lambda: tf.tanh(x),
+        "sigmoid": lambda: tf.sigmoid(x),
+        "relu": lambda: tf.nn.relu(x),
+        "sqrt": lambda: tf.sqrt(x),
+        "where": lambda: tf.where(positive, x, y),
+        "cast to int32": lambda: tf.cast(x, tf.int32),
+        "cast to float64": lambda: tf.cast(x, tf.float64),
+        "transpose": lambda: tf.transpose(x),
+        "concat": lambda: tf.concat(halves, 0),
+        "argmax": lambda: tf.argmax(x, -1),
+        "softmax": lambda: tf.nn.softmax(x),
+    }
+    for name, reduction in reductions.items():
+        for axis in (None, 0, -1):
+            found[f"{name} over axis {axis}"] = _reduction(reduction, x, axis)
+    return found
+
+
+def _reduction(reduction: Callable[..., Any], x: Any, axis: int | None) -> Callable[[], Any]:
+    return lambda: reduction(x, axis)
