@@ -15,6 +15,8 @@ import numpy as np
 from tenfold.core.tensor import SymbolicTensor
 from tenfold.engine.graph.node import Node
 
+from .reading import Reads
+
 # What a rule says of a node: for each output a tensor with the same value, or the value itself.
 Replacement = Sequence[SymbolicTensor | np.ndarray]
 
@@ -33,6 +35,7 @@ class Draft:
         self.constants = constants
         self.same: dict[int, SymbolicTensor] = {}  # what stands for a tensor that is not computed
         self.computed: dict[object, Sequence[SymbolicTensor]] = {}  # by what was computed
+        self.reads = Reads()
         self.opened: set[int] = set()  # outputs of nodes that came out of a held function
 
     def current(self, x: SymbolicTensor) -> SymbolicTensor:

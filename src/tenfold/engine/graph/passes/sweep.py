@@ -97,6 +97,7 @@ class _Sweep:
         for node in nodes:
             changed = draft.with_inputs(node)
             if pinned and (node.control_inputs or origin(node) in pinned):
+                draft.reads.forget(changed)
                 draft.nodes.append(changed)
             else:
                 self._visit(draft, changed)
@@ -107,8 +108,14 @@ class _Sweep:
             self._visit_holder(draft, node)
             return
         found = None
-        if _is_pure(node.op) and all(map(is_plain, node.inputs + node.outputs)):
+        if node.op.stateful:
+            draft.reads.forget(node)
+            if self.shares and node.type == "ReadVariableOp":
+                found = draft.reads.share(node)
+        elif _is_pure(node.op) and all(map(is_plain, node.inputs + node.outputs)):
             found = self._replacement(draft, node)
+        elif node.op.plan.function_attrs:
+            draft.reads.forget(node)
         if found is None:
             draft.nodes.append(node)
         else:
@@ -139,4 +146,5 @@ class _Sweep:
         elif never_runs(draft, node, self.over):
             draft.replace(node, node.inputs)
             return
+        draft.reads.forget(node)
         draft.nodes.append(rewritten(draft, node, self.over))
