@@ -21,6 +21,7 @@ from tenfold.core.tensor import SymbolicTensor
 
 from .nested import live_nodes, needs_host
 from .node import Node
+from .passes.sweep import optimized
 from .replay import NodeNeedsHost, replay
 
 
@@ -44,13 +45,13 @@ class Executable:
     ) -> None:
         self.compile_on = COMPILE_ON if compile_on is None else compile_on
         self.inputs = list(inputs)
-        self.outputs = list(outputs)
         self.dtypes: list[DType] = [t.dtype for t in outputs]
-        self._live = live_nodes(nodes, outputs)
+        self._live, self.outputs, known = optimized(live_nodes(nodes, outputs), inputs, outputs)
         self._lock = threading.Lock()
         self._steps: list[Any] = []
         # Constant texts belong to no step: XLA cannot hold them, and its nodes may still use them.
-        self._texts: dict[int, Any] = {
+        # Nor do the numbers that the passes found.
+        self._texts: dict[int, Any] = known | {
             id(n.outputs[0]): n.attrs["value"]._host()
             for n in self._live
             if n.type == "Const" and n.attrs["dtype"] is string
