@@ -24,6 +24,7 @@ class Trainer:
         self.optimizer: Any = None
         self.loss: Any = None
         self.run_eagerly = False
+        self.jit_compile: Any = "auto"
         self.history: Any = None
         self._compiled_loss: CompiledLoss | None = None
         self._compiled_metrics: CompiledMetrics | None = None
@@ -52,7 +53,8 @@ class Trainer:
           weighted_metrics: Metrics that take the samples' weights into account.
           run_eagerly: Whether steps run line by line, for debugging.
           steps_per_execution: Accepted for Keras' sake: every step is one compiled call.
-          jit_compile: Accepted for Keras' sake: steps are always compiled.
+          jit_compile: Whether the first training step is compiled already; by default the second
+            is. Evaluation and prediction are compiled from their first step on.
           auto_scale_loss: Accepted for Keras' sake; it matters in float16 only.
 
         Raises:
@@ -64,6 +66,7 @@ class Trainer:
         self._compiled_metrics = CompiledMetrics(metrics, weighted_metrics)
         self._loss_tracker = tf.keras.metrics.Mean(name="loss")
         self.run_eagerly = run_eagerly
+        self.jit_compile = jit_compile
         self.stop_training = False
         self.compiled = True
         self._functions = {}
@@ -170,7 +173,10 @@ class Trainer:
 
     def _function(self, kind: str, step: Callable[..., Any], force: bool) -> Callable[..., Any]:
         if force or kind not in self._functions:
-            self._functions[kind] = step if self.run_eagerly else tf.function(step)
+            # A prediction is the same call after call: none of them is interpreted.
+            at_once = kind != "train" or self.jit_compile is True
+            made = step if self.run_eagerly else tf.function(step, jit_compile=at_once)
+            self._functions[kind] = made
         return self._functions[kind]
 
     def _make_variables(self, batch: Any, optimizer: bool) -> None:
