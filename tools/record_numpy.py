@@ -1,7 +1,8 @@
 """Records what TensorFlow's `tf.experimental.numpy` gives for the calls that the tests make.
 
 `python tools/record_numpy.py`, with TensorFlow's interpreter: a result for each line of
-`tests/ops/numpy_api/calls.txt`, in `goldens.json` beside it.
+`tests/ops/numpy_api/calls.txt`, in `goldens.json` beside it; and the dtypes of sums in the newer
+modes of promotion, in `promotions.json`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ def main() -> int:
     results = {call: calls.evaluate(call, tf) for call in calls.CALLS}
     lines = [f"{json.dumps(call)}: {json.dumps(found)}" for call, found in results.items()]
     calls.GOLDENS.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    tables = {mode: calls.promotions(mode, tf) for mode in ("all", "safe")}
+    calls.PROMOTIONS.write_text(json.dumps(tables, indent=0) + "\n", encoding="utf-8")
     print(f"{len(results)} calls in {calls.GOLDENS}")
     return 0
 

@@ -10,6 +10,7 @@ import numpy as np
 
 FOLDER = Path(__file__).parent
 GOLDENS = FOLDER / "goldens.json"
+PROMOTIONS = FOLDER / "promotions.json"
 CALLS = (FOLDER / "calls.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -68,3 +69,28 @@ def _near(x: Any, y: Any, rtol: float) -> bool:
     if isinstance(x, float) and isinstance(y, float):
         return math.isclose(x, y, rel_tol=rtol, abs_tol=1e-7)
     return x == y
+
+
+DTYPES = (
+    *("bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64"),
+    *("bfloat16", "float16", "float32", "float64", "complex64", "complex128"),
+)
+
+
+def promotions(mode: str, tf: Any) -> dict[str, list[str]]:
+    """The dtypes of products of all pairs, and of products with Python numbers; what is refused.
+
+    Args:
+        mode: of dtype conversion; it stays switched on.
+        tf: TensorFlow, or what stands for it.
+    """
+    tf.experimental.numpy.experimental_enable_numpy_behavior(dtype_conversion_mode=mode)
+    factors = [*(tf.zeros([1], t) for t in DTYPES if t != "bool"), 1, 1.5, 1j]
+    return {t: [_product(tf.zeros([1], t), y) for y in factors] for t in DTYPES if t != "bool"}
+
+
+def _product(x: Any, y: Any) -> str:
+    try:
+        return (x * y).dtype.name
+    except TypeError:
+        return "refused"

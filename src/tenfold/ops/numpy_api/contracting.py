@@ -158,7 +158,8 @@ def tensordot(a: Any, b: Any, axes: Any = 2) -> Any:
       >>> tnp.tensordot([[1, 2]], [[3], [4]], 1).numpy().tolist()
       [[11]]
     """
-    return _tensordot(*promoted(a, b), axes)
+    x, y = promoted(a, b)
+    return _tensordot(x, y, axes)
 
 
 def einsum(subscripts: str, *operands: Any, **kwargs: Any) -> Any:
