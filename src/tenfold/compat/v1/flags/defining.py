@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -67,6 +68,8 @@ class FlagValues:
         return [argv[0], *(x for x in rest if x != "--")]
 
     def __getattr__(self, name: str) -> Any:
+        if name in self._flags and not self._parsed:
+            self(sys.argv, known_only=True)
         try:
             return self._values[name]
         except KeyError:
