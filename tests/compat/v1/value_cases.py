@@ -120,7 +120,5 @@ def metric_values(tf: Any, make: Callable[[Any, Any, Any], Any]) -> list[Any]:
         scores = tf.placeholder(tf.float32, [3])
         value, update = make(tf, labels, scores)
         session.run(tf.local_variables_initializer())
-        found = [
-            session.run(update, {labels: LABELS[i], scores: CHANCES[i]}) for i in range(2)
-        ]
+        found = [session.run(update, {labels: LABELS[i], scores: CHANCES[i]}) for i in range(2)]
         return [*found, session.run(value)]

@@ -56,9 +56,7 @@ W_fc2 = weight_variable([32, 4])
 b_fc2 = bias_variable([4])
 y_conv = tf.matmul(h_fc1_drop, W_fc2) + b_fc2
 
-cross_entropy = tf.reduce_mean(
-    tf.nn.softmax_cross_entropy_with_logits(labels=y_, logits=y_conv)
-)
+cross_entropy = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(labels=y_, logits=y_conv))
 train_step = tf.train.AdamOptimizer(1e-2).minimize(cross_entropy)
 correct_prediction = tf.equal(tf.argmax(y_conv, 1), tf.argmax(y_, 1))
 accuracy = tf.reduce_mean(tf.cast(correct_prediction, tf.float32))
@@ -67,8 +65,8 @@ for i in range(60):
     images, labels = next_batch(20)
     if i % 20 == 0:
         train_accuracy = accuracy.eval(feed_dict={x: images, y_: labels, keep_prob: 1.0})
-        print("step %d, training accuracy %g" % (i, train_accuracy))
+        print("step", i, "training accuracy", train_accuracy)
     train_step.run(feed_dict={x: images, y_: labels, keep_prob: 0.5})
 
 images, labels = next_batch(100)
-print("accuracy %g" % accuracy.eval(feed_dict={x: images, y_: labels, keep_prob: 1.0}))
+print("accuracy", accuracy.eval(feed_dict={x: images, y_: labels, keep_prob: 1.0}))

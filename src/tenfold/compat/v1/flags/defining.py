@@ -52,8 +52,13 @@ class FlagValues:
             is_bool = parse is parse_boolean
             more: dict[str, Any] = {"nargs": "?", "const": True} if is_bool else {}
             parser.add_argument(
-                f"--{name}", f"-{name}", dest=name, type=parse, help=help,
-                default=argparse.SUPPRESS, **more,
+                f"--{name}",
+                f"-{name}",
+                dest=name,
+                type=parse,
+                help=help,
+                default=argparse.SUPPRESS,
+                **more,
             )
             if is_bool:
                 parser.add_argument(
