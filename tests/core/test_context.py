@@ -25,6 +25,8 @@ class Graph:
     """What the context asks of a graph."""
 
     scope = "outer/"
+    building_function = True
+    outer = None
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -84,6 +86,18 @@ def test_init_scope_leaves_graphs_and_recorders() -> None:
         with init_scope():
             assert (state.graph, state.recorders, state.plain) == (None, (), True)
         assert (state.graph, state.recorders) == (graph, (recorder,))
+
+
+def test_init_scope_stays_in_a_graph_that_is_no_function() -> None:
+    graph, function = Graph(), Graph()
+    graph.building_function, function.outer = False, graph
+    with building(graph):
+        state.name_scope, state.controls = "kept/", ("something",)
+        with init_scope():
+            assert (state.graph, state.name_scope, state.controls) == (graph, "kept/", ())
+        assert state.controls == ("something",)
+        with building(function), init_scope():
+            assert state.graph is graph
 
 
 def test_name_scopes_nest() -> None:
