@@ -88,6 +88,18 @@ def test_init_scope_leaves_graphs_and_recorders() -> None:
         assert (state.graph, state.recorders) == (graph, (recorder,))
 
 
+def test_init_scope_stays_in_a_graph_that_is_no_function() -> None:
+    graph, function = Graph(), Graph()
+    graph.building_function, function.outer = False, graph
+    with building(graph):
+        state.name_scope, state.controls = "kept/", ("something",)
+        with init_scope():
+            assert (state.graph, state.name_scope, state.controls) == (graph, "kept/", ())
+        assert state.controls == ("something",)
+        with building(function), init_scope():
+            assert state.graph is graph
+
+
 def test_name_scopes_nest() -> None:
     with name_scope("a") as outer:
         with name_scope("b") as inner:

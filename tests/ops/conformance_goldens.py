@@ -51,6 +51,7 @@ EXEMPT = {
         (
             *("ReadVariableOp", "AssignVariableOp", "AssignAddVariableOp", "AssignSubVariableOp"),
             *("VariableShape", "VarHandleOp", "VarIsInitializedOp", "DestroyResourceOp"),
+            *("ResourceCountUpTo",),
             *("ResourceGather", "ResourceGatherNd"),
             *("ResourceScatterAdd", "ResourceScatterSub", "ResourceScatterMul"),
             *("ResourceScatterDiv", "ResourceScatterMin", "ResourceScatterMax"),

@@ -7,22 +7,34 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import tensorflow.compat.v1 as tf
 from optimizer_cases import OPTIMIZERS, training_run
+from value_cases import LOSSES, METRICS, RATES, loss_value, metric_values, rates
 
 GOLDENS = Path(__file__).parent / "goldens.json"
 
 
+def plain(value: Any) -> Any:
+    """Arrays as lists of numbers that a text can hold."""
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    return np.asarray(value, np.float64).round(8).tolist()
+
+
 def main() -> None:
     tf.disable_v2_behavior()
-    found = {name: training_run(tf, make) for name, make in OPTIMIZERS.items()}
-    rounded = {
-        name: {key: np.asarray(value, np.float64).round(8).tolist() for key, value in run.items()}
-        for name, run in found.items()
+    found = {
+        "optimizers": {name: training_run(tf, make) for name, make in OPTIMIZERS.items()},
+        "losses": {name: loss_value(tf, make) for name, make in LOSSES.items()},
+        "rates": {name: rates(tf, make) for name, make in RATES.items()},
+        "metrics": {name: metric_values(tf, make) for name, make in METRICS.items()},
     }
-    GOLDENS.write_text(json.dumps(rounded, indent=1) + "\n")
+    GOLDENS.write_text(json.dumps(plain(found), indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -96,9 +96,7 @@ def convert_to_tensor(
     return convert(value, dtype, hint, name)
 
 
-def expand_dims(
-    input: Any, axis: Any = None, name: str | None = None, dim: Any = None
-) -> Any:
+def expand_dims(input: Any, axis: Any = None, name: str | None = None, dim: Any = None) -> Any:
     """Adds an axis of size 1; `dim` is the old name of `axis`."""
     axis = one_of("axis", axis, "dim", dim)
     if axis is None:
@@ -106,9 +104,7 @@ def expand_dims(
     return shaping.expand_dims(input, axis, name)
 
 
-def squeeze(
-    input: Any, axis: Any = None, name: str | None = None, squeeze_dims: Any = None
-) -> Any:
+def squeeze(input: Any, axis: Any = None, name: str | None = None, squeeze_dims: Any = None) -> Any:
     """Drops axes of size 1; `squeeze_dims` is the old name of `axis`."""
     axis = one_of("axis", axis, "squeeze_dims", squeeze_dims)
     if isinstance(axis, int):
@@ -116,9 +112,7 @@ def squeeze(
     return shaping.squeeze(input, axis, name)
 
 
-def transpose(
-    a: Any, perm: Any = None, name: str = "transpose", conjugate: bool = False
-) -> Any:
+def transpose(a: Any, perm: Any = None, name: str = "transpose", conjugate: bool = False) -> Any:
     """Permutes axes, in reverse order by default."""
     return arranging.transpose(a, perm, conjugate, name)
 
@@ -228,7 +222,10 @@ def reverse_sequence(
 
 
 def space_to_batch(
-    input: Any, paddings: Any, block_size: Any = None, name: str | None = None,
+    input: Any,
+    paddings: Any,
+    block_size: Any = None,
+    name: str | None = None,
     block_shape: Any = None,
 ) -> Any:
     """Moves blocks of space into the batch; see `tf.space_to_batch`."""

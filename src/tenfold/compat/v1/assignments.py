@@ -19,7 +19,7 @@ def assign(
     Args:
       ref: A variable.
       value: A value of its dtype.
-      validate_shape: Accepted for TensorFlow's sake: the variable says whether its shape may change.
+      validate_shape: Accepted for TensorFlow's sake: that is the variable's own property.
       use_locking: Accepted for TensorFlow's sake.
       name: A name.
 
@@ -36,12 +36,16 @@ def assign(
     return ref.assign(value, name=name)
 
 
-def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Any:
+def assign_add(
+    ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None
+) -> Any:
     """Adds to a variable's value; see `tf.compat.v1.assign`."""
     return ref.assign_add(value, name=name)
 
 
-def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Any:
+def assign_sub(
+    ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None
+) -> Any:
     """Subtracts from a variable's value; see `tf.compat.v1.assign`."""
     return ref.assign_sub(value, name=name)
 

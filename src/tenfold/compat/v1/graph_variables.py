@@ -100,9 +100,7 @@ class GraphVariable(Variable):
             self._storage = NamedStorage(None, start.dtype, dims.dims_tuple, full)
             with name_scope("IsInitialized"):
                 self._is_initialized = call("VarIsInitializedOp", self._handle)
-            self._initializer: Any = _effect(
-                "AssignVariableOp", self._handle, start, name="Assign"
-            )
+            self._initializer: Any = _effect("AssignVariableOp", self._handle, start, name="Assign")
             with name_scope("Read"):
                 self._snapshot = self.value()
 
@@ -179,12 +177,7 @@ class GraphVariable(Variable):
 
     def count_up_to(self, limit: int) -> Any:
         """Adds one and gives the value before; OutOfRangeError once `limit` is reached."""
-        before = self.value()
-        below = call("Less", before, limit)
-        with control_dependencies([_effect("Assert", below, [before])]):
-            changed = self.assign_add(1)
-        with control_dependencies([changed.op]):
-            return call("Identity", before)
+        return call("ResourceCountUpTo", self._handle, limit=limit, T=self._dtype)
 
     def _change(self, op: str, value: Any, name: str | None, read_value: bool) -> Any:
         state.graph.uses(self)

@@ -83,11 +83,11 @@ class Constant(Initializer):
         """The value in a shape."""
         wanted = self.dtype if dtype is None else as_dtype(dtype)
         value = to_tensor(self.value, wanted)
-        if self.verify_shape if verify_shape is None else verify_shape:
-            if value.shape.as_list() != TensorShape(shape).as_list():
-                raise TypeError(
-                    f"Expected Tensor's shape: {tuple(shape)}, got {tuple(value.shape.as_list())}."
-                )
+        verify = self.verify_shape if verify_shape is None else verify_shape
+        if verify and value.shape.as_list() != TensorShape(shape).as_list():
+            raise TypeError(
+                f"Expected Tensor's shape: {tuple(shape)}, got {tuple(value.shape.as_list())}."
+            )
         if value.shape.num_elements() == 1:
             return call("Fill", _dims(shape), call("Reshape", value, _dims([])))
         return call("Reshape", value, _dims(shape))

@@ -102,9 +102,7 @@ class PartialGraph:
         else:
             found = self._executable(inputs)
         results = iter(found)
-        return [
-            _result(x, next(results)) if isinstance(x, Tensor) else None for x in self._fetches
-        ]
+        return [_result(x, next(results)) if isinstance(x, Tensor) else None for x in self._fetches]
 
     def _interpret(self, inputs: Sequence[Any]) -> list[Any]:
         env = {id(x): v for x, v in zip(self._inputs, inputs, strict=True)}
@@ -144,7 +142,11 @@ def _without_fed(node: Node, fed: set[int]) -> Node:
 def _not_fed(node: Node) -> Exception:
     x = node.outputs[0]
     shape = x.raw_shape
-    text = "<unknown>" if shape is None else f"[{','.join('?' if d is None else str(d) for d in shape)}]"
+    text = (
+        "<unknown>"
+        if shape is None
+        else f"[{','.join('?' if d is None else str(d) for d in shape)}]"
+    )
     kind = {"float32": "float", "float64": "double"}.get(x.dtype.name, x.dtype.name)
     return errors.InvalidArgumentError(
         node.node_def,

@@ -124,16 +124,12 @@ def argmin(
     return arg_extremes.argmin(input, axis, output_type, name)
 
 
-def arg_max(
-    input: Any, dimension: Any, output_type: Any = int64, name: str | None = None
-) -> Any:
+def arg_max(input: Any, dimension: Any, output_type: Any = int64, name: str | None = None) -> Any:
     """The index of the largest element along an axis."""
     return arg_extremes.argmax(input, dimension, output_type, name)
 
 
-def arg_min(
-    input: Any, dimension: Any, output_type: Any = int64, name: str | None = None
-) -> Any:
+def arg_min(input: Any, dimension: Any, output_type: Any = int64, name: str | None = None) -> Any:
     """The index of the smallest element along an axis."""
     return arg_extremes.argmin(input, dimension, output_type, name)
 

@@ -34,15 +34,15 @@ class BaseSession:
     def __init__(self, target: Any = "", graph: Graph | None = None, config: Any = None) -> None:
         if graph is not None and not isinstance(graph, Graph):
             raise TypeError(
-                f"Argument `graph` must be a tf.Graph, but got \"{type(graph).__name__}\""
+                f'Argument `graph` must be a tf.Graph, but got "{type(graph).__name__}"'
             )
         if not isinstance(target, (str, bytes, type(None))):
             raise TypeError(
-                f"Argument `target` must be a string, but got \"{type(target).__name__}\""
+                f'Argument `target` must be a string, but got "{type(target).__name__}"'
             )
         if config is not None and not hasattr(config, "SerializeToString"):
             raise TypeError(
-                f"Argument `config` must be a tf.ConfigProto, but got \"{type(config).__name__}\""
+                f'Argument `config` must be a tf.ConfigProto, but got "{type(config).__name__}"'
             )
         self._target = target or ""
         self._graph = get_default_graph() if graph is None else graph

@@ -25,7 +25,7 @@ CONSTANT_LIMIT = 128
 
 
 class GraphTensor(SymbolicTensor):
-    """A tensor of a graph that no function owns: compared by identity, so that dicts may hold it."""
+    """A tensor of a graph that no function owns: compared by identity, so that dicts hold it."""
 
     __slots__ = ()
     # What `.shape` and `get_shape()` are; programs of TensorFlow 1 expect sizes with a `.value`.

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import errors
-from tenfold.core.dtypes import DType
+from tenfold.core.dtypes import DType, int32, int64
 from tenfold.core.op import op
 from tenfold.core.shapes import TensorShape
 
@@ -77,3 +77,20 @@ def var_is_initialized_shape(call: Any) -> Any:
 
 
 VarIsInitializedOp.not_differentiable()
+
+
+@op("resource: resource -> output: T", stateful=True, T=(int32, int64))
+def ResourceCountUpTo(xp: Any, resource: Any, *, limit: int, T: DType) -> Any:
+    storage = storage_of(resource)
+    before = storage.read() if xp.compiled else np.asarray(storage.read())
+    xp.raise_if(before >= limit, "OutOfRangeError", f"Reached limit of {limit}")
+    storage.assign(xp.asarray(before + before.dtype.type(1)))
+    return before
+
+
+@ResourceCountUpTo.shape
+def count_up_to_shape(call: Any) -> Any:
+    return ()
+
+
+ResourceCountUpTo.not_differentiable()

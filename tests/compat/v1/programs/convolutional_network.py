@@ -65,8 +65,8 @@ for i in range(60):
     images, labels = next_batch(20)
     if i % 20 == 0:
         train_accuracy = accuracy.eval(feed_dict={x: images, y_: labels, keep_prob: 1.0})
-        print("step %d, training accuracy %g" % (i, train_accuracy))
+        print("step", i, "training accuracy", train_accuracy)
     train_step.run(feed_dict={x: images, y_: labels, keep_prob: 0.5})
 
 images, labels = next_batch(100)
-print("accuracy %g" % accuracy.eval(feed_dict={x: images, y_: labels, keep_prob: 1.0}))
+print("accuracy", accuracy.eval(feed_dict={x: images, y_: labels, keep_prob: 1.0}))

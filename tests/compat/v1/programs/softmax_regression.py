@@ -26,7 +26,7 @@ train_step = tf.train.GradientDescentOptimizer(0.5).minimize(cross_entropy)
 init = tf.initialize_all_variables()
 sess = tf.Session()
 sess.run(init)
-for i in range(200):
+for _ in range(200):
     batch_xs, batch_ys = next_batch(50)
     sess.run(train_step, feed_dict={x: batch_xs, y_: batch_ys})
 

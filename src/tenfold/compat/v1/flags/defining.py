@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -51,8 +52,13 @@ class FlagValues:
             is_bool = parse is parse_boolean
             more: dict[str, Any] = {"nargs": "?", "const": True} if is_bool else {}
             parser.add_argument(
-                f"--{name}", f"-{name}", dest=name, type=parse, help=help,
-                default=argparse.SUPPRESS, **more,
+                f"--{name}",
+                f"-{name}",
+                dest=name,
+                type=parse,
+                help=help,
+                default=argparse.SUPPRESS,
+                **more,
             )
             if is_bool:
                 parser.add_argument(
@@ -67,6 +73,8 @@ class FlagValues:
         return [argv[0], *(x for x in rest if x != "--")]
 
     def __getattr__(self, name: str) -> Any:
+        if name in self._flags and not self._parsed:
+            self(sys.argv, known_only=True)
         try:
             return self._values[name]
         except KeyError:

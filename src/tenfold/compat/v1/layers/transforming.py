@@ -398,8 +398,7 @@ def batch_normalization(
             _note_updates(moving, (mean, variance), momentum, training)
         dims = to_tensor([-1 if i == channel_axis else 1 for i in range(rank)])
         shaped = [
-            None if v is None else call("Reshape", v, dims)
-            for v in (mean, variance, beta, gamma)
+            None if v is None else call("Reshape", v, dims) for v in (mean, variance, beta, gamma)
         ]
         return statistics.batch_normalization(x, *shaped, epsilon)
 

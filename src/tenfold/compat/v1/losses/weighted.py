@@ -354,6 +354,8 @@ def mean_pairwise_squared_error(
 ) -> Any:
     """The mean over pairs of elements of the squared difference of their errors.
 
+    Unlike the other losses it is the sum, not the mean, over the batch.
+
     Args:
       labels: [batch, ...].
       predictions: [batch, ...].
@@ -375,10 +377,6 @@ def mean_pairwise_squared_error(
     factors = cast(weights, float32)
     if factors.shape.rank:
         factors = call("Reshape", factors, [-1])
-    weighted = reduce_sum(pairs * factors)
-    present = reduce_sum(
-        cast(call("NotEqual", call("OnesLike", pairs) * factors, 0.0), float32)
-    )
-    loss = call("DivNoNan", weighted, present)
+    loss = reduce_sum(pairs * factors)
     add_loss(loss, loss_collection)
     return loss

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tenfold.core import context
-from tenfold.core.context import name_scope, state
+from tenfold.core.context import state
 from tenfold.core.convert import convert_to_tensor as convert
 from tenfold.core.dtypes import bool as boolean
 from tenfold.core.dtypes import float32, int32
@@ -149,7 +149,7 @@ def mean_tensor(
     updates_collections: Any = None,
     name: str | None = None,
 ) -> tuple[Any, Any]:
-    """The weighted mean of all tensors seen, element by element; see `tf.compat.v1.metrics.mean`."""
+    """The weighted mean of all tensors seen, element by element; otherwise as `mean`."""
     with scope(name, "mean"):
         x = cast(values, float32)
         dims = x.shape.as_list()

@@ -20,7 +20,7 @@ _EPSILON = 1e-7
 def _gathered(
     labels: Any, predictions: Any, thresholds: Sequence[float], weights: Any, kinds: Sequence[str]
 ) -> tuple[list[Any], list[Any]]:
-    """For each kind of outcome a variable of its counts at the thresholds, and what a batch adds."""
+    """For each kind of outcome a variable of its counts by threshold, and what a batch adds."""
     scores = call("Reshape", cast(predictions, float32), convert([1, -1]))
     true = call("Reshape", cast(labels, boolean), convert([1, -1]))
     limits = convert([[float(t)] for t in thresholds])
@@ -50,9 +50,7 @@ def _at_thresholds(
     ) -> tuple[Any, Any]:
         with scope(name, title):
             variables, additions = _gathered(labels, predictions, thresholds, weights, kinds)
-            return finished(
-                compute, variables, additions, metrics_collections, updates_collections
-            )
+            return finished(compute, variables, additions, metrics_collections, updates_collections)
 
     metric.__name__ = metric.__qualname__ = title
     metric.__doc__ = f"""{what} at several thresholds, of all scores seen.

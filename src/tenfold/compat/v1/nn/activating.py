@@ -12,16 +12,12 @@ from tenfold.ops.nn import crossentropy, regularize, statistics
 from ..renamed_arguments import one_of
 
 
-def softmax(
-    logits: Any, axis: Any = None, name: str | None = None, dim: Any = None
-) -> Any:
+def softmax(logits: Any, axis: Any = None, name: str | None = None, dim: Any = None) -> Any:
     """The softmax along an axis, the last by default; `dim` is the old name of `axis`."""
     return crossentropy.softmax(logits, one_of("axis", axis, "dim", dim, -1), name)
 
 
-def log_softmax(
-    logits: Any, axis: Any = None, name: str | None = None, dim: Any = None
-) -> Any:
+def log_softmax(logits: Any, axis: Any = None, name: str | None = None, dim: Any = None) -> Any:
     """The logarithm of the softmax along an axis; `dim` is the old name of `axis`."""
     return crossentropy.log_softmax(logits, one_of("axis", axis, "dim", dim, -1), name)
 
@@ -65,8 +61,12 @@ def softmax_cross_entropy_with_logits(
       0.6931
     """
     _named_only("softmax_cross_entropy_with_logits", _sentinel, labels=labels, logits=logits)
-    fixed = call("StopGradient", to_tensor(labels, getattr(logits, "dtype", None))
-                 if not hasattr(labels, "dtype") else to_tensor(labels))
+    fixed = call(
+        "StopGradient",
+        to_tensor(labels, getattr(logits, "dtype", None))
+        if not hasattr(labels, "dtype")
+        else to_tensor(labels),
+    )
     return softmax_cross_entropy_with_logits_v2(fixed, logits, axis, name, dim)
 
 
@@ -176,7 +176,7 @@ def dropout(
         raise ValueError("Cannot specify both 'keep_prob' and 'rate'.")
     if keep_prob is None and rate is None:
         raise ValueError("You must provide a rate to dropout.")
-    dropped = (1.0 - keep_prob) if rate is None else rate
+    dropped = rate if keep_prob is None else 1.0 - keep_prob
     return regularize.dropout(x, dropped, noise_shape, seed, name)
 
 
@@ -258,8 +258,10 @@ def fused_batch_norm(
       ValueError: Moments are missing outside of training.
     """
     if (not is_training or exponential_avg_factor != 1.0) and (mean is None or variance is None):
-        raise ValueError("Both `mean` and `variance` must be a 1D tensor when `is_training` is "
-                         "False or `exponential_avg_factor` != 1.0.")
+        raise ValueError(
+            "Both `mean` and `variance` must be a 1D tensor when `is_training` is "
+            "False or `exponential_avg_factor` != 1.0."
+        )
     empty = to_tensor([], to_tensor(scale).dtype)
     found = call(
         "FusedBatchNormV3",

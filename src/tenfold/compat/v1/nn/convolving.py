@@ -109,9 +109,7 @@ def depthwise_conv2d(
 ) -> Any:
     """A convolution of each channel with filters of its own; `rate` is the old `dilations`."""
     distances = one_of("dilations", dilations, "rate", rate)
-    return depthwise.depthwise_conv2d(
-        input, filter, strides, padding, data_format, distances, name
-    )
+    return depthwise.depthwise_conv2d(input, filter, strides, padding, data_format, distances, name)
 
 
 def separable_conv2d(

@@ -125,8 +125,10 @@ class Optimizer:
             chosen = _flat(var_list) if var_list is not None else tape.watched_variables()
             return list(zip(tape.gradient(value, chosen, grad_loss), chosen, strict=True))
         if context.executing_eagerly():
-            raise RuntimeError("`loss` passed to Optimizer.compute_gradients should be a function "
-                               "when eager execution is enabled.")
+            raise RuntimeError(
+                "`loss` passed to Optimizer.compute_gradients should be a function "
+                "when eager execution is enabled."
+            )
         if var_list is None:
             resources = state.graph.get_collection(GraphKeys.TRAINABLE_RESOURCE_VARIABLES)
             chosen = [*trainable_variables(None), *resources]
@@ -177,9 +179,10 @@ class Optimizer:
             else:
                 with control_dependencies([group(*done, name="update")]):
                     train_op = getattr(global_step.assign_add(1, name=scope), "op", None)
-        if state.graph is not None and train_op is not None:
-            if not any(x is train_op for x in state.graph.get_collection(GraphKeys.TRAIN_OP)):
-                state.graph.add_to_collection(GraphKeys.TRAIN_OP, train_op)
+        if state.graph is not None:
+            known = state.graph.get_collection_ref(GraphKeys.TRAIN_OP)
+            if not any(x is train_op for x in known):
+                known.append(train_op)
         return train_op
 
     def get_slot(self, var: Any, name: str) -> Any:
@@ -289,5 +292,3 @@ def _flat(variables: Any) -> list[Any]:
     if not isinstance(variables, (list, tuple)):
         return [variables]
     return [v for part in variables for v in _flat(part)]
-
-
