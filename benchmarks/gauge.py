@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
@@ -35,7 +36,11 @@ def in_new_process(script: str) -> float:
     """Runs a script in a new interpreter and returns the number that it prints last."""
     folder = Path(__file__).resolve().parent
     script = f"import sys; sys.path.insert(0, {str(folder)!r})\n{script}"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    # A file: what converts functions reads their source.
+    with tempfile.NamedTemporaryFile("w", suffix=".py") as file:
+        file.write(script)
+        file.flush()
+        done = subprocess.run([sys.executable, file.name], capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(done.stderr.strip().splitlines()[-1])
     return float(done.stdout.split()[-1])

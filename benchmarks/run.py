@@ -79,6 +79,8 @@ def run_suite(
 def _measure(suite: str, library: str, python: str, quick: bool) -> dict[str, Any]:
     command = [python, str(HERE / "harness.py"), suite, library, *(["--quick"] if quick else [])]
     environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow"}
+    # An installed package has its bytecode; a source tree gets it from the first round on.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
         lines = done.stderr.strip().splitlines()

@@ -184,11 +184,11 @@ def _nets(tf: Any) -> Cases:
         "nn.conv2d": lambda: tf.nn.conv2d(image, window, 1, "SAME"),
         "nn.max_pool2d": lambda: tf.nn.max_pool2d(image, 2, 2, "SAME"),
         "nn.dropout": lambda: tf.nn.dropout(x, 0.5),
-        "nn.sigmoid_cross_entropy_with_logits": lambda: (
-            tf.nn.sigmoid_cross_entropy_with_logits(labels=x, logits=x)
+        "nn.sigmoid_cross_entropy_with_logits": lambda: tf.nn.sigmoid_cross_entropy_with_logits(
+            labels=x, logits=x
         ),
-        "nn.softmax_cross_entropy_with_logits": lambda: (
-            tf.nn.softmax_cross_entropy_with_logits(labels=x, logits=x)
+        "nn.softmax_cross_entropy_with_logits": lambda: tf.nn.softmax_cross_entropy_with_logits(
+            labels=x, logits=x
         ),
         "nn.sparse_softmax_cross_entropy_with_logits": lambda: (
             tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=x)

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from . import dispatch, tracebacks
+from . import allocation, dispatch, pieces, tracebacks
 from .context import state
 from .namespace import numpy_ns
 from .signature import Signature, parse
@@ -73,8 +73,9 @@ class Registry(dict[str, "Op"]):
 
 registry = Registry()
 
-# Who uses an op may see one fail.
+# Who uses an op may see one fail, and will make arrays.
 tracebacks.install()
+allocation.keep_freed_memory()
 
 
 def call(wire_name: str, /, *inputs: Any, **attrs: Any) -> Any:
@@ -107,6 +108,7 @@ class Op:
         self.stateful = stateful
         self.counter = counter
         self.constraints = constraints
+        self.cut_from = pieces.pays_from(self.name)
         self.gradient_function: Callable[..., Any] | None = None
         self.differentiable = True
         self.accepts_none = False
@@ -153,7 +155,11 @@ class UnaryOp(Op):
             value = x._value
             if type(value) is not ndarray:
                 value = x._host()
-            y = EagerTensor(self.kernel(numpy_ns, value), x._dtype)
+            if value.size >= self.cut_from:
+                raw = pieces.run_op(self, numpy_ns, (value,), value.dtype, {})
+            else:
+                raw = self.kernel(numpy_ns, value)
+            y = EagerTensor(raw, x._dtype)
             if not state.plain:
                 dispatch.tell(self, (x,), y, {})
             return y
@@ -172,11 +178,15 @@ class BinaryOp(Op):
                     a = x._host()
                 if type(b) is not ndarray:
                     b = y._host()
+                out = self.plan.fixed_output or dtype
                 try:
-                    value = self.kernel(numpy_ns, a, b, **attrs)
+                    if a.size >= self.cut_from or b.size >= self.cut_from:
+                        value = pieces.run_op(self, numpy_ns, (a, b), out.np, attrs)
+                    else:
+                        value = self.kernel(numpy_ns, a, b, **attrs)
                 except ValueError as error:
                     raise dispatch.explain(self, (x, y), attrs, error) from None
-                z = EagerTensor(value, self.plan.fixed_output or dtype)
+                z = EagerTensor(value, out)
                 if not state.plain:
                     dispatch.tell(self, (x, y), z, attrs)
                 return z

@@ -101,3 +101,21 @@ def test_add_n_checks_its_inputs() -> None:
     with pytest.raises(errors.InvalidArgumentError, match="same shape"):
         sums.add_n([[1.0, 2.0], [1.0]])
     assert sums.add_n(to_tensor([1.0, 2.0])).numpy() == 3.0
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [(300_001,), (3, 100_003), (600, 1000), (90_001, 3), (500, 211, 3), (40, 7919)],
+    ids=str,
+)
+@pytest.mark.parametrize("axis", [None, 0, -1], ids=str)
+def test_large_sums_agree_with_sums_in_a_wider_type(
+    shape: tuple[int, ...], axis: int | None
+) -> None:
+    x = np.random.default_rng(0).random(shape).astype("float32")
+    wanted = x.astype("float64").sum(axis, keepdims=True)
+    total = reducing.reduce_sum(to_tensor(x), axis, keepdims=True)
+    assert total.shape == wanted.shape and total.dtype.name == "float32"
+    np.testing.assert_allclose(total.numpy(), wanted, rtol=2e-6)
+    flat = reducing.reduce_sum(to_tensor(x), axis).numpy()
+    np.testing.assert_array_equal(flat, np.squeeze(total.numpy(), axis))

@@ -23,6 +23,9 @@ from .node import Node
 from .replay import replay
 from .traced import TracedStorage, boxed, first_failure, is_boxed
 
+# Executables that took so many seconds to compile are kept; jax by itself asks for a whole one.
+WORTH_KEEPING = 0.05
+
 
 def use_disk_cache() -> None:
     """Keeps compiled executables between processes, unless the user chose a cache of their own.
@@ -33,6 +36,7 @@ def use_disk_cache() -> None:
     folder = os.environ.get("TENFOLD_COMPILE_CACHE", default)
     if folder and jax.config.jax_compilation_cache_dir is None:
         jax.config.update("jax_compilation_cache_dir", folder)
+        jax.config.update("jax_persistent_cache_min_compile_time_secs", WORTH_KEEPING)
 
 
 use_disk_cache()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.dtypes import INDEX, QUANTIZED, REAL, DType, as_dtype, int16, int32, int64, uint16
 from tenfold.core.dtypes import bool as bool_
@@ -24,11 +26,17 @@ def _axis(xp: Any, x: Any, dimension: Any) -> int:
     return axis
 
 
-def _passive(xp: Any, x: Any, worst: float) -> Any:
-    """The values with nan as the worst of them, for it is never the extreme."""
-    if x.dtype.kind in "iub":
-        return x
-    return xp.where(xp.isnan(x), x.dtype.type(worst), x)
+def _found(xp: Any, search: Any, x: Any, axis: int, worst: float) -> Any:
+    """Where a search finds the extreme along an axis; nan is never the extreme."""
+    if x.dtype.kind not in "iub":
+        if not xp.compiled:
+            # NumPy finds the first nan: only where it found one is there something to mend.
+            found = search(x, axis=axis)
+            hit = np.take_along_axis(x, np.expand_dims(found, axis), axis)
+            if not np.isnan(hit).any():
+                return found
+        x = xp.where(xp.isnan(x), x.dtype.type(worst), x)
+    return search(x, axis=axis)
 
 
 def _shape(call: Any) -> Any:
@@ -50,7 +58,7 @@ def _shape(call: Any) -> Any:
 )
 def ArgMax(xp: Any, input: Any, dimension: Any, *, output_type: DType = int64) -> Any:
     axis = _axis(xp, input, dimension)
-    found = xp.argmax(_passive(xp, input, -float("inf")), axis=axis)
+    found = _found(xp, xp.argmax, input, axis, -float("inf"))
     return found.astype(output_type.np)
 
 
@@ -66,7 +74,7 @@ ArgMax.not_differentiable()
 )
 def ArgMin(xp: Any, input: Any, dimension: Any, *, output_type: DType = int64) -> Any:
     axis = _axis(xp, input, dimension)
-    found = xp.argmin(_passive(xp, input, float("inf")), axis=axis)
+    found = _found(xp, xp.argmin, input, axis, float("inf"))
     return found.astype(output_type.np)
 
 

@@ -11,6 +11,7 @@ from tenfold.core import rules
 from tenfold.core.dtypes import INDEX, NUMBER, QUANTIZED, REAL, int32
 from tenfold.core.op import call as run
 from tenfold.core.op import op
+from tenfold.core.pieces import share
 from tenfold.core.signature import Types
 
 from .arithmetic import Mul, RealDiv
@@ -20,7 +21,7 @@ ORDERED = (*REAL, *QUANTIZED)
 TEXT = "input: T, reduction_indices: Tidx -> output: T"
 
 # NumPy adds the rows of a long float32 array one by one, which loses digits; TensorFlow adds in
-# chunks. Reductions over leading axes longer than this are cut into chunks of its square root.
+# chunks. Arrays longer than this are added in blocks.
 LONG = 4096
 
 
@@ -55,14 +56,75 @@ def added(xp: Value, x: Value, axes: tuple[int, ...], keep: bool) -> Value:
 
 def _chunked(x: Value, axes: tuple[int, ...], keep: bool) -> Value:
     lead = len(axes)
+    if x.size >= PRODUCT and x.dtype.kind == "f" and x.flags.c_contiguous:
+        if lead == x.ndim:
+            total = _row_sums(x.reshape(1, -1))
+            return total.reshape((1,) * lead if keep else ())
+        if axes == (x.ndim - 1,):
+            total = _row_sums(x.reshape(-1, x.shape[-1]))
+            return total.reshape(*x.shape[:-1], *((1,) if keep else ()))
     if lead == x.ndim or sorted(axes) != list(range(lead)):
         return np.add.reduce(x, axes, dtype=x.dtype, keepdims=keep)
     rows = math.prod(x.shape[:lead])
-    flat = x.reshape(rows, *x.shape[lead:])
-    if rows > 64:
-        flat = np.add.reduceat(flat, np.arange(0, rows, math.isqrt(rows)), axis=0)
-    total = np.add.reduce(flat, 0, dtype=x.dtype)
-    return total.reshape((1,) * lead + x.shape[lead:]) if keep else total
+    total = _column_sums(x.reshape(rows, math.prod(x.shape[lead:])))
+    return total.reshape(((1,) * lead if keep else ()) + x.shape[lead:])
+
+
+# From so many elements on, products with a vector of ones add faster than additions do: they keep
+# many sums at a time. Each product has at most SMALL elements, which the linear algebra library
+# leaves to this thread: its own threads are slow where others work.
+PRODUCT, SMALL, WIDTH = 2**18, 8192, 2048
+# So many rows are added one after another: more would lose digits.
+TALL = 512
+
+
+def _row_sums(x: Value) -> Value:
+    """The sums of the long rows of a matrix: of parts of one width, then of the parts' sums."""
+    rows, columns = x.shape
+    width = min(WIDTH, columns) if rows == 1 else _divisor(columns)
+    if width < 64:
+        return np.add.reduce(x, 1)
+    parts, height = x.size // width, SMALL // width
+    flat, sums = x.reshape(-1), np.empty(parts, x.dtype)
+    ones = np.ones(width, x.dtype)
+
+    def add(start: int) -> None:
+        stop = min(start + step, parts)
+        part = flat[start * width : stop * width].reshape(stop - start, width)
+        whole = (stop - start) // height * height
+        out = sums[start:stop]
+        np.matmul(
+            part[:whole].reshape(-1, height, width), ones, out=out[:whole].reshape(-1, height)
+        )
+        np.matmul(part[whole:], ones, out=out[whole:])
+
+    step = max(1, PRODUCT // width // height) * height
+    share(add, range(0, parts, step))
+    total = np.add.reduce(sums.reshape(rows, -1), 1)
+    return total + np.add.reduce(flat[parts * width :]) if rows == 1 else total
+
+
+def _divisor(size: int) -> int:
+    """The greatest divisor of a size that is at most WIDTH."""
+    return next(w for w in range(min(WIDTH, size), 0, -1) if size % w == 0)
+
+
+def _column_sums(x: Value) -> Value:
+    """The sums of the columns of a matrix: of blocks of rows, then of the blocks' sums."""
+    rows, columns = x.shape
+    if columns <= 256 and x.dtype.kind == "f" and x.size >= PRODUCT:
+        height = min(TALL, SMALL // columns)
+        whole = rows // height * height
+        blocks = x[:whole].reshape(-1, height, columns)
+        sums = np.matmul(np.ones(height, x.dtype), blocks)
+        return _column_sums(np.concatenate((sums, x[whole:])))
+    size = max(64, math.isqrt(rows))
+    if rows <= size:
+        return np.add.reduce(x, 0)
+    sums = np.empty((-(-rows // size), columns), x.dtype)
+    for i, total in enumerate(sums):
+        np.add.reduce(x[i * size : (i + 1) * size], 0, out=total)
+    return np.add.reduce(sums, 0)
 
 
 @op(TEXT, T=NUMBER, Tidx=AXES, shape=rules.reduce)

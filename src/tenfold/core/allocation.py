@@ -1,0 +1,37 @@
+"""Memory of large arrays: what one frees, the next one takes.
+
+The C library of Linux gives memory of large blocks back to the system at once, and the system
+clears each page of the next block when it is first touched: for arrays of tens of megabytes that
+takes as long as the arithmetic. Blocks of up to `KEPT` bytes are kept for the next array instead.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+
+# Blocks above this size still go straight to the system and back.
+KEPT = 64 * 2**20
+# So much unused memory at the end of the heap is kept; more of it goes back.
+IDLE = 256 * 2**20
+# The C library's numbers for the two limits (malloc.h).
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+
+
+def keep_freed_memory() -> bool:
+    """Lets the C library keep freed blocks, unless `TENFOLD_KEEP_MEMORY` is 0 or it cannot.
+
+    A limit that the user set for the C library (`MALLOC_MMAP_THRESHOLD_`) is left alone.
+
+    Returns:
+      Whether blocks are kept from now on.
+    """
+    if not sys.platform.startswith("linux") or os.environ.get("TENFOLD_KEEP_MEMORY") == "0":
+        return False
+    if any(n.startswith("MALLOC_") or n == "GLIBC_TUNABLES" for n in os.environ):
+        return False
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is None:
+        return False
+    return bool(mallopt(_MMAP_THRESHOLD, KEPT)) and bool(mallopt(_TRIM_THRESHOLD, IDLE))

@@ -1,0 +1,117 @@
+"""Large arrays in pieces."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import numpy as np
+import pytest
+
+import tenfold as tf
+from tenfold.core import pieces
+from tenfold.core.settings import settings
+
+LARGE = 2**19 + 3
+
+
+@pytest.fixture
+def two_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "intra_op_threads", 2)
+
+
+def values(*shape: int) -> np.ndarray:
+    return np.random.default_rng(0).normal(size=shape).astype("float32")
+
+
+def test_the_pieces_make_up_the_whole(two_threads: None) -> None:
+    x, y = values(LARGE), values(LARGE)[::-1].copy()
+    found = pieces.in_pieces(np.subtract, (x, y), x.dtype)
+    assert found is not None
+    np.testing.assert_array_equal(found, x - y)
+
+
+def test_an_array_of_rank_0_goes_along_with_each_piece(two_threads: None) -> None:
+    x = values(3, LARGE)
+    found = pieces.in_pieces(np.multiply, (x, np.asarray(2, "float32")), x.dtype)
+    assert found is not None
+    np.testing.assert_array_equal(found, x * 2)
+
+
+def test_rows_stay_whole(two_threads: None) -> None:
+    x = values(1000, 700)
+    found = pieces.in_pieces(lambda rows: rows - rows.max(-1, keepdims=True), (x,), x.dtype, 700)
+    assert found is not None
+    np.testing.assert_array_equal(found, x - x.max(-1, keepdims=True))
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [(values(4, 5), values(5)), (values(4, 5), values(3, 5)), (values(5, 4).T,)],
+    ids=["broadcast", "other shape", "not contiguous"],
+)
+def test_what_cannot_be_cut_is_refused(two_threads: None, arrays: tuple[np.ndarray, ...]) -> None:
+    assert pieces.in_pieces(np.add, arrays, arrays[0].dtype) is None
+
+
+def test_one_thread_does_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "intra_op_threads", 1)
+    assert pieces.in_pieces(np.exp, (values(LARGE),), np.dtype("float32")) is None
+
+
+def test_work_is_shared_and_all_of_it_is_done(two_threads: None) -> None:
+    done: set[int] = set()
+    names: set[str] = set()
+    both = threading.Barrier(2, timeout=60)
+
+    def work(start: int) -> None:
+        if start < 2:
+            both.wait()  # passes only if two threads are at work
+        done.add(start)
+        names.add(threading.current_thread().name)
+
+    pieces.share(work, range(100))
+    assert done == set(range(100)) and len(names) == 2
+
+
+def test_an_error_in_a_piece_reaches_the_caller(two_threads: None) -> None:
+    def work(start: int) -> None:
+        if start == 7:
+            raise ValueError("piece 7")
+
+    with pytest.raises(ValueError, match="piece 7"):
+        pieces.share(work, range(20))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_forked_process_starts_its_own_threads(two_threads: None) -> None:
+    pieces.share(lambda start: None, range(4))
+    child = os.fork()
+    if child == 0:
+        pieces.share(lambda start: None, range(4))
+        os._exit(17)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 17
+
+
+@pytest.mark.parametrize("name", ["exp", "sigmoid", "relu", "softmax", "log_softmax"])
+def test_a_large_tensor_gives_what_its_parts_give(two_threads: None, name: str) -> None:
+    function = getattr(tf.nn, name, None) or getattr(tf, name)
+    x = values(1024, 1024)
+    parts = [function(tf.constant(part)).numpy() for part in np.split(x, 16)]
+    np.testing.assert_array_equal(function(tf.constant(x)).numpy(), np.concatenate(parts))
+
+
+def test_a_large_sum_of_shapes_that_do_not_fit_is_an_error(two_threads: None) -> None:
+    with pytest.raises(tf.errors.InvalidArgumentError, match="AddV2"):
+        tf.add(tf.zeros((2**11, 2**11)), tf.zeros((2**11, 3)))
+
+
+def test_a_large_choice_keeps_every_bit(two_threads: None) -> None:
+    x, y = values(1000, 1000), -values(1000, 1000)
+    x[::3], y[::5] = np.nan, -0.0
+    condition = values(1000, 1000)[::-1] > 0
+    for other in (y, np.asarray(-0.0, "float32")):
+        found = tf.where(condition, x, other).numpy()
+        wanted = np.where(condition, x, other)
+        np.testing.assert_array_equal(found.view("int32"), wanted.view("int32"))
