@@ -8,6 +8,7 @@ import numpy as np
 
 from tenfold.core.dtypes import DType
 from tenfold.core.shapes import TensorShape
+from tenfold.core.tensor import SymbolicTensor
 from tenfold.engine.graph.node import Node
 
 from .draft import Draft, Replacement
@@ -48,11 +49,12 @@ def share(draft: Draft, node: Node) -> Replacement | None:
     return None if found is node.outputs else found
 
 
-def share_constant(draft: Draft, node: Node, value: np.ndarray) -> Replacement | None:
-    """An earlier constant of the same bits."""
+def share_constant(
+    draft: Draft, x: SymbolicTensor, value: np.ndarray
+) -> SymbolicTensor | np.ndarray:
+    """An earlier tensor of the same bits in the same order in memory; the value if there is none."""
     if value.nbytes > BYTES_LIMIT:
-        return None
-    output = node.outputs[0]
-    key = ("Const", id(output._dtype), value.shape, value.tobytes())
-    found = draft.computed.setdefault(key, node.outputs)
-    return None if found is node.outputs else found
+        return value
+    key = ("Const", id(x._dtype), value.shape, value.strides, value.tobytes())
+    (found,) = draft.computed.setdefault(key, (x,))
+    return value if found is x else found

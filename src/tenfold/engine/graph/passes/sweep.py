@@ -119,14 +119,17 @@ class _Sweep:
         if found is None:
             draft.nodes.append(node)
         else:
+            if self.shares:
+                pairs = zip(node.outputs, found, strict=True)
+                found = [
+                    share_constant(draft, *p) if type(p[1]) is np.ndarray else p[1] for p in pairs
+                ]
             draft.replace(node, found)
 
     def _replacement(self, draft: Draft, node: Node) -> Replacement | None:
         """What stands for the outputs of a node without effects."""
         if node.type == "Const":
-            value = node.attrs["value"]._host()
-            draft.constants[id(node.outputs[0])] = value
-            return (share_constant(draft, node, value) if self.shares else None) or [value]
+            return [node.attrs["value"]._host()]
         for rule in self.rules.get(node.type, ()):
             if (found := rule(draft, node)) is not None:
                 return found
