@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.engine.graph.passes.rewriting import interpreted, left, rewrite, value
 
 import tenfold as tf
-from tests.engine.graph.passes.rewriting import interpreted, left, rewrite, value
 
 FLOATS = tf.TensorSpec([2, 3], tf.float32)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from tests.engine.graph.passes.rewriting import left, rewrite, traced
 
 import tenfold as tf
 from tenfold.core.op import call
-from tests.engine.graph.passes.rewriting import left, rewrite, traced
 
 FLOATS = tf.TensorSpec([2], tf.float32)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.engine.graph.passes.rewriting import interpreted, left, rewrite, types
 
 import tenfold as tf
 from tenfold.engine.graph.nested import all_nodes
-from tests.engine.graph.passes.rewriting import interpreted, left, rewrite, types
 
 FLOATS = tf.TensorSpec([2], tf.float32)
 

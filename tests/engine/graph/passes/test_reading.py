@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.engine.graph.passes.rewriting import left
 
 import tenfold as tf
-from tests.engine.graph.passes.rewriting import left
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import tenfold as tf
 from tests.engine.graph.passes.rewriting import left, rewrite
+
+import tenfold as tf
 
 FLOATS = tf.TensorSpec([2, 3], tf.float32)
 

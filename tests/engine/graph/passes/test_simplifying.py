@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.engine.graph.passes.rewriting import interpreted, left
 
 import tenfold as tf
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import call, registry
-from tests.engine.graph.passes.rewriting import interpreted, left
 
 FLOATS = tf.TensorSpec([2, 3], tf.float32)
 WHOLE = tf.TensorSpec([2, 3], tf.int32)

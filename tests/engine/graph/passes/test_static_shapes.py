@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tenfold.core.op import call
-import tenfold as tf
 from tests.engine.graph.passes.rewriting import left, rewrite, traced, value
+
+import tenfold as tf
+from tenfold.core.op import call
 
 KNOWN = tf.TensorSpec([4, 6], tf.float32)
 OPEN = tf.TensorSpec([None, 6], tf.float32)

@@ -49,12 +49,14 @@ def share(draft: Draft, node: Node) -> Replacement | None:
     return None if found is node.outputs else found
 
 
-def share_constant(
-    draft: Draft, x: SymbolicTensor, value: np.ndarray
-) -> SymbolicTensor | np.ndarray:
-    """An earlier tensor of the same bits in the same order in memory; the value if there is none."""
-    if value.nbytes > BYTES_LIMIT:
-        return value
-    key = ("Const", id(x._dtype), value.shape, value.strides, value.tobytes())
-    (found,) = draft.computed.setdefault(key, (x,))
-    return value if found is x else found
+def share_constants(draft: Draft, node: Node, found: Replacement) -> Replacement:
+    """Earlier tensors in the place of values that have their bits, and lie as they do."""
+    shared: list[SymbolicTensor | np.ndarray] = []
+    for x, value in zip(node.outputs, found, strict=True):
+        if isinstance(value, np.ndarray) and value.nbytes <= BYTES_LIMIT:
+            key = ("Const", id(x._dtype), value.shape, value.strides, value.tobytes())
+            (known,) = draft.computed.setdefault(key, (x,))
+            shared.append(value if known is x else known)
+        else:
+            shared.append(value)
+    return shared

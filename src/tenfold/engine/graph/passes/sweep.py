@@ -21,7 +21,7 @@ from .folding import fold
 from .opening import BRANCHES, HOLDERS, known_branch, never_runs, open_branch, rewritten
 from .options import ARITHMETIC, DEPENDENCIES, FOLDING, SHAPES, enabled, prunes_again
 from .pruning import without_unused
-from .sharing import share, share_constant
+from .sharing import share, share_constants
 
 Rule = Callable[[Draft, Node], Replacement | None]
 
@@ -119,12 +119,7 @@ class _Sweep:
         if found is None:
             draft.nodes.append(node)
         else:
-            if self.shares:
-                pairs = zip(node.outputs, found, strict=True)
-                found = [
-                    share_constant(draft, *p) if type(p[1]) is np.ndarray else p[1] for p in pairs
-                ]
-            draft.replace(node, found)
+            draft.replace(node, share_constants(draft, node, found) if self.shares else found)
 
     def _replacement(self, draft: Draft, node: Node) -> Replacement | None:
         """What stands for the outputs of a node without effects."""
