@@ -106,12 +106,18 @@ def get_jit() -> str:
 def set_experimental_options(options: dict[str, Any]) -> None:
     """Sets options of the graph optimizer; those that are not named stay as they are.
 
+    They hold for functions that are called for the first time afterwards. No pass changes results.
+
     Args:
-      options: Values by name, such as `{"constant_folding": True}`.
+      options: Values by name. `constant_folding`, `arithmetic_optimization` (also common
+        subexpressions), `dependency_optimization`, `shape_optimization`, `function_optimization`
+        (branches that are known) and `loop_optimization` are on unless they are set to False;
+        `disable_meta_optimizer` turns all of them off, `disable_model_pruning` keeps the nodes
+        that they leave without users. Other names are kept, and given back.
 
     Example:
       >>> import tenfold as tf
-      >>> tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": False})
+      >>> tf.config.optimizer.set_experimental_options({"constant_folding": True})
     """
     settings.optimizer_options.update(options)
 

@@ -21,7 +21,7 @@ UNARY: list[Callable[[Any], Any]] = [
     lambda x: x - 0.0,
     lambda x: x / 1.0,
     lambda x: x * 0.0,
-    lambda x: -(-x),
+    lambda x: tf.negative(tf.negative(x)),
     lambda x: tf.cast(x, tf.float32),
     lambda x: tf.reshape(x, tf.shape(x)),
     lambda x: tf.reshape(tf.reshape(x, [-1]), [4, 6]),

@@ -8,6 +8,7 @@ import numpy as np
 
 from tenfold.core.dtypes import DType
 from tenfold.core.shapes import TensorShape
+from tenfold.core.tensor import SymbolicTensor
 from tenfold.engine.graph.node import Node
 
 from .draft import Draft, Replacement
@@ -48,11 +49,14 @@ def share(draft: Draft, node: Node) -> Replacement | None:
     return None if found is node.outputs else found
 
 
-def share_constant(draft: Draft, node: Node, value: np.ndarray) -> Replacement | None:
-    """An earlier constant of the same bits."""
-    if value.nbytes > BYTES_LIMIT:
-        return None
-    output = node.outputs[0]
-    key = ("Const", id(output._dtype), value.shape, value.tobytes())
-    found = draft.computed.setdefault(key, node.outputs)
-    return None if found is node.outputs else found
+def share_constants(draft: Draft, node: Node, found: Replacement) -> Replacement:
+    """Earlier tensors in the place of values that have their bits, and lie as they do."""
+    shared: list[SymbolicTensor | np.ndarray] = []
+    for x, value in zip(node.outputs, found, strict=True):
+        if isinstance(value, np.ndarray) and value.nbytes <= BYTES_LIMIT:
+            key = ("Const", id(x._dtype), value.shape, value.strides, value.tobytes())
+            (known,) = draft.computed.setdefault(key, (x,))
+            shared.append(value if known is x else known)
+        else:
+            shared.append(value)
+    return shared

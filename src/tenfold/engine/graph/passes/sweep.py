@@ -21,7 +21,7 @@ from .folding import fold
 from .opening import BRANCHES, HOLDERS, known_branch, never_runs, open_branch, rewritten
 from .options import ARITHMETIC, DEPENDENCIES, FOLDING, SHAPES, enabled, prunes_again
 from .pruning import without_unused
-from .sharing import share, share_constant
+from .sharing import share, share_constants
 
 Rule = Callable[[Draft, Node], Replacement | None]
 
@@ -119,14 +119,12 @@ class _Sweep:
         if found is None:
             draft.nodes.append(node)
         else:
-            draft.replace(node, found)
+            draft.replace(node, share_constants(draft, node, found) if self.shares else found)
 
     def _replacement(self, draft: Draft, node: Node) -> Replacement | None:
         """What stands for the outputs of a node without effects."""
         if node.type == "Const":
-            value = node.attrs["value"]._host()
-            draft.constants[id(node.outputs[0])] = value
-            return (share_constant(draft, node, value) if self.shares else None) or [value]
+            return [node.attrs["value"]._host()]
         for rule in self.rules.get(node.type, ()):
             if (found := rule(draft, node)) is not None:
                 return found
