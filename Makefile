@@ -29,6 +29,7 @@ check: $(INSTALLED) ## format, lint, types, floors, longest file, doctests
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/python tools/longest_file.py src
+	$(BIN)/python tools/list_ops.py --check
 	$(BIN)/pytest -q --doctest-modules src/tenfold
 
 format: $(INSTALLED) ## rewrites the sources in the house's format
