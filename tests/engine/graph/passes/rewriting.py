@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from unittest import mock
 
 import tenfold as tf
 from tenfold.engine.graph.executable import Executable
@@ -41,7 +42,8 @@ def value(found: Optimized, output: int = 0) -> Any:
 
 
 def interpreted(function: Callable[..., Any], *args: Any) -> list[Any]:
-    """The raw results of a first call, which NumPy runs."""
+    """The raw results of a call that NumPy runs."""
     concrete = traced(function, *args)
-    run = Executable(concrete.graph.nodes, concrete.inputs, concrete.outputs)
+    with mock.patch("tenfold.engine.graph.executable.compiler_available", lambda: False):
+        run = Executable(concrete.graph.nodes, concrete.inputs, concrete.outputs)
     return run([x._value for x in (*args, *concrete.captured_inputs)])
