@@ -20,7 +20,7 @@ PIECE = 2**16
 # Waking another thread costs about 30 microseconds, and more where others work. Measured on two
 # cores with `benchmarks/suites/large.py`. Additions and the like are not in the table: one core
 # does them as fast as memory is.
-_SLOW, _HEAVY, _NEVER = 2**19, 2**20, sys.maxsize
+_SLOW, _HEAVY, _NEVER = 2**19, 2**22, sys.maxsize
 _FROM = {
     **dict.fromkeys(("Exp", "Log", "Tanh", "Sqrt", "Sin", "Cos", "Relu"), _HEAVY),
     **dict.fromkeys(("Sigmoid", "Rsqrt", "Expm1", "Log1p", "Erf", "Erfc", "Pow"), _SLOW),
