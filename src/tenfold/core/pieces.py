@@ -17,15 +17,12 @@ from .settings import settings
 PIECE = 2**16
 
 # The rule: from how many elements on an op is worth cutting, by how long it takes for an element.
-# Waking another thread costs about 30 microseconds. Measured on two cores with
-# `benchmarks/suites/large.py`: additions are as fast as memory is; the others are not.
-_SLOW, _HEAVY, _LIGHT, _NEVER = 2**18, 2**19, 2**22, sys.maxsize
+# Waking another thread costs about 30 microseconds, and more where others work. Measured on two
+# cores with `benchmarks/suites/large.py`. Additions and the like are not in the table: one core
+# does them as fast as memory is.
+_SLOW, _HEAVY, _NEVER = 2**19, 2**22, sys.maxsize
 _FROM = {
-    **dict.fromkeys(("AddV2", "Sub", "Mul", "RealDiv", "Square", "Neg", "Abs"), _LIGHT),
-    **dict.fromkeys(
-        ("Maximum", "Minimum", "Greater", "Less", "Equal", "SquaredDifference"), _LIGHT
-    ),
-    **dict.fromkeys(("Exp", "Log", "Tanh", "Sqrt", "Sin", "Cos", "Relu", "Select"), _HEAVY),
+    **dict.fromkeys(("Exp", "Log", "Tanh", "Sqrt", "Sin", "Cos", "Relu"), _HEAVY),
     **dict.fromkeys(("Sigmoid", "Rsqrt", "Expm1", "Log1p", "Erf", "Erfc", "Pow"), _SLOW),
     **dict.fromkeys(("Elu", "Selu", "Softplus", "Softsign", "Sinh", "Cosh", "Tan"), _SLOW),
     **dict.fromkeys(("Asin", "Acos", "Atan", "Atan2", "Lgamma", "Digamma"), _SLOW),
@@ -43,7 +40,9 @@ def pays_from(name: str) -> int:
 def run_op(
     op: Any, xp: Any, arrays: Sequence[np.ndarray], dtype: np.dtype[Any], attrs: dict[str, Any]
 ) -> np.ndarray:
-    """Calls the kernel of an op for which cutting pays: in pieces if the arrays allow it."""
+    """Calls the kernel of an op for which cutting pays: in pieces if arrays and cores allow it."""
+    if threads() == 1:
+        return op.kernel(xp, *arrays, **attrs)
     width = arrays[0].shape[-1] if op.name in _OF_ROWS and arrays[0].ndim else 1
     found = in_pieces(lambda *cut: op.kernel(xp, *cut, **attrs), arrays, dtype, width)
     return op.kernel(xp, *arrays, **attrs) if found is None else found
@@ -66,7 +65,7 @@ def in_pieces(
 
     Returns:
       The result; None where the arrays cannot be cut: shapes that broadcast, elements that do not
-      lie one after another, one core only.
+      lie one after another.
     """
     shape = max((x.shape for x in arrays), key=len)
     rows: Any = (-1, width) if width != 1 else -1
@@ -78,8 +77,6 @@ def in_pieces(
             flat.append(x)
         else:
             return None
-    if threads() == 1:
-        return None
     out = np.empty(shape, dtype)
     result = out.reshape(rows)
     size = max(1, PIECE // width)
@@ -133,6 +130,8 @@ class _Workers:
 
 def _start(work: Callable[[], None], count: int) -> list[Future[None]]:
     """Starts the work on so many threads; on none once the interpreter shuts down."""
+    if count < 1:
+        return []
     pool = _Workers.pool
     if pool is None or _Workers.count < count:
         pool, _Workers.count = ThreadPoolExecutor(count, "tenfold-pieces"), count

@@ -289,7 +289,10 @@ def Split(xp: Any, split_dim: Any, value: Any, *, num_split: int) -> Any:
             "Number of ways to split should evenly divide the split dimension, but got split_dim "
             f"{at} (size = {value.shape[at]}) and num_split {num_split}."
         )
-    return xp.split(value, num_split, at)
+    if xp.compiled:
+        return xp.split(value, num_split, at)
+    lead, part = (slice(None),) * at, value.shape[at] // num_split
+    return [value[(*lead, slice(i * part, (i + 1) * part))] for i in range(num_split)]
 
 
 @Split.gradient

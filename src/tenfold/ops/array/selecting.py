@@ -10,7 +10,7 @@ from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import NUMBER, bool
 from tenfold.core.op import call, op
-from tenfold.core.pieces import in_pieces, pays_from
+from tenfold.core.pieces import in_pieces
 from tenfold.core.signature import Types
 from tenfold.core.tensor import Tensor
 
@@ -29,7 +29,7 @@ def SelectV2(xp: Any, condition: Any, t: Any, e: Any) -> Any:
 
 # From so many elements on bits are masked: `np.where` branches on each element, and where the
 # condition has no pattern most guesses of the processor are wrong (4 ns each).
-_MASK_FROM = pays_from("Select")
+_MASK_FROM = 2**16
 _MASKS = {1: np.int8, 2: np.int16, 4: np.int32, 8: np.int64}
 
 

@@ -337,8 +337,16 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None) -> Tensor:
       >>> tf.squeeze([[[1], [2]]]).shape, tf.squeeze([[[1], [2]]], 0).shape
       (TensorShape([2]), TensorShape([2, 1]))
     """
+    axes: list[int]
     if axis is None:
         axes = []
+    elif type(axis) is int:
+        axes = [axis]
     else:
         axes = [int(a) for a in (axis if isinstance(axis, (list, tuple)) else np.atleast_1d(axis))]
+    if state.plain and type(input) is EagerTensor:
+        value = input._host()
+        if all([-value.ndim <= a < value.ndim and value.shape[a] == 1 for a in axes]):  # noqa: C419 -- faster
+            dims = _squeezed_dims(value.shape, axes)
+            return EagerTensor(value.reshape(dims), input._dtype)
     return Squeeze(input, squeeze_dims=axes, name=name)

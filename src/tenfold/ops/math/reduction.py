@@ -11,7 +11,6 @@ from tenfold.core import rules
 from tenfold.core.dtypes import INDEX, NUMBER, QUANTIZED, REAL, int32
 from tenfold.core.op import call as run
 from tenfold.core.op import op
-from tenfold.core.pieces import share
 from tenfold.core.signature import Types
 
 from .arithmetic import Mul, RealDiv
@@ -88,18 +87,10 @@ def _row_sums(x: Value) -> Value:
     flat, sums = x.reshape(-1), np.empty(parts, x.dtype)
     ones = np.ones(width, x.dtype)
 
-    def add(start: int) -> None:
-        stop = min(start + step, parts)
-        part = flat[start * width : stop * width].reshape(stop - start, width)
-        whole = (stop - start) // height * height
-        out = sums[start:stop]
-        np.matmul(
-            part[:whole].reshape(-1, height, width), ones, out=out[:whole].reshape(-1, height)
-        )
-        np.matmul(part[whole:], ones, out=out[whole:])
-
-    step = max(1, PRODUCT // width // height) * height
-    share(add, range(0, parts, step))
+    matrix, whole = flat[: parts * width].reshape(parts, width), parts // height * height
+    out = sums[:whole].reshape(-1, height)
+    np.matmul(matrix[:whole].reshape(-1, height, width), ones, out=out)
+    np.matmul(matrix[whole:], ones, out=sums[whole:])
     total = np.add.reduce(sums.reshape(rows, -1), 1)
     return total + np.add.reduce(flat[parts * width :]) if rows == 1 else total
 
