@@ -1,4 +1,6 @@
 # The table of contents of tf.compat.v1.math.
+from tenfold.compat.v1.nn.activating import log_softmax as log_softmax
+from tenfold.compat.v1.nn.activating import softmax as softmax
 from tenfold.compat.v1.reductions import argmax as argmax
 from tenfold.compat.v1.reductions import argmin as argmin
 from tenfold.compat.v1.reductions import count_nonzero as count_nonzero
