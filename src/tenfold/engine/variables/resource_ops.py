@@ -151,32 +151,6 @@ def _scatter(xp: Any, how: str, resource: Any, indices: Any, updates: Any) -> No
     _change(xp, resource, change)
 
 
-SCATTER = {
-    "update": "set",
-    "add": "add",
-    "subtract": "subtract",
-    "multiply": "multiply",
-    "divide": "divide",
-    "minimum": "min",
-    "maximum": "max",
-}
-
-
-def _scatter(xp: Any, how: str, resource: Any, indices: Any, updates: Any) -> None:
-    storage = storage_of(resource)
-    value = _current(xp, storage)
-    _check(xp, indices, value.shape[0])
-    if xp.compiled:
-        storage.assign(getattr(xp.asarray(value).at[indices], _JAX_SCATTER[how])(updates))
-        return
-    value = np.array(value)
-    if how == "update":
-        value[indices] = updates
-    else:
-        getattr(np, how).at(value, indices, np.asarray(updates, value.dtype))
-    storage.assign(value)
-
-
 SCATTER = "resource: resource, indices: Tindices, updates: dtype ->"
 
 
