@@ -182,7 +182,7 @@ def test_flags_are_read_from_a_command_line(capsys: pytest.CaptureFixture[str]) 
     assert values(["p", "--folder=x", "--nofast", "--rate", "0.5", "rest"]) == ["p", "rest"]
     assert values.flag_values_dict() == {"folder": "x", "fast": False, "rate": 0.5}
     with pytest.raises(AttributeError, match="There is no flag 'speed'"):
-        values.speed  # noqa: B018
+        values.speed
     with pytest.raises(SystemExit):
         values(["p", "--unknown=1"])
     assert "Unknown command line flag" in capsys.readouterr().err

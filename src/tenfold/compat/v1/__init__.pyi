@@ -1,5 +1,6 @@
 # The table of contents of tf.compat.v1.
 from tenfold import keras as keras
+from tenfold._version import __version__ as VERSION
 from tenfold.api import autograph as autograph
 from tenfold.api import bitwise as bitwise
 from tenfold.api import config as config
@@ -25,7 +26,6 @@ from tenfold.compat.v1 import math as math
 from tenfold.compat.v1 import metrics as metrics
 from tenfold.compat.v1 import nn as nn
 from tenfold.compat.v1 import train as train
-from tenfold._version import __version__ as VERSION
 from tenfold.compat.v1.arrays import batch_to_space as batch_to_space
 from tenfold.compat.v1.arrays import boolean_mask as boolean_mask
 from tenfold.compat.v1.arrays import constant as constant
@@ -43,8 +43,8 @@ from tenfold.compat.v1.arrays import space_to_batch as space_to_batch
 from tenfold.compat.v1.arrays import sparse_to_dense as sparse_to_dense
 from tenfold.compat.v1.arrays import squeeze as squeeze
 from tenfold.compat.v1.arrays import to_bfloat16 as to_bfloat16
-from tenfold.compat.v1.arrays import to_complex128 as to_complex128
 from tenfold.compat.v1.arrays import to_complex64 as to_complex64
+from tenfold.compat.v1.arrays import to_complex128 as to_complex128
 from tenfold.compat.v1.arrays import to_double as to_double
 from tenfold.compat.v1.arrays import to_float as to_float
 from tenfold.compat.v1.arrays import to_int32 as to_int32
@@ -194,33 +194,33 @@ from tenfold.core.convert import (
     register_tensor_conversion_function as register_tensor_conversion_function,
 )
 from tenfold.core.dimension import Dimension as Dimension
-from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import QUANTIZED as QUANTIZED_DTYPES
+from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import as_dtype as as_dtype
 from tenfold.core.dtypes import bfloat16 as bfloat16
 from tenfold.core.dtypes import bool as bool
-from tenfold.core.dtypes import complex128 as complex128
 from tenfold.core.dtypes import complex64 as complex64
+from tenfold.core.dtypes import complex128 as complex128
 from tenfold.core.dtypes import double as double
 from tenfold.core.dtypes import float16 as float16
 from tenfold.core.dtypes import float32 as float32
 from tenfold.core.dtypes import float64 as float64
 from tenfold.core.dtypes import half as half
+from tenfold.core.dtypes import int8 as int8
 from tenfold.core.dtypes import int16 as int16
 from tenfold.core.dtypes import int32 as int32
 from tenfold.core.dtypes import int64 as int64
-from tenfold.core.dtypes import int8 as int8
+from tenfold.core.dtypes import qint8 as qint8
 from tenfold.core.dtypes import qint16 as qint16
 from tenfold.core.dtypes import qint32 as qint32
-from tenfold.core.dtypes import qint8 as qint8
-from tenfold.core.dtypes import quint16 as quint16
 from tenfold.core.dtypes import quint8 as quint8
+from tenfold.core.dtypes import quint16 as quint16
 from tenfold.core.dtypes import resource as resource
 from tenfold.core.dtypes import string as string
+from tenfold.core.dtypes import uint8 as uint8
 from tenfold.core.dtypes import uint16 as uint16
 from tenfold.core.dtypes import uint32 as uint32
 from tenfold.core.dtypes import uint64 as uint64
-from tenfold.core.dtypes import uint8 as uint8
 from tenfold.core.dtypes import variant as variant
 from tenfold.core.errors import OpError as OpError
 from tenfold.core.graph_versions import GRAPH_DEF_VERSION as GRAPH_DEF_VERSION

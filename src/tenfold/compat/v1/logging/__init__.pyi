@@ -3,8 +3,8 @@ from tenfold.compat.v1.logging.messages import DEBUG as DEBUG
 from tenfold.compat.v1.logging.messages import ERROR as ERROR
 from tenfold.compat.v1.logging.messages import FATAL as FATAL
 from tenfold.compat.v1.logging.messages import INFO as INFO
-from tenfold.compat.v1.logging.messages import TaskLevelStatusMessage as TaskLevelStatusMessage
 from tenfold.compat.v1.logging.messages import WARN as WARN
+from tenfold.compat.v1.logging.messages import TaskLevelStatusMessage as TaskLevelStatusMessage
 from tenfold.compat.v1.logging.messages import debug as debug
 from tenfold.compat.v1.logging.messages import error as error
 from tenfold.compat.v1.logging.messages import fatal as fatal
