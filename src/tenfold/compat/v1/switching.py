@@ -9,9 +9,7 @@ class _Switches:
     """Which behaviours are on."""
 
     resource_variables = True
-    tensor_equality = True
     control_flow_v2 = True
-    v2_behavior = True
 
 
 def enable_resource_variables() -> None:
@@ -61,13 +59,11 @@ def disable_v2_tensorshape() -> None:
 
 
 def enable_tensor_equality() -> None:
-    """Makes `==` compare eager tensors by their values."""
-    _Switches.tensor_equality = True
+    """Makes `==` compare eager tensors by their values, as it always does here."""
 
 
 def disable_tensor_equality() -> None:
     """Accepted for TensorFlow's sake: in graphs `==` compares tensors by identity anyway."""
-    _Switches.tensor_equality = False
 
 
 def disable_v2_behavior() -> None:
@@ -87,7 +83,6 @@ def disable_v2_behavior() -> None:
     disable_resource_variables()
     disable_tensor_equality()
     disable_control_flow_v2()
-    _Switches.v2_behavior = False
 
 
 def enable_v2_behavior() -> None:
@@ -101,9 +96,3 @@ def enable_v2_behavior() -> None:
     enable_resource_variables()
     enable_tensor_equality()
     enable_control_flow_v2()
-    _Switches.v2_behavior = True
-
-
-def v2_behavior_enabled() -> bool:
-    """Whether the process behaves as TensorFlow 2 (`tf.compat.v1.tf2.enabled`)."""
-    return _Switches.v2_behavior
