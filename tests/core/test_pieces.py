@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -90,15 +92,27 @@ def test_an_error_in_a_piece_reaches_the_caller(two_threads: None) -> None:
         pieces.share(work, range(20))
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
-@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_a_forked_process_starts_its_own_threads(two_threads: None) -> None:
+FORKING = """
+import os
+from tenfold.core import pieces
+from tenfold.core.settings import settings
+
+settings.intra_op_threads = 2
+pieces.share(lambda start: None, range(4))
+child = os.fork()
+if child == 0:
     pieces.share(lambda start: None, range(4))
-    child = os.fork()
-    if child == 0:
-        pieces.share(lambda start: None, range(4))
-        os._exit(17)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 17
+    os._exit(17)
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_forked_process_starts_its_own_threads() -> None:
+    # In a process of its own: others here may have loaded jax, which refuses to be forked.
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKING]
+    paths = {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    assert subprocess.run(command, env=os.environ | paths, timeout=60).returncode == 17
 
 
 @pytest.mark.parametrize("name", ["exp", "sigmoid", "relu", "softmax", "log_softmax"])
