@@ -123,8 +123,6 @@ def test_some_variables_may_be_left() -> None:
 
 
 def test_variables_inside_branches_and_loops() -> None:
-    if not hasattr(tf, "while_loop"):
-        pytest.skip("needs tf.while_loop and tf.cond")
     v, w = tf.Variable(2.0), tf.Variable([1.0, 3.0])
 
     def f(x: Any) -> Any:

@@ -18,7 +18,7 @@ from tenfold.core.dtypes import (
     float64,
 )
 
-from .indexed_slices import IndexedSlices, densify
+from .indexed_slices import densify
 from .tape import GradientTape, UnconnectedGradients
 
 _SUPPORTED = (float16, bfloat16, float32, float64, complex64, complex128)
@@ -78,7 +78,7 @@ def _theoretical(f: Callable[..., Any], arguments: list[Any], index: int) -> np.
         found = tape.gradient(
             y, x, to_tensor(unit, y.dtype), unconnected_gradients=UnconnectedGradients.ZERO
         )
-        dense = densify(found) if isinstance(found, IndexedSlices) else found
+        dense = densify(found)
         rows.append(_as_reals(np.asarray(dense)))
     width = _as_reals(np.asarray(x)).size
     return np.array(rows, _real(x.dtype)).reshape(len(rows), width)

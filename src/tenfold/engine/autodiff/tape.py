@@ -16,7 +16,7 @@ from tenfold.core.op import call
 from tenfold.core.tensor import Tensor
 
 from .backprop import backprop, ones_like, zeros_like
-from .indexed_slices import IndexedSlices, densify
+from .indexed_slices import densify
 
 
 class UnconnectedGradients(enum.Enum):
@@ -354,4 +354,4 @@ def _seed(target: Any, weight: Any) -> Any:
 
 
 def _dense(g: Any) -> Any:
-    return densify(g) if isinstance(g, IndexedSlices) else g
+    return densify(g)

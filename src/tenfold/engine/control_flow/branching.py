@@ -142,6 +142,7 @@ def StatelessIf(
 
 def _clamped(xp: Any, index: Any, count: int) -> Any:
     """The index of a branch; what is out of range chooses the last one, as TensorFlow does."""
+    xp = np if is_known(index) else xp  # what the host knows stays there
     valid = (index >= 0) & (index < count)
     return xp.where(valid, index, np.int32(count - 1))
 
@@ -159,14 +160,7 @@ def Case(
     branches: list[Function],
     output_shapes: list[TensorShape] = NONE,
 ) -> Any:
-    return _choose(
-        xp,
-        _clamped(np, branch_index, len(branches))
-        if is_known(branch_index)
-        else _clamped(xp, branch_index, len(branches)),
-        branches,
-        input,
-    )
+    return _choose(xp, _clamped(xp, branch_index, len(branches)), branches, input)
 
 
 @op(CASE, shape=shapes_rule)
@@ -179,14 +173,7 @@ def StatelessCase(
     branches: list[Function],
     output_shapes: list[TensorShape] = NONE,
 ) -> Any:
-    return _choose(
-        xp,
-        _clamped(np, branch_index, len(branches))
-        if is_known(branch_index)
-        else _clamped(xp, branch_index, len(branches)),
-        branches,
-        input,
-    )
+    return _choose(xp, _clamped(xp, branch_index, len(branches)), branches, input)
 
 
 @op("-> output: dtype", jit=True)

@@ -125,6 +125,11 @@ def merged(a: Shape, b: Shape) -> Shape:
     return tuple(y if x is None else x for x, y in zip(a, b))
 
 
+def shape_input(dims: Shape) -> np.ndarray:
+    """A static shape as an op's input: -1 for what is unknown."""
+    return np.array(-1 if dims is None else [-1 if d is None else d for d in dims], np.int32)
+
+
 def is_full(shape: Shape) -> bool:
     return shape is not None and None not in shape
 

@@ -34,6 +34,7 @@ from .functions import (
     note_variables,
     trace,
 )
+from .list_value import shape_input
 from .running import run_on_host
 
 Function = FuncGraph
@@ -181,7 +182,12 @@ class _Saved:
         """The list of the values that an inner tensor had."""
         return self._find(
             id(inner),
-            lambda: call("EmptyTensorList", _dims(inner), np.int32(-1), element_dtype=inner.dtype),
+            lambda: call(
+                "EmptyTensorList",
+                shape_input(inner.raw_shape),
+                np.int32(-1),
+                element_dtype=inner.dtype,
+            ),
             lambda steps: call("TensorListPushBack", steps, inner),
         )
 
@@ -189,12 +195,6 @@ class _Saved:
         if key not in self._outputs:
             self._outputs[key] = add_variable(self.node, initial, update)
         return self._outputs[key]
-
-
-def _dims(x: Any) -> np.ndarray:
-    """A static shape as an op's input: -1 for what is unknown."""
-    dims = x.raw_shape
-    return np.array(-1 if dims is None else [-1 if d is None else d for d in dims], np.int32)
 
 
 @While.gradient
@@ -313,7 +313,9 @@ def _step_back(
     env: dict[int, Any] = {id(inside): dy for inside, dy in zip(gradient.dys, dvars, strict=True)}
     shorter = []
     for (inside, inner, _), steps in zip(stepwise, lists, strict=True):
-        left, value = call("TensorListPopBack", steps, _dims(inner), element_dtype=inner.dtype)
+        left, value = call(
+            "TensorListPopBack", steps, shape_input(inner.raw_shape), element_dtype=inner.dtype
+        )
         shorter.append(left)
         env[id(inside)] = value
     for inside, outside in outer:

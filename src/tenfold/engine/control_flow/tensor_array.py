@@ -15,13 +15,7 @@ from tenfold.core.shapes import TensorShape
 from tenfold.core.spec import TensorSpec, TypeSpec
 from tenfold.core.tensor import EagerTensor, Tensor
 
-from .list_value import list_of
-
-
-def _dims(shape: TensorShape) -> np.ndarray:
-    """A shape as an op's input: -1 for what is unknown."""
-    dims = shape.dims_tuple
-    return np.array(-1 if dims is None else [-1 if d is None else d for d in dims], np.int32)
+from .list_value import list_of, shape_input
 
 
 class TensorArray:
@@ -97,7 +91,10 @@ class TensorArray:
             if count.dtype is not int32:
                 count = call("Cast", count, DstT=int32)
             flow = call(
-                "TensorListReserve", _dims(self._element_shape), count, element_dtype=self._dtype
+                "TensorListReserve",
+                shape_input(self._element_shape.dims_tuple),
+                count,
+                element_dtype=self._dtype,
             )
         self._flow = flow
 
@@ -204,7 +201,7 @@ class TensorArray:
             "TensorListGetItem",
             self._flow,
             index,
-            _dims(self._element_shape),
+            shape_input(self._element_shape.dims_tuple),
             element_dtype=self._dtype,
             name=name,
         )
@@ -240,7 +237,7 @@ class TensorArray:
         return call(
             "TensorListStack",
             self._flow,
-            _dims(self._element_shape),
+            shape_input(self._element_shape.dims_tuple),
             element_dtype=self._dtype,
             num_elements=self._static_size(),
             name=name,
@@ -264,7 +261,7 @@ class TensorArray:
             "TensorListGather",
             self._flow,
             indices,
-            _dims(self._element_shape),
+            shape_input(self._element_shape.dims_tuple),
             element_dtype=self._dtype,
             name=name,
         )
@@ -283,7 +280,7 @@ class TensorArray:
         tensor, _ = call(
             "TensorListConcatV2",
             self._flow,
-            _dims(shape),
+            shape_input(shape.dims_tuple),
             np.zeros(0, np.int64),
             element_dtype=self._dtype,
             name=name,
@@ -300,7 +297,12 @@ class TensorArray:
         self._check_rows(value)
         made._cleared.clear()
         return made._next(
-            call("TensorListFromTensor", value, _dims(made._element_shape), name=name)
+            call(
+                "TensorListFromTensor",
+                value,
+                shape_input(made._element_shape.dims_tuple),
+                name=name,
+            )
         )
 
     def _check_rows(self, value: Tensor) -> None:
@@ -335,7 +337,9 @@ class TensorArray:
         made = self._next(self._flow)
         made._note_shape(shape)
         made._cleared.clear()
-        return made._next(call("TensorListSplit", value, _dims(shape), lengths, name=name))
+        return made._next(
+            call("TensorListSplit", value, shape_input(shape.dims_tuple), lengths, name=name)
+        )
 
     def size(self, name: str | None = None) -> Tensor:
         """How many elements there are, an int32 scalar."""
@@ -366,7 +370,10 @@ class TensorArray:
         """Empties the array, eagerly; does nothing in a graph."""
         if state.graph is None:
             self._flow = call(
-                "TensorListReserve", _dims(self._element_shape), 0, element_dtype=self._dtype
+                "TensorListReserve",
+                shape_input(self._element_shape.dims_tuple),
+                0,
+                element_dtype=self._dtype,
             )
 
 

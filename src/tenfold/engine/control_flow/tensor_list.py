@@ -18,6 +18,7 @@ from .list_value import (
     TensorList,
     is_full,
     merged,
+    shape_input,
     to_host,
     to_stacked,
 )
@@ -277,16 +278,9 @@ def stack_shape(call: Any) -> Any:
 
 @TensorListStack.gradient
 def stack_gradient(done: Any, dtensor: Any) -> Any:
-    shape = _static_dims(dtensor, 1)
+    dims = dtensor.raw_shape
+    shape = shape_input(None if dims is None else dims[1:])
     return call("TensorListFromTensor", dtensor, shape), None
-
-
-def _static_dims(x: Any, start: int) -> Any:
-    """The static part of a shape as an element shape: -1 for what is unknown."""
-    dims = x.raw_shape
-    if dims is None:
-        return np.int32(-1)
-    return np.array([-1 if d is None else d for d in dims[start:]], np.int32)
 
 
 def element_shape_of(x: Any) -> Any:

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tenfold.core.op import registry
 from tenfold.ops.linalg.operators.adjoints import LinearOperatorAdjoint
 from tenfold.ops.linalg.operators.block_diag import LinearOperatorBlockDiag
 from tenfold.ops.linalg.operators.block_lower_triangular import LinearOperatorBlockLowerTriangular
@@ -37,7 +36,6 @@ from tenfold.ops.linalg.operators.zero import LinearOperatorZeros
 from tests.ops.sample import normal
 
 D, Z = np.float64, np.complex128
-needs_fourier = pytest.mark.skipif("FFT" not in registry, reason="needs the Fourier transform")
 
 
 @dataclass(frozen=True)
@@ -284,9 +282,5 @@ CASES: dict[str, Case] = {
 
 
 def parameters() -> list[Any]:
-    """The cases for `pytest.mark.parametrize`; some need an op of another room."""
-    fourier = ("circulant", "toeplitz")
-    return [
-        pytest.param(case, id=name, marks=[needs_fourier] if name.startswith(fourier) else [])
-        for name, case in CASES.items()
-    ]
+    """The cases for `pytest.mark.parametrize`."""
+    return [pytest.param(case, id=name) for name, case in CASES.items()]

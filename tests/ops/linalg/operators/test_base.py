@@ -10,7 +10,7 @@ import pytest
 from tenfold.core import errors, structure
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import as_dtype, float32
-from tenfold.core.op import call, registry
+from tenfold.core.op import call
 from tenfold.core.shapes import TensorShape
 from tenfold.core.spec import TensorSpec, type_spec_from_value
 from tenfold.engine.autodiff.tape import GradientTape
@@ -362,7 +362,6 @@ def test_variables_inside_an_argument_of_a_function() -> None:
     assert np.asarray(tape.gradient(y, variable)).tolist() == [3.0, 4.0]
 
 
-@pytest.mark.skipif("Assert" not in registry, reason="needs assertions in graphs")
 def test_assertions_in_a_graph_are_checked_when_it_runs() -> None:
     @function
     def checked(diagonal: Any) -> Any:

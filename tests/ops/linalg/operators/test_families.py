@@ -31,7 +31,6 @@ from tenfold.ops.linalg.operators.toeplitz import LinearOperatorToeplitz
 from tenfold.ops.linalg.operators.triangular import LinearOperatorLowerTriangular
 from tenfold.ops.linalg.operators.tridiag import LinearOperatorTridiag
 from tenfold.ops.linalg.operators.zero import LinearOperatorZeros
-from tests.ops.linalg.operators.cases import needs_fourier
 
 Full, Diag = LinearOperatorFullMatrix, LinearOperatorDiag
 SINGULAR = Full([[1.0, 2.0], [2.0, 4.0]], is_non_singular=False)
@@ -252,7 +251,6 @@ def test_circulants_know_their_blocks() -> None:
     assert LinearOperatorCirculant(np.ones(3, np.float32)).is_self_adjoint is True
 
 
-@needs_fourier
 def test_the_kernel_of_a_convolution() -> None:
     kernel = np.array([1.0, 0.5, 0.0, -2.0])
     operator = LinearOperatorCirculant.from_kernel(kernel)

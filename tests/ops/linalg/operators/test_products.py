@@ -22,7 +22,6 @@ from tenfold.ops.linalg.operators.inversion import LinearOperatorInversion
 from tenfold.ops.linalg.operators.kronecker import LinearOperatorKronecker
 from tenfold.ops.linalg.operators.triangular import LinearOperatorLowerTriangular
 from tenfold.ops.linalg.operators.zero import LinearOperatorZeros
-from tests.ops.linalg.operators.cases import needs_fourier
 
 MATRIX = np.array([[1.0, 2.0], [3.0, 5.0]])
 PARTS: dict[str, Any] = {
@@ -156,7 +155,6 @@ def test_block_diagonals_that_do_not_fit_are_composed() -> None:
     assert type(left.solve(right)) is LinearOperatorComposition
 
 
-@needs_fourier
 def test_convolutions_of_one_kind_are_convolutions() -> None:
     spectrum = np.array([1.0, 2j, 3.0])
     operator = LinearOperatorCirculant(spectrum, "complex128")
