@@ -64,7 +64,7 @@ def step(x, y):
 
 x, y = tf.constant(x), tf.constant(y)
 times = []
-for _ in range(3):
+for _ in range(40):
     start = time.perf_counter()
     step(x, y).numpy()
     times.append(time.perf_counter() - start)
@@ -199,9 +199,13 @@ def _first_calls(lib: str) -> Cases:
             return run(model, wanted, folder)
 
     mlp, cnn = "training step of MLP 784-128-10", "training step of 8 convolutions"
-    calls = {"first call": "times[0]", "first three calls": "sum(times)"}
+    calls = {
+        "first call": "times[0]",
+        "first 40 calls": "sum(times)",
+        "longest of the first 40 calls": "max(times)",
+    }
     return {
         **{f"{n}, {mlp}": Gauge(lambda w=w: cold(MLP, w), "s") for n, w in calls.items()},
         **{f"{n}, {cnn}": Gauge(lambda w=w: cold(CNN, w), "s") for n, w in calls.items()},
-        f"first three calls, {mlp}, second process": Gauge(lambda: cached(MLP, "sum(times)"), "s"),
+        f"first 40 calls, {mlp}, second process": Gauge(lambda: cached(MLP, "sum(times)"), "s"),
     }

@@ -17,13 +17,17 @@ def interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executable, "compiler_available", lambda: False)
 
 
+@pytest.fixture
+def compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets functions be compiled on their first call."""
+    pytest.importorskip("jax")
+    monkeypatch.setattr(executable, "COMPILE_ON", 1)
+
+
 @pytest.fixture(params=["compiled", "interpreted"])
 def graph(request: pytest.FixtureRequest) -> Callable[..., Any]:
     """`tf.function`, with the compiler and without it."""
-    if request.param == "interpreted":
-        request.getfixturevalue("interpreter")
-    else:
-        pytest.importorskip("jax")
+    request.getfixturevalue("interpreter" if request.param == "interpreted" else "compiler")
     return tf.function
 
 
@@ -32,8 +36,5 @@ def staged(request: pytest.FixtureRequest) -> Callable[..., Any]:
     """What makes a program of a Python function: nothing, or `tf.function` in its two forms."""
     if request.param == "eager":
         return lambda function: function
-    if request.param == "interpreted":
-        request.getfixturevalue("interpreter")
-    else:
-        pytest.importorskip("jax")
+    request.getfixturevalue("interpreter" if request.param == "interpreted" else "compiler")
     return tf.function

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import threading
 import weakref
 
 import numpy as np
@@ -11,6 +12,9 @@ import pytest
 
 import tenfold as tf
 from tenfold.engine.function import cache
+from tenfold.engine.graph.executable import COMPILE_ON
+
+jax = pytest.importorskip("jax")
 
 
 def shapes_seen(seen: list[object]):
@@ -93,8 +97,8 @@ def test_the_cache_is_bounded_and_lets_go_of_what_was_not_used_for_longest(monke
 def test_explain_tells_why_and_what_runs_where() -> None:
     f = tf.function(lambda x, n: x * n)
     f(tf.constant(1.0), 2)
-    f(tf.constant(1.0), 3)
-    f(tf.constant(1.0), 3)
+    for _ in range(COMPILE_ON):
+        f(tf.constant(1.0), 3)
     records = f.explain().records
     assert records[0].reason == "the first call"
     assert records[1].reason == "'n' is 3 (a Python int), was 2 (a Python int)"
@@ -119,12 +123,54 @@ def test_the_argument_that_keeps_changing_is_named_once(caplog) -> None:
     assert "pass a tensor instead of a Python value" in message
 
 
-def test_what_runs_once_is_not_compiled_and_the_second_call_is() -> None:
+def test_the_count_of_calls_decides_what_runs_compiled() -> None:
+    runs = []
     f = tf.function(lambda x: tf.sin(x) + 1.0)
-    first = f(tf.constant(0.5))
-    assert "compiled" not in str(f.explain())
-    np.testing.assert_allclose(f(tf.constant(0.5)), first, rtol=1e-6)
-    assert "compiled" in str(f.explain())
+    for _ in range(COMPILE_ON):
+        runs.append("compiled" in str(f.explain()))
+        np.testing.assert_allclose(f(tf.constant(0.5)), np.sin(0.5) + 1, rtol=1e-6)
+    assert runs == [False] * COMPILE_ON and "compiled" in str(f.explain())
+
+
+def test_the_compiler_works_in_the_background_and_only_once() -> None:
+    compiled_by = []
+
+    f = tf.function(lambda x: tf.sin(x) + 1.0)
+    f(tf.constant(0.5))
+    (step,) = f.get_concrete_function(tf.TensorSpec([])).executable(())._steps
+    body = step.cluster._body
+
+    def noted(*args):
+        compiled_by.append(threading.current_thread().name)
+        return body(*args)
+
+    step.cluster._jitted = jax.jit(noted)
+    for _ in range(COMPILE_ON + 2):
+        f(tf.constant(0.5))
+    assert len(compiled_by) == 1 and compiled_by[0].startswith("tenfold-compile")
+
+
+def test_each_shape_counts_for_itself_and_compiles_in_the_background() -> None:
+    f = tf.function(lambda x: tf.reduce_sum(tf.exp(x)))
+    for _ in range(COMPILE_ON + 1):
+        for size in (2, 3, 5):
+            np.testing.assert_allclose(f(tf.zeros([size])), size)
+    assert len(f.explain().records) == 2  # the second leaves the size open
+
+
+def test_what_fails_while_compiling_in_the_background_is_told_at_the_call() -> None:
+    f = tf.function(lambda x: tf.sin(x) + 1.0)
+    f(tf.constant(0.5))
+    (step,) = f.get_concrete_function(tf.TensorSpec([])).executable(())._steps
+
+    def failing(*args):
+        raise ValueError("cannot be compiled")
+
+    step.cluster._jitted = jax.jit(failing)
+    for _ in range(COMPILE_ON - 2):
+        f(tf.constant(0.5))
+    with pytest.raises(ValueError, match="cannot be compiled"):
+        f(tf.constant(0.5))
 
 
 def test_jit_compile_compiles_at_once() -> None:

@@ -23,7 +23,7 @@ def step(x):
     w.assign_sub(tape.gradient(loss, w))
     return loss
 
-for _ in range(3):
+for _ in range(40):
     loss = step(tf.ones([4, 3]))
 print(float(loss), w.numpy().round(4).tolist(), "jax" in sys.modules)
 """

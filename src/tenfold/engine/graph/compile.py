@@ -127,14 +127,29 @@ class Cluster:
         if self._traced > traced:
             self.seconds += time.perf_counter() - start
 
-    def _run(self, env: dict[int, Any]) -> None:
+    def compile_for(self, env: dict[int, Any]) -> None:
+        """Compiles for the shapes of the values in `env`, and runs nothing. Any thread may do it."""
+        start = time.perf_counter()
+        written = [env[h].item().value for h in self.written] + [c.value for c in self.counters]
+        read = [env[h].item().value for h in self.read]
+        shapes = jax.tree.map(_shape, (written, read, self._taken(env)))
+        env.clear()  # the values need not live as long as compiling takes
+        with jax.enable_x64(True):
+            self._jitted.lower(*shapes).compile()
+        self.seconds += time.perf_counter() - start
+
+    def _taken(self, env: dict[int, Any]) -> list[Any]:
         inputs = [env[i] for i in self.inputs]
         if True in self.input_objects:
             pairs = zip(inputs, self.input_objects, strict=True)
             inputs = [v.item() if is_object else v for v, is_object in pairs]
+        return inputs
+
+    def _run(self, env: dict[int, Any]) -> None:
+        inputs = self._taken(env)
         if not (self.written or self.read or self.counters):
             with jax.enable_x64(True):
-                outputs, _, _, failed, told = self._jitted((), (), inputs)
+                outputs, _, _, failed, told = self._jitted([], [], inputs)
         else:
             with guard, jax.enable_x64(True):
                 outputs, failed, told = self._run_with_state(env, inputs)
@@ -168,6 +183,10 @@ class Cluster:
 
     def done(self, env: dict[int, Any]) -> bool:
         return id(self.nodes[0]) in env
+
+
+def _shape(value: Any) -> jax.ShapeDtypeStruct:
+    return jax.ShapeDtypeStruct(np.shape(value), value.dtype)
 
 
 def _to_donate(storage: Any) -> Any:

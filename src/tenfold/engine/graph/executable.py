@@ -9,7 +9,8 @@ import functools
 import importlib.util
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import numpy as np
@@ -109,6 +110,7 @@ class Executable:
                 # Nothing of this step has run yet: cut it at that node and go on.
                 with self._lock:
                     self._host.add(id(need.node))
+                    self.compile_on = min(self.compile_on, max(2, self.compile_on // 4))
                     self._plan()
                 steps = self._steps
                 at = next((i for i, s in enumerate(steps) if not s.done(env)), len(steps))
@@ -155,39 +157,51 @@ class HostRun:
         return f"{len(self.nodes)} ops on the host ({shown})"
 
 
-# The call on which a cluster is compiled: the ones before it are interpreted. Compiling takes a
-# tenth of a second at least, so what runs once only never pays for it. A function held by an op,
-# such as a loop's body, is small and likely to run often while its op is interpreted.
-COMPILE_ON = 2
+# The call from which on a cluster runs compiled: the ones before it are interpreted. Compiling takes
+# a tenth of a second at least, so what runs a few times only never pays for it, and what runs often
+# does not wait: it is compiled on a thread of its own from half of these calls on. A function
+# held by an op, such as a loop's body, is small and likely to run often while its op is interpreted.
+COMPILE_ON = 32
 COMPILE_HELD_ON = 256
 # So many shapes of one cluster stay compiled.
 SHAPES_LIMIT = 64
 
 
 class TieredRun:
-    """Consecutive nodes that XLA can hold: interpreted at first, compiled on a later call.
+    """Consecutive nodes that XLA can hold: interpreted at first, compiled from a later call on.
 
     Calls are counted for each combination of input shapes, so that shapes that come once are never
-    compiled. The count decides, not a clock: a program gives the same results each time it runs.
+    compiled. The count decides, not a clock: a program gives the same results each time it runs,
+    and the call that is to run compiled waits for the compiler where it is not yet done.
     """
 
     def __init__(
         self, nodes: list[Node], wanted: set[int], texts: dict[int, Any], compile_on: int
     ) -> None:
         self.nodes = nodes
+        self._wanted = wanted
+        self._texts = texts
         self._cluster: Any = None
-        self._make = (nodes, wanted, texts)
+        self._lock = threading.Lock()
         self._compile_on = compile_on
+        self._begin_on = max(1, compile_on // 2)
         inside = {id(t) for n in nodes for t in n.outputs}
-        inputs = {id(x): x for n in nodes for x in n.inputs if id(x) not in inside}
-        varying = [x for x in inputs.values() if x.dtype is not resource and id(x) not in texts]
+        outside = {id(x): x for n in nodes for x in n.inputs if id(x) not in inside}
+        self._inputs = {i: x for i, x in outside.items() if i not in texts}
+        varying = [x for x in self._inputs.values() if x.dtype is not resource]
         self._varying = [id(x) for x in varying if x.raw_shape is None or None in x.raw_shape]
         self._calls: dict[Any, int] = {}
-        self._settled = False
+        self._compiling: dict[Any, Future[None]] = {}
+        self._compiled = False  # whether any call ran compiled
+        self._settled = False  # whether all that follow do
 
     def run(self, env: dict[int, Any]) -> None:
-        if self._settled or self._count(env):
+        if self._settled:
             self._cluster.run(env)
+        elif self._count(env):
+            self.cluster.run(env)
+            self._compiled = True
+            self._settled = not self._varying
         else:
             HostRun(self.nodes).run(env)
 
@@ -196,23 +210,36 @@ class TieredRun:
         key = tuple([_shape(env[i]) for i in self._varying])
         calls = self._calls[key] = self._calls.get(key, 0) + 1
         if calls < self._compile_on and not settings.deterministic:
-            if len(self._calls) > 16 * SHAPES_LIMIT:
+            if calls == self._begin_on:
+                values = {i: env[i] for i in self._inputs}
+                self._compiling[key] = _later(lambda: self.cluster.compile_for(values))
+            elif len(self._calls) > 16 * SHAPES_LIMIT:
                 self._calls.clear()
+                self._compiling.clear()
             return False
-        if self._cluster is None:
-            self._cluster = _cluster(*self._make)
-        if not self._varying:
-            self._settled = True
-        elif len(self._calls) > SHAPES_LIMIT:
-            self._cluster.forget()
+        if (compiling := self._compiling.get(key)) is not None:
+            wait([compiling])  # what went wrong there goes wrong again when the call compiles
+        if len(self._calls) > SHAPES_LIMIT:
+            self.cluster.forget()
             self._calls = {key: calls}
+            self._compiling = {}
         return True
+
+    @property
+    def cluster(self) -> Any:
+        """What is compiled of these nodes, for one shape after the other."""
+        from .compile import Cluster
+
+        with self._lock:
+            if self._cluster is None:
+                self._cluster = Cluster(self.nodes, self._wanted, self._texts)
+            return self._cluster
 
     def done(self, env: dict[int, Any]) -> bool:
         return id(self.nodes[0]) in env
 
     def describe(self) -> str:
-        if self._cluster is None:
+        if not self._compiled:
             return f"{len(self.nodes)} ops interpreted so far"
         return f"{len(self.nodes)} ops compiled in {1e3 * self._cluster.seconds:.0f} ms"
 
@@ -221,7 +248,21 @@ def _shape(value: Any) -> Any:
     return value.shape if type(value) is not np.ndarray or not value.dtype.hasobject else None
 
 
-def _cluster(nodes: list[Node], wanted: set[int], texts: dict[int, Any]) -> Any:
-    from .compile import Cluster
+_THREAD_NAME = "tenfold-compile"
 
-    return Cluster(nodes, wanted, texts)
+
+@functools.cache
+def _compiling_threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // 2), _THREAD_NAME)
+
+
+def _later(work: Callable[[], None]) -> Future[None]:
+    """Has work done by a thread that compiles; such a thread does its own work at once."""
+    if not threading.current_thread().name.startswith(_THREAD_NAME):
+        return _compiling_threads().submit(work)
+    done: Future[None] = Future()
+    try:
+        done.set_result(work())
+    except Exception as error:
+        done.set_exception(error)
+    return done
