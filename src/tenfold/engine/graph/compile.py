@@ -128,7 +128,7 @@ class Cluster:
             self.seconds += time.perf_counter() - start
 
     def compile_for(self, env: dict[int, Any]) -> None:
-        """Compiles for the shapes of the values in `env`, and runs nothing. Any thread may do it."""
+        """Compiles for the shapes of the values in `env` and runs nothing, on any thread."""
         start = time.perf_counter()
         written = [env[h].item().value for h in self.written] + [c.value for c in self.counters]
         read = [env[h].item().value for h in self.read]

@@ -157,10 +157,10 @@ class HostRun:
         return f"{len(self.nodes)} ops on the host ({shown})"
 
 
-# The call from which on a cluster runs compiled: the ones before it are interpreted. Compiling takes
-# a tenth of a second at least, so what runs a few times only never pays for it, and what runs often
-# does not wait: it is compiled on a thread of its own from half of these calls on. A function
-# held by an op, such as a loop's body, is small and likely to run often while its op is interpreted.
+# The call from which on a cluster runs compiled: the ones before it are interpreted. Compiling
+# takes a tenth of a second at least, so what runs a few times only never pays for it. What runs
+# often seldom waits: it is compiled on a thread of its own from half of these calls on. A function
+# held by an op, such as a loop's body, is small and likely to run often while that is interpreted.
 COMPILE_ON = 32
 COMPILE_HELD_ON = 256
 # So many shapes of one cluster stay compiled.
