@@ -131,3 +131,19 @@ def test_a_function_that_fails_in_one_thread_leaves_the_others_alone() -> None:
     found = together(work)
     assert found[3] == "refused while tracing"
     assert [x for i, x in enumerate(found) if i != 3] == [1.0 + i for i in range(THREADS) if i != 3]
+
+
+def test_calls_of_one_function_run_side_by_side() -> None:
+    met = threading.Barrier(THREADS, timeout=30)
+    v = tf.Variable(1.0)
+
+    def meet(x: np.ndarray) -> np.ndarray:
+        met.wait()  # breaks, and fails the call, unless all threads are in here at once
+        return x
+
+    @tf.function
+    def f(x: tf.Tensor) -> tf.Tensor:
+        return tf.numpy_function(meet, [x * v], tf.float32) + v
+
+    f.get_concrete_function(tf.TensorSpec([]))
+    assert together(lambda i: float(f(tf.constant(float(i))))) == [i + 1.0 for i in range(THREADS)]
