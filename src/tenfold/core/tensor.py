@@ -351,7 +351,7 @@ def restore(value: np.ndarray, dtype: DType) -> EagerTensor:
 
 def _own(value: Any, dtype: DType) -> Any:
     """NumPy scalars become arrays; objects that are not arrays (resources) 0-d object arrays."""
-    if hasattr(value, "sharding") and hasattr(value, "addressable_shards"):
+    if hasattr(type(value), "addressable_shards"):  # of the type: computing them takes longer
         return value
     if isinstance(value, np.generic) or not dtype.np.hasobject:
         return np.asarray(value, dtype.np)
