@@ -28,21 +28,21 @@ def values(*shape: int) -> np.ndarray:
 
 def test_the_pieces_make_up_the_whole(two_threads: None) -> None:
     x, y = values(LARGE), values(LARGE)[::-1].copy()
-    found = pieces.in_pieces(np.subtract, (x, y), x.dtype)
+    found = pieces.in_pieces(np.subtract, (x, y))
     assert found is not None
     np.testing.assert_array_equal(found, x - y)
 
 
 def test_an_array_of_rank_0_goes_along_with_each_piece(two_threads: None) -> None:
     x = values(3, LARGE)
-    found = pieces.in_pieces(np.multiply, (x, np.asarray(2, "float32")), x.dtype)
+    found = pieces.in_pieces(np.multiply, (x, np.asarray(2, "float32")))
     assert found is not None
     np.testing.assert_array_equal(found, x * 2)
 
 
 def test_rows_stay_whole(two_threads: None) -> None:
     x = values(1000, 700)
-    found = pieces.in_pieces(lambda rows: rows - rows.max(-1, keepdims=True), (x,), x.dtype, 700)
+    found = pieces.in_pieces(lambda rows: rows - rows.max(-1, keepdims=True), (x,), 700)
     assert found is not None
     np.testing.assert_array_equal(found, x - x.max(-1, keepdims=True))
 
@@ -53,7 +53,7 @@ def test_rows_stay_whole(two_threads: None) -> None:
     ids=["broadcast", "other shape", "not contiguous"],
 )
 def test_what_cannot_be_cut_is_refused(two_threads: None, arrays: tuple[np.ndarray, ...]) -> None:
-    assert pieces.in_pieces(np.add, arrays, arrays[0].dtype) is None
+    assert pieces.in_pieces(np.add, arrays) is None
 
 
 def test_one_thread_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +61,7 @@ def test_one_thread_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces._Workers, "pool", None)
     monkeypatch.setattr(pieces._Workers, "count", 0)
     x = values(LARGE)
-    found = pieces.in_pieces(np.negative, (x,), x.dtype)
+    found = pieces.in_pieces(np.negative, (x,))
     assert found is not None
     np.testing.assert_array_equal(found, -x)
     assert pieces._Workers.pool is None

@@ -10,7 +10,7 @@ import numpy as np
 
 from . import dtypes, extension
 from .context import state
-from .dtypes import BY_NUMPY, DType, as_dtype, int32, int64
+from .dtypes import BY_NUMPY, DType, as_dtype, float32, float64, int32, int64
 from .shapes import TensorShape
 from .tensor import EagerTensor, Tensor, load_operators, ndarray
 
@@ -98,6 +98,9 @@ def to_tensor(
             )
         return value
     kind = type(value)
+    quick = _of_numbers(value, kind, dtype or dtype_hint)
+    if quick is not None:
+        return quick if state.graph is None else state.graph.constant(quick, name)
     if kind not in _PLAIN:
         for _, types, function in _converters:
             if isinstance(value, types):
@@ -111,6 +114,34 @@ def to_tensor(
             return value.__tf_tensor__(dtype, name)
     eager = EagerTensor(*to_array(value, dtype, dtype_hint))
     return eager if state.graph is None else state.graph.constant(eager, name)
+
+
+def _of_numbers(value: Any, kind: type, wanted: DType | None) -> EagerTensor | None:
+    """A tensor of Python's numbers, or of nested lists of one kind of them; None for the rest."""
+    if kind is list or kind is tuple:
+        kind = _kind_of_leaves(value)
+    dtype = wanted or (float32 if kind is float else int32)
+    if (kind is float and dtype in _REAL) or (kind is int and dtype is int32):
+        try:
+            return EagerTensor(np.array(value, dtype.np), dtype)
+        except (ValueError, OverflowError):  # lists of different lengths; a wide integer
+            return None
+    return None
+
+
+_REAL = (float32, float64)
+
+
+def _kind_of_leaves(value: Any) -> Any:
+    """The one type of all the leaves of nested lists; None where they differ."""
+    kinds = set(map(type, value))
+    if len(kinds) != 1:
+        return None
+    kind = kinds.pop()
+    if kind is not list and kind is not tuple:
+        return kind
+    kinds = set(map(_kind_of_leaves, value))
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _ask(

@@ -6,13 +6,14 @@ cases every active recorder (tape, forward accumulator) is told.
 
 from __future__ import annotations
 
+import functools
 import string as _string
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from . import convert, errors, random_state
 from .context import state
-from .dtypes import DType, as_dtype
+from .dtypes import ALL, DType, as_dtype
 from .namespace import numpy_ns
 from .signature import REQUIRED, Arg, Attr
 from .tensor import EagerTensor, Tensor, ndarray
@@ -67,9 +68,13 @@ class Plan:
         self.function_attrs = tuple(
             n for n, a in signature.attrs.items() if a.kind in ("func", "list(func)")
         )
+        self.has_list_attrs = any(a.kind.startswith("list") for a in signature.attrs.values())
         main = self.main = signature.inputs[0].attr if signature.inputs else ""
-        allowed = signature.attrs[main].allowed if main else ()
-        self.accepted: frozenset[DType] | _Everything = frozenset(allowed) or _Everything()
+        if main:
+            allowed = signature.attrs[main].allowed or ALL
+        else:
+            allowed = [a.dtype for a in signature.inputs[:1] if a.dtype is not None]
+        self.accepted: frozenset[DType] = frozenset(allowed)
         out = signature.outputs[0] if len(signature.outputs) == 1 else None
         self.fixed_output = out.dtype if out is not None else None
         self.single = out is not None and not out.is_list
@@ -88,12 +93,7 @@ class Form(NamedTuple):
 
     attrs: dict[str, Any]
     types: list[DType]
-    keywords: dict[str, Any]
-
-
-class _Everything:
-    def __contains__(self, item: object) -> bool:
-        return True
+    kernel: Callable[..., Any]  # for NumPy, with its attributes
 
 
 def run(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None) -> Any:
@@ -102,73 +102,112 @@ def run(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None)
     if not (state.eager and plan.memorable) or len(inputs) != len(plan.inputs):
         flat, bound = bind(op, plan, inputs, attrs)
         return pack_outputs(plan, run_flat(op, flat, bound, name), bound)
-    flat, key = _form_of(plan, inputs, attrs)
+    # What decides how the arguments are bound, so that it is found out once.
+    key: list[Any] = []
+    if attrs:
+        key.extend(attrs)
+        key.extend(map(_frozen, attrs.values()) if plan.has_list_attrs else attrs.values())
+    flat = inputs
+    for x in inputs:
+        if type(x) is not EagerTensor:
+            flat = _flatten(plan, inputs, key)
+            break
+    if flat is None:
+        flat, bound = bind(op, plan, inputs, attrs)
+        return _run_form(op, plan, flat, _form(op, plan, bound))
+    for x in flat:
+        key.append(x._dtype)
+    found = tuple(key)
     try:
-        form = plan.forms.get(key)
+        form = plan.forms.get(found)
     except TypeError:  # an attribute that cannot be hashed
-        form = key = None
+        flat, bound = bind(op, plan, inputs, attrs)
+        return _run_form(op, plan, flat, _form(op, plan, bound))
     if form is None:
         flat, bound = bind(op, plan, inputs, attrs)
-        keywords = {n: bound[n] for n in plan.kernel_attrs}
-        form = Form(bound, output_dtypes(plan, bound), keywords)
-        if key is not None and len(plan.forms) < _FORMS_LIMIT:
-            plan.forms[key] = form
+        form = _form(op, plan, bound)
+        if len(plan.forms) < _FORMS_LIMIT:
+            plan.forms[found] = form
     return _run_form(op, plan, flat, form)
 
 
 _FORMS_LIMIT = 1000
 
 
-def _form_of(plan: Plan, inputs: Sequence[Any], attrs: dict[str, Any]) -> tuple[list[Any], Any]:
-    """The inputs as tensors, and what decides how they are bound; None if that takes a binding."""
+def _form(op: Any, plan: Plan, bound: dict[str, Any]) -> Form:
+    keywords = {n: bound[n] for n in plan.kernel_attrs}
+    kernel = functools.partial(op.numpy_kernel, numpy_ns, **keywords)
+    return Form(bound, output_dtypes(plan, bound), kernel)
+
+
+def _flatten(plan: Plan, inputs: Sequence[Any], key: list[Any]) -> list[Any] | None:
+    """The inputs as eager tensors, lengths of lists noted in the key; None if that takes binding."""
     flat: list[Any] = []
-    key: list[Any] = [*attrs.items()] if attrs else []
     for i, x in enumerate(inputs):
         if type(x) is EagerTensor:
             flat.append(x)
-            key.append(x._dtype)
         elif plan.lists[i]:
             if not x or type(x) not in (list, tuple):
-                return flat, None
+                return None
             dtype = getattr(x[0], "_dtype", None)
-            if any([type(y) is not EagerTensor or y._dtype is not dtype for y in x]):  # noqa: C419 -- faster
-                return flat, None
+            for y in x:
+                if type(y) is not EagerTensor or y._dtype is not dtype:
+                    return None
             flat.extend(x)
-            key.append((len(x), dtype))
+            key.append(len(x))
         else:
             found = _literal(plan, i, x, inputs)
             if found is None:
-                return flat, None
+                return None
             flat.append(found)
-            key.append(found._dtype)
-    return flat, tuple(key)
+    return flat
+
+
+def _frozen(x: Any) -> Any:
+    """A list, also of lists, as something that can be a key."""
+    return tuple(map(_frozen, x)) if type(x) is list or type(x) is tuple else x
 
 
 def _literal(plan: Plan, i: int, x: Any, inputs: Sequence[Any]) -> Any:
-    """A Python value, or short list of them, as the tensor that input `i` takes it for."""
-    if type(x) in (list, tuple):
-        x = tuple(x)
-        if len(x) > 8 or not all([type(v) is int for v in x]):  # noqa: C419 -- faster
+    """A Python number, or short list of integers, as the tensor that input `i` takes it for."""
+    kind = type(x)
+    if kind is list or kind is tuple:
+        if len(x) > 8 or not _of_integers(x):
             return None
-    elif type(x) not in (int, float, bool) or (not x and type(x) is float):  # -0.0 equals 0.0
+        kind, x = list, _frozen(x)
+    elif kind not in (int, float, bool):
         return None
+    elif not x and kind is float:
+        x = repr(x)  # -0.0 equals 0.0
     arg = plan.inputs[i]
     dtype, hint = arg.dtype, None
     if dtype is None:
-        given = [inputs[k] for k in plan.peers[i] if type(inputs[k]) is EagerTensor]
-        if given:
-            dtype = given[0]._dtype
-        elif plan.peers[i]:
-            return None
+        peers = plan.peers[i]
+        for k in peers:
+            if type(inputs[k]) is EagerTensor:
+                dtype = inputs[k]._dtype
+                break
         else:
+            if peers:
+                return None
             hint = plan.defaults.get(arg.attr)
-    key = (type(x), x, dtype, hint)
+    key = (kind, x, dtype, hint)
     found = _literals.get(key)
     if found is None:
-        found = convert.to_tensor(x, dtype, hint)
+        found = convert.to_tensor(inputs[i], dtype, hint)
         if len(_literals) < _FORMS_LIMIT:
             _literals[key] = found
     return found
+
+
+def _of_integers(x: Any) -> bool:
+    """Whether these are plain integers, or short lists of them."""
+    for item in x:
+        if type(item) is not int:
+            kind = type(item)
+            if (kind is not list and kind is not tuple) or len(item) > 8 or not _of_integers(item):
+                return False
+    return True
 
 
 # Nobody outside sees these tensors, so that calls may share them.
@@ -180,9 +219,9 @@ def _run_form(op: Any, plan: Plan, flat: Sequence[Any], form: Form) -> Any:
     values = _values(flat)
     try:
         if plan.has_lists:
-            raw = op.kernel(numpy_ns, *group(plan.inputs, values, form.attrs), **form.keywords)
+            raw = form.kernel(*group(plan.inputs, values, form.attrs))
         else:
-            raw = op.kernel(numpy_ns, *values, **form.keywords)
+            raw = form.kernel(*values)
     except (ValueError, IndexError, TypeError) as error:
         raise explain(op, flat, form.attrs, error) from None
     if plan.single:
@@ -209,12 +248,6 @@ def run_flat(
     if state.inspector is not None:
         state.inspector(op, flat, outputs)
     return outputs
-
-
-def tell(op: Any, inputs: tuple[Any, ...], output: Any, given: dict[str, Any]) -> None:
-    """Records a call of one output in which every input has the dtype of the first."""
-    attrs = {**op.plan.defaults, **given, op.plan.main: inputs[0]._dtype}
-    record(op, inputs, [output], attrs)
 
 
 def record(op: Any, inputs: Sequence[Any], outputs: Sequence[Any], attrs: dict[str, Any]) -> None:
@@ -262,7 +295,8 @@ def run_kernel(op: Any, xp: Any, values: Sequence[Any], attrs: dict[str, Any]) -
     keywords = {n: attrs[n] for n in plan.kernel_attrs}
     if op.counter:
         keywords["counter"] = attrs.get("_counter") or random_state.eager_counter(op.name, attrs)
-    return _flat_outputs(plan, op.kernel(xp, *arguments, **keywords))
+    kernel = op.numpy_kernel if xp is numpy_ns else op.kernel
+    return _flat_outputs(plan, kernel(xp, *arguments, **keywords))
 
 
 def _flat_outputs(plan: Plan, raw: Any) -> Sequence[Any]:

@@ -108,7 +108,7 @@ class Op:
         self.stateful = stateful
         self.counter = counter
         self.constraints = constraints
-        self.cut_from = pieces.pays_from(self.name)
+        self.numpy_kernel = pieces.for_large_arrays(self.name, kernel)
         self.gradient_function: Callable[..., Any] | None = None
         self.differentiable = True
         self.accepts_none = False
@@ -148,48 +148,36 @@ class Op:
 
 
 class UnaryOp(Op):
-    """An op `x: T -> y: T` without attributes: the shortest way from call to kernel."""
+    """An op of one tensor, without attributes: the shortest way from call to kernel."""
 
     def __call__(self, x: Any, name: str | None = None) -> Any:  # type: ignore[override]
-        if state.eager and type(x) is EagerTensor and x._dtype in self.plan.accepted:
-            value = x._value
-            if type(value) is not ndarray:
-                value = x._host()
-            if value.size >= self.cut_from:
-                raw = pieces.run_op(self, numpy_ns, (value,), value.dtype, {})
-            else:
-                raw = self.kernel(numpy_ns, value)
-            y = EagerTensor(raw, x._dtype)
-            if not state.plain:
-                dispatch.tell(self, (x,), y, {})
-            return y
+        if type(x) is EagerTensor and state.plain:
+            plan, dtype = self.plan, x._dtype
+            if dtype in plan.accepted:
+                value = x._value
+                if type(value) is not ndarray:
+                    value = x._host()
+                return EagerTensor(self.numpy_kernel(numpy_ns, value), plan.fixed_output or dtype)
         return dispatch.run(self, (x,), {}, name)
 
 
 class BinaryOp(Op):
-    """An op `x: T, y: T -> z: T` (or bool) without further attributes."""
+    """An op of two tensors of one dtype, whose attributes have defaults: a way as short."""
 
     def __call__(self, x: Any, y: Any, name: str | None = None, **attrs: Any) -> Any:  # type: ignore[override]
-        if state.eager and type(x) is EagerTensor and type(y) is EagerTensor:
-            dtype = x._dtype
-            if dtype is y._dtype and dtype in self.plan.accepted:
+        if type(x) is EagerTensor and type(y) is EagerTensor and state.plain and not attrs:
+            plan, dtype = self.plan, x._dtype
+            if dtype is y._dtype and dtype in plan.accepted:
                 a, b = x._value, y._value
                 if type(a) is not ndarray:
                     a = x._host()
                 if type(b) is not ndarray:
                     b = y._host()
-                out = self.plan.fixed_output or dtype
                 try:
-                    if a.size >= self.cut_from or b.size >= self.cut_from:
-                        value = pieces.run_op(self, numpy_ns, (a, b), out.np, attrs)
-                    else:
-                        value = self.kernel(numpy_ns, a, b, **attrs)
+                    value = self.numpy_kernel(numpy_ns, a, b)
                 except ValueError as error:
-                    raise dispatch.explain(self, (x, y), attrs, error) from None
-                z = EagerTensor(value, out)
-                if not state.plain:
-                    dispatch.tell(self, (x, y), z, attrs)
-                return z
+                    raise dispatch.explain(self, (x, y), {}, error) from None
+                return EagerTensor(value, plan.fixed_output or dtype)
         return dispatch.run(self, (x, y), attrs, name)
 
 
@@ -237,10 +225,9 @@ def _plain_form(text: str, kernel: Callable[..., Any]) -> tuple[bool, bool]:
     kinds = [part.split(": ")[1] for part in left.split(", ")] if left else []
     out = right.split(": ")[-1]
     attrs = kernel.__kwdefaults__ or {}
-    plain = "," not in right and len(set(kinds)) == 1 and kinds[0] in ("T",)
-    if not plain or kernel.__code__.co_kwonlyargcount != len(attrs):
+    kind = kinds[0] if len(set(kinds)) == 1 else ""
+    if "," in right or kind not in ("T", "bool") or out not in (kind, "bool"):
         return False, False
-    return (
-        len(kinds) == 1 and out == "T" and not attrs,
-        len(kinds) == 2 and out in ("T", "bool"),
-    )
+    if kernel.__code__.co_kwonlyargcount != len(attrs):
+        return False, False
+    return len(kinds) == 1 and not attrs, len(kinds) == 2

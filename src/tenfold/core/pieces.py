@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
+from numpy import ndarray
 
 from .settings import settings
 
@@ -20,7 +21,7 @@ PIECE = 2**16
 # Waking another thread costs about 30 microseconds, and more where others work. Measured on two
 # cores with `benchmarks/suites/large.py`. Additions and the like are not in the table: one core
 # does them as fast as memory is.
-_SLOW, _HEAVY, _NEVER = 2**19, 2**22, sys.maxsize
+_SLOW, _HEAVY = 2**19, 2**22
 _FROM = {
     **dict.fromkeys(("Exp", "Log", "Tanh", "Sqrt", "Sin", "Cos", "Relu"), _HEAVY),
     **dict.fromkeys(("Sigmoid", "Rsqrt", "Expm1", "Log1p", "Erf", "Erfc", "Pow"), _SLOW),
@@ -32,35 +33,34 @@ _FROM = {
 _OF_ROWS = ("Softmax", "LogSoftmax")
 
 
-def pays_from(name: str) -> int:
-    """From how many elements on the op of this wire name is worth cutting."""
-    return _FROM.get(name, _NEVER)
+def for_large_arrays(name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
+    """The kernel of the op of this wire name for NumPy: large arrays in pieces, where that pays."""
+    start, of_rows = _FROM.get(name), name in _OF_ROWS
+    if start is None:
+        return kernel
 
+    def kernel_in_pieces(xp: Any, x: ndarray, y: ndarray | None = None) -> ndarray:
+        if x.size < start and (y is None or y.size < start):
+            return kernel(xp, x) if y is None else kernel(xp, x, y)
+        arrays = (x,) if y is None else (x, y)
+        found = None
+        if threads() > 1:
+            width = x.shape[-1] if of_rows and x.ndim else 1
+            found = in_pieces(lambda *cut: kernel(xp, *cut), arrays, width)
+        return kernel(xp, *arrays) if found is None else found
 
-def run_op(
-    op: Any, xp: Any, arrays: Sequence[np.ndarray], dtype: np.dtype[Any], attrs: dict[str, Any]
-) -> np.ndarray:
-    """Calls the kernel of an op for which cutting pays: in pieces if arrays and cores allow it."""
-    if threads() == 1:
-        return op.kernel(xp, *arrays, **attrs)
-    width = arrays[0].shape[-1] if op.name in _OF_ROWS and arrays[0].ndim else 1
-    found = in_pieces(lambda *cut: op.kernel(xp, *cut, **attrs), arrays, dtype, width)
-    return op.kernel(xp, *arrays, **attrs) if found is None else found
+    return kernel_in_pieces
 
 
 def in_pieces(
-    function: Callable[..., Any],
-    arrays: Sequence[np.ndarray],
-    dtype: np.dtype[Any],
-    width: int = 1,
-) -> np.ndarray | None:
+    function: Callable[..., ndarray], arrays: Sequence[ndarray], width: int = 1
+) -> ndarray | None:
     """Calls a function of elements, or of rows, piece by piece, on all cores.
 
     Args:
       function: Takes as many arrays as there are in `arrays`, and works element by element (row by
         row, if `width` is not 1).
       arrays: Arrays of one shape; those of rank 0 go along with each piece.
-      dtype: The dtype of the result.
       width: The length of a row.
 
     Returns:
@@ -77,15 +77,21 @@ def in_pieces(
             flat.append(x)
         else:
             return None
-    out = np.empty(shape, dtype)
-    result = out.reshape(rows)
     size = max(1, PIECE // width)
 
-    def work(start: int) -> None:
-        piece = slice(start, start + size)
-        result[piece] = function(*[x[piece] if x.ndim else x for x in flat])
+    def piece(start: int) -> ndarray:
+        cut = slice(start, start + size)
+        return function(*[x[cut] if x.ndim else x for x in flat])
 
-    share(work, range(0, len(result), size))
+    first = piece(0)
+    out = np.empty(shape, first.dtype)
+    result = out.reshape(rows)
+    result[:size] = first
+
+    def work(start: int) -> None:
+        result[start : start + size] = piece(start)
+
+    share(work, range(size, len(result), size))
     return out
 
 

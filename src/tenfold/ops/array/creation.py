@@ -81,11 +81,15 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
             f"tf.constant takes a value; {value.name} is a symbolic tensor, which has none while "
             "a graph is built. Use tf.identity or tf.convert_to_tensor."
         )
-    graph, state.graph = state.graph, None
-    try:
+    graph = state.graph
+    if graph is None:
         eager = to_tensor(value, dtype)
-    finally:
-        state.graph = graph
+    else:
+        state.graph = None
+        try:
+            eager = to_tensor(value, dtype)
+        finally:
+            state.graph = graph
     if shape is not None:
         eager = _shaped(eager, as_shape(shape))
     return eager if graph is None else graph.constant(eager, name)

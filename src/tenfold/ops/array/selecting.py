@@ -21,7 +21,7 @@ from .shaping import shape_of
 @op("condition: bool, t: T, e: T -> output: T", shape=rules.broadcast)
 def SelectV2(xp: Any, condition: Any, t: Any, e: Any) -> Any:
     if not xp.compiled and condition.size >= _MASK_FROM and t.dtype.itemsize in _MASKS:
-        found = in_pieces(_pick, (condition, t, e), t.dtype)
+        found = in_pieces(_pick, (condition, t, e))
         if found is not None:
             return found
     return xp.where(condition, t, e)

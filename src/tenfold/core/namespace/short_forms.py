@@ -1,0 +1,134 @@
+"""What NumPy writes in Python, in a shorter form: for a small array the way there costs most.
+
+Each function takes the cases that kernels need, with NumPy's own result, and leaves the others to
+NumPy. The namespace of eager kernels has them under NumPy's names.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy import ndarray
+
+# Up to so many elements a copy is made sooner than a view.
+COPIED = 1024
+
+
+def zeros_like(x: Any, dtype: Any = None) -> ndarray:
+    return np.zeros(x.shape, x.dtype if dtype is None else dtype)
+
+
+def ones_like(x: Any, dtype: Any = None) -> ndarray:
+    return ones(x.shape, x.dtype if dtype is None else dtype)
+
+
+def ones(shape: Any, dtype: Any = float) -> ndarray:
+    out = np.empty(shape, dtype)
+    out.fill(1)
+    return out
+
+
+def full(shape: Any, value: Any, dtype: Any = None) -> ndarray:
+    if dtype is None:
+        return np.full(shape, value)
+    out = np.empty(shape, dtype)
+    np.copyto(out, value, casting="unsafe")
+    return out
+
+
+def broadcast_to(x: Any, shape: tuple[int, ...]) -> ndarray:
+    if len(shape) < x.ndim or math.prod(shape) > COPIED:
+        return np.broadcast_to(x, shape)
+    out = np.empty(shape, x.dtype)
+    out[...] = x
+    return out
+
+
+def expand_dims(x: Any, axis: int) -> ndarray:
+    at = axis if axis >= 0 else axis + x.ndim + 1
+    if not 0 <= at <= x.ndim:
+        return np.expand_dims(x, axis)
+    return x.reshape((*x.shape[:at], 1, *x.shape[at:]))
+
+
+def swapaxes(x: Any, first: int, second: int) -> ndarray:
+    return x.swapaxes(first, second)
+
+
+def transpose(x: Any, axes: Any = None) -> ndarray:
+    return x.transpose(axes)
+
+
+def moveaxis(x: Any, source: Any, destination: Any) -> ndarray:
+    ndim = x.ndim
+    if type(source) is not int or not (-ndim <= source < ndim and -ndim <= destination < ndim):
+        return np.moveaxis(x, source, destination)
+    order = list(range(ndim))
+    del order[source]
+    order.insert(destination if destination >= 0 else destination + ndim, source % ndim)
+    return x.transpose(order)
+
+
+def flip(x: Any, axis: Any = None) -> ndarray:
+    axes = (axis,) if type(axis) is int else axis
+    if axes is None or any([not -x.ndim <= a < x.ndim for a in axes]):  # noqa: C419 -- faster
+        return np.flip(x, axis)
+    index = [slice(None)] * x.ndim
+    for a in axes:
+        index[a] = slice(None, None, -1)
+    return x[tuple(index)]
+
+
+def stack(arrays: Sequence[Any], axis: int = 0) -> ndarray:
+    first = arrays[0] if arrays else None
+    if type(first) is not ndarray:
+        return np.stack(arrays, axis)
+    shape = first.shape
+    at = axis if axis >= 0 else axis + first.ndim + 1
+    if any([x.shape != shape for x in arrays]) or not 0 <= at <= first.ndim:  # noqa: C419 -- faster
+        return np.stack(arrays, axis)
+    wide = (*shape[:at], 1, *shape[at:])
+    return np.concatenate([x.reshape(wide) for x in arrays], at)
+
+
+def pad(x: Any, widths: Sequence[Any], mode: str = "constant", constant_values: Any = 0) -> ndarray:
+    if mode != "constant":
+        return np.pad(x, widths, mode)  # pyright: ignore[reportCallIssue, reportArgumentType]
+    shape, inside = [], []
+    for size, (before, after) in zip(x.shape, widths, strict=True):
+        shape.append(size + before + after)
+        inside.append(slice(before, before + size))
+    out = np.empty(shape, x.dtype)
+    out.fill(constant_values)
+    out[tuple(inside)] = x
+    return out
+
+
+def take(x: Any, indices: Any, axis: int | None = None, mode: str = "raise") -> ndarray:
+    return x.take(indices, axis, None, mode)
+
+
+def argsort(x: Any, axis: int = -1, *, stable: bool = False) -> ndarray:
+    return x.argsort(axis, "stable" if stable else None)
+
+
+def cumsum(x: Any, axis: int | None = None, dtype: Any = None) -> ndarray:
+    return x.cumsum(axis, dtype)
+
+
+def take_along_axis(x: Any, indices: Any, axis: int) -> ndarray:
+    if axis not in (-1, x.ndim - 1) or x.ndim != indices.ndim or x.shape[:-1] != indices.shape[:-1]:
+        return np.take_along_axis(x, indices, axis)
+    if x.ndim == 1:
+        return x[indices]
+    rows = math.prod(x.shape[:-1])
+    at = np.arange(rows).reshape(rows, 1)
+    return x.reshape(rows, x.shape[-1])[at, indices.reshape(rows, -1)].reshape(indices.shape)
+
+
+def matmul(a: Any, b: Any) -> ndarray:
+    plain = a.ndim == b.ndim == 2 and a.dtype is b.dtype and a.dtype.kind in "fc"
+    return a.dot(b) if plain else np.matmul(a, b)
