@@ -8,6 +8,7 @@ graphs and compiled functions (where it goes in and comes out) share one kernel.
 from __future__ import annotations
 
 import operator
+import os
 import random
 import secrets
 from typing import Any, ClassVar
@@ -17,6 +18,8 @@ import numpy as np
 from .context import state
 
 DEFAULT_GRAPH_SEED = 87654321
+# Seeds are taken modulo this.
+_LARGEST = 2**31 - 1
 
 
 class Counter:
@@ -63,6 +66,12 @@ def set_seed(seed: int | None) -> None:
     _Eager.counters = {}
 
 
+# What nobody is to foretell: seeded by the system, in each process anew.
+_entropy = random.Random(secrets.randbits(256))
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=lambda: _entropy.seed(secrets.randbits(256)))
+
+
 def global_seed() -> int | None:
     return _Eager.seed
 
@@ -72,17 +81,22 @@ def op_seeds(op_seed: int | None) -> tuple[int, int]:
     graph = state.graph
     seed = _Eager.seed if graph is None else graph.seed
     if seed is None:
-        return (0, 0) if op_seed is None else (DEFAULT_GRAPH_SEED, int(op_seed))
-    if op_seed is None:
-        op_seed = _Eager.source.randint(0, 2**31 - 1) if graph is None else graph.next_seed()
+        if op_seed is None:
+            return 0, 0
+        seed = DEFAULT_GRAPH_SEED
+    elif op_seed is None:
+        op_seed = _Eager.source.randint(0, _LARGEST) if graph is None else graph.next_seed()
     assert op_seed is not None
-    pair = (seed, int(op_seed))
-    return (0, 2**31 - 1) if pair == (0, 0) else pair
+    pair = (seed % _LARGEST, int(op_seed) % _LARGEST)
+    return (0, _LARGEST) if pair == (0, 0) else pair
 
 
 def resolve(seed: int, seed2: int) -> tuple[int, int]:
     """The key of a random op: its seeds, or fresh entropy when both are zero."""
-    return (seed, seed2) if seed or seed2 else (secrets.randbits(63), secrets.randbits(63))
+    if seed or seed2:
+        return seed, seed2
+    drawn = _entropy.getrandbits(126)
+    return drawn & (2**63 - 1), drawn >> 63
 
 
 def eager_counter(name: str, attrs: dict[str, Any]) -> Counter:
