@@ -11,6 +11,7 @@ import operator
 import os
 import random
 import secrets
+import weakref
 from typing import Any, ClassVar
 
 import numpy as np
@@ -25,7 +26,7 @@ _LARGEST = 2**31 - 1
 class Counter:
     """How many blocks of random numbers an op has drawn so far."""
 
-    __slots__ = ("seed", "value")
+    __slots__ = ("__weakref__", "seed", "value")
 
     def __init__(self, seed: tuple[int, int]) -> None:
         self.seed = seed
@@ -38,10 +39,22 @@ class _Eager:
     seed: int | None = None
     source = random.Random(secrets.randbits(64))
     counters: ClassVar[dict[tuple[Any, ...], Counter]] = {}
+    # Those of the ops in graphs.
+    held: ClassVar[weakref.WeakSet[Counter]] = weakref.WeakSet()
+
+
+def held_counter(seed: tuple[int, int]) -> Counter:
+    """The counter of an op in a graph: it starts anew when the seed of the process is set."""
+    made = Counter(seed)
+    _Eager.held.add(made)
+    return made
 
 
 def set_seed(seed: int | None) -> None:
     """Sets the seed that, with each op's own seed, decides what random ops draw.
+
+    Random ops start anew, also those in functions that were traced before. While a graph is built
+    it is the seed of the ops to come in this graph.
 
     Args:
       seed: An integer, or None to draw unpredictably again.
@@ -61,7 +74,12 @@ def set_seed(seed: int | None) -> None:
             seed = operator.index(seed)
         except TypeError:
             raise ValueError(f"set_seed: seed must be an integer; received {seed!r}.") from None
+    if state.graph is not None:
+        state.graph.seed = seed
+        return
     _Eager.seed = seed
+    for counter in _Eager.held:
+        counter.value = np.zeros((), np.uint64)
     _Eager.source = random.Random(seed if seed is not None else secrets.randbits(64))
     _Eager.counters = {}
 

@@ -339,7 +339,7 @@ def permuted(xp: Any, stream: philox.Stream, value: Any) -> Any:
     words = stream.words(n - 1).astype(xp.int64)
     jumps = words % xp.arange(n, 1, -1, dtype=xp.int64)
     if xp.compiled:
-        return value[_exchange(xp, jumps, n)]
+        return xp.asarray(value)[_exchange(xp, jumps, n)]
     order = list(range(n))
     for i, jump in enumerate(jumps.tolist()):
         order[i], order[i + jump] = order[i + jump], order[i]
