@@ -8,8 +8,10 @@ graphs and compiled functions (where it goes in and comes out) share one kernel.
 from __future__ import annotations
 
 import operator
+import os
 import random
 import secrets
+import weakref
 from typing import Any, ClassVar
 
 import numpy as np
@@ -17,12 +19,14 @@ import numpy as np
 from .context import state
 
 DEFAULT_GRAPH_SEED = 87654321
+# Seeds are taken modulo this.
+_LARGEST = 2**31 - 1
 
 
 class Counter:
     """How many blocks of random numbers an op has drawn so far."""
 
-    __slots__ = ("seed", "value")
+    __slots__ = ("__weakref__", "seed", "value")
 
     def __init__(self, seed: tuple[int, int]) -> None:
         self.seed = seed
@@ -35,10 +39,22 @@ class _Eager:
     seed: int | None = None
     source = random.Random(secrets.randbits(64))
     counters: ClassVar[dict[tuple[Any, ...], Counter]] = {}
+    # Those of the ops in graphs.
+    held: ClassVar[weakref.WeakSet[Counter]] = weakref.WeakSet()
+
+
+def held_counter(seed: tuple[int, int]) -> Counter:
+    """The counter of an op in a graph: it starts anew when the seed of the process is set."""
+    made = Counter(seed)
+    _Eager.held.add(made)
+    return made
 
 
 def set_seed(seed: int | None) -> None:
     """Sets the seed that, with each op's own seed, decides what random ops draw.
+
+    Random ops start anew, also those in functions that were traced before. While a graph is built
+    it is the seed of the ops to come in this graph.
 
     Args:
       seed: An integer, or None to draw unpredictably again.
@@ -58,9 +74,20 @@ def set_seed(seed: int | None) -> None:
             seed = operator.index(seed)
         except TypeError:
             raise ValueError(f"set_seed: seed must be an integer; received {seed!r}.") from None
+    if state.graph is not None:
+        state.graph.seed = seed
+        return
     _Eager.seed = seed
+    for counter in _Eager.held:
+        counter.value = np.zeros((), np.uint64)
     _Eager.source = random.Random(seed if seed is not None else secrets.randbits(64))
     _Eager.counters = {}
+
+
+# What nobody is to foretell: seeded by the system, in each process anew.
+_entropy = random.Random(secrets.randbits(256))
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=lambda: _entropy.seed(secrets.randbits(256)))
 
 
 def global_seed() -> int | None:
@@ -72,17 +99,22 @@ def op_seeds(op_seed: int | None) -> tuple[int, int]:
     graph = state.graph
     seed = _Eager.seed if graph is None else graph.seed
     if seed is None:
-        return (0, 0) if op_seed is None else (DEFAULT_GRAPH_SEED, int(op_seed))
-    if op_seed is None:
-        op_seed = _Eager.source.randint(0, 2**31 - 1) if graph is None else graph.next_seed()
+        if op_seed is None:
+            return 0, 0
+        seed = DEFAULT_GRAPH_SEED
+    elif op_seed is None:
+        op_seed = _Eager.source.randint(0, _LARGEST) if graph is None else graph.next_seed()
     assert op_seed is not None
-    pair = (seed, int(op_seed))
-    return (0, 2**31 - 1) if pair == (0, 0) else pair
+    pair = (seed % _LARGEST, int(op_seed) % _LARGEST)
+    return (0, _LARGEST) if pair == (0, 0) else pair
 
 
 def resolve(seed: int, seed2: int) -> tuple[int, int]:
     """The key of a random op: its seeds, or fresh entropy when both are zero."""
-    return (seed, seed2) if seed or seed2 else (secrets.randbits(63), secrets.randbits(63))
+    if seed or seed2:
+        return seed, seed2
+    drawn = _entropy.getrandbits(126)
+    return drawn & (2**63 - 1), drawn >> 63
 
 
 def eager_counter(name: str, attrs: dict[str, Any]) -> Counter:

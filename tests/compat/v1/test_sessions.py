@@ -221,3 +221,17 @@ def test_closed_sessions_and_empty_graphs_are_refused(graph: Any) -> None:
     graph.finalize()
     with pytest.raises(RuntimeError, match="finalized"):
         tf.constant(2.0)
+
+
+def test_random_ops_in_branches_start_anew_in_each_session() -> None:
+    with tf.Graph().as_default():
+        tf.set_random_seed(1)
+        x = tf.constant(3.0)
+        inner = tf.cond(
+            x > 2, lambda: tf.random_uniform([], 0, 1000, tf.int32), lambda: tf.zeros([], tf.int32)
+        )
+        outer = tf.random_uniform([], 0, 1000, tf.int32)
+        for _ in range(2):
+            with tf.Session() as session:
+                found = [[int(v) for v in session.run([inner, outer])] for _ in range(2)]
+            assert found == [[32, 32], [503, 503]]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
+
 import numpy as np
+import pytest
 
 import tenfold as tf
 
@@ -18,3 +21,19 @@ def test_blocks_go_on_where_the_lower_half_of_the_counter_is_full() -> None:
     np.testing.assert_array_equal(whole, compiled(g))
     last = draw([-1, -1], 8)
     np.testing.assert_array_equal(last[4:], draw([0, 0], 4))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("StatelessRandomNormalV2", 1203891410), ("StatelessTruncatedNormalV2", 2033702114)],
+)
+def test_a_million_numbers_equal_those_of_tensorflow_bit_for_bit(name: str, expected: int) -> None:
+    key, counter = tf.constant([5], tf.uint64), tf.constant([1, 2], tf.uint64)
+    drawn = getattr(tf.raw_ops, name)(shape=[1000003], key=key, counter=counter, alg=1)
+    assert zlib.crc32(drawn.numpy().tobytes()) == expected
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 63, 64, 65, 3000])
+def test_few_numbers_are_the_first_of_many(count: int) -> None:
+    for draw in (tf.random.stateless_normal, tf.random.stateless_truncated_normal):
+        np.testing.assert_array_equal(draw([count], [1, 2]), draw([40000], [1, 2])[:count])

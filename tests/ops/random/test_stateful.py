@@ -67,3 +67,93 @@ def test_shuffle_permutes_rows() -> None:
 def test_a_negative_size_is_refused() -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match="Dimensions must be >= 0"):
         stateful.uniform([2, -1])
+
+
+@pytest.mark.parametrize(
+    ("global_seed", "op_seed", "expected"),
+    [
+        (None, 0, [241, 533]),
+        (None, -1, [811, 537]),
+        (None, 2**33, [565, 699]),
+        (-3, 0, [227, 949]),
+        (2**40, -1, [343, 896]),
+        (0, 0, [422, 378]),
+        (0, 2**33, [553, 247]),
+    ],
+)
+def test_seeds_are_taken_modulo_the_largest_int32(
+    global_seed: int | None, op_seed: int, expected: list[int]
+) -> None:
+    set_seed(global_seed)
+    drawn = stateful.uniform([2], 0, 1000, tf.int32, seed=op_seed)
+    set_seed(None)
+    assert drawn.numpy().tolist() == expected
+
+
+def test_setting_the_seed_lets_functions_that_were_traced_start_anew() -> None:
+    @tf.function
+    def draw() -> Any:
+        return [tf.random.uniform([], 0, 1000, tf.int32) for _ in range(2)]
+
+    set_seed(9)
+    found = [[int(x) for x in draw()] for _ in range(2)]
+    set_seed(9)
+    found.append([int(x) for x in draw()])
+    set_seed(None)
+    assert found == [[224, 850], [205, 951], [224, 850]]
+
+
+def test_a_seed_set_in_a_function_is_that_of_its_graph() -> None:
+    @tf.function
+    def draw() -> Any:
+        tf.random.set_seed(33)
+        return tf.random.uniform([], 0, 1000, tf.int32)
+
+    set_seed(9)
+    assert int(draw()) == 265
+    set_seed(9)
+    assert int(stateful.uniform([], 0, 1000, tf.int32)) != 265
+    set_seed(None)
+
+
+def test_a_constant_is_shuffled_in_compiled_code() -> None:
+    draw = tf.function(lambda: tf.random.shuffle(tf.range(4)))
+    assert all(sorted(draw().numpy().tolist()) == [0, 1, 2, 3] for _ in range(3))
+
+
+@pytest.mark.parametrize("shape", [[3], tf.constant([3])], ids=["list", "tensor"])
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda shape: tf.random.normal(shape, seed=4),
+        lambda shape: tf.random.uniform(shape, seed=4),
+        lambda shape: tf.random.uniform(shape, 1, 99, tf.int64, seed=4),
+        lambda shape: tf.random.truncated_normal(shape, seed=4),
+    ],
+    ids=["normal", "uniform", "uniform_int", "truncated_normal"],
+)
+def test_the_short_way_and_the_long_one_share_a_counter(draw: Any, shape: Any) -> None:
+    set_seed(1)
+    expected = [draw([3]).numpy().tolist() for _ in range(2)]
+    set_seed(1)
+    found = [draw(shape).numpy().tolist(), draw([3]).numpy().tolist()]
+    set_seed(None)
+    assert found == expected
+
+
+def test_categorical_and_shuffle_share_a_counter_with_their_ops() -> None:
+    logits, rows = tf.zeros([2, 50]), tf.range(30)
+    set_seed(1)
+    expected = [f.numpy().tolist() for f in (_choose(logits), _choose(logits), _mix(rows))]
+    set_seed(1)
+    found = [_choose(logits.numpy()), _choose(logits), _mix(rows.numpy().tolist())]
+    set_seed(None)
+    assert [f.numpy().tolist() for f in found] == expected
+
+
+def _choose(logits: Any) -> Any:
+    return tf.random.categorical(logits, 7, seed=4)
+
+
+def _mix(rows: Any) -> Any:
+    return tf.random.shuffle(rows, seed=4)

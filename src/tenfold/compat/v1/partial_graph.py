@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import errors
 from tenfold.core.dtypes import resource
 from tenfold.core.random_state import Counter, resolve
 from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.engine.graph.executable import Executable, HostRun
-from tenfold.engine.graph.nested import live_nodes, slimmed
+from tenfold.engine.graph.nested import counters, live_nodes, slimmed
 from tenfold.engine.graph.node import Node
 from tenfold.engine.variables.handle_ops import NamedStorage, boxed
 
@@ -24,6 +26,9 @@ class SessionState:
         self._storages: dict[tuple[str, str], NamedStorage] = {}
         self._handles: dict[int, Any] = {}
         self._random: dict[int, Node] = {}
+        # How far the random ops inside functions have come, which the graph's counters hold while
+        # this session runs.
+        self.inner: dict[Counter, Any] = {}
 
     def handle(self, node: Node) -> Any:
         """The raw handle of the variable that a VarHandleOp stands for here."""
@@ -72,6 +77,9 @@ class PartialGraph:
         self._captured = [captured[id(x)] for x in self._captures]
         held = {id(n) for n in self._handles} | {id(x._node) for x in self._captures}
         nodes = [_without_fed(state.own(n), fed) for n in needed if id(n) not in held]
+        self._state = state
+        own = {id(n.attrs.get("_counter")) for n in nodes}
+        self._inner = [c for c in counters(nodes) if id(c) not in own]
         self._missing = next((n for n in nodes if n.type == "Placeholder"), None)
         handles = [n.outputs[0] for n in self._handles]
         self._inputs = [*feeds, *handles, *self._captures]
@@ -97,6 +105,14 @@ class PartialGraph:
         if self._missing is not None:
             raise _not_fed(self._missing)
         inputs = [*values, *self._values]
+        for counter in self._inner:
+            counter.value = self._state.inner.get(counter, np.zeros((), np.uint64))
+        try:
+            return self._run(inputs)
+        finally:
+            self._state.inner.update((c, c.value) for c in self._inner)
+
+    def _run(self, inputs: list[Any]) -> list[Any]:
         if any(s.value is None for s in self._storages):
             found = self._interpret(inputs)  # XLA has no values that are not there
         else:

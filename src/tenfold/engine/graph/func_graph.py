@@ -129,7 +129,9 @@ class Graph(GraphCollections):
         return name
 
     def next_seed(self) -> int:
-        return len(self.nodes)
+        """The seed of an op that has none of its own: such ops are counted, from 0."""
+        self.seed_count += 1
+        return self.seed_count - 1
 
     def add(self, op: Op, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None) -> Node:
         """Adds a node; its output shapes come from the op's shape rule."""
@@ -339,13 +341,9 @@ class FuncGraph(Graph):
     tensor_type = SymbolicTensor
     runner: Any = None  # the executable of a graph that is an op's attribute
 
-    @property
-    def seed(self) -> int | None:  # type: ignore[override]
-        return random_state.global_seed() if self.outer is None else self.outer.seed
-
-    def next_seed(self) -> int:
-        self.seed_count += 1
-        return self.seed_count
+    def __init__(self, name: str = "", outer: Graph | None = None) -> None:
+        super().__init__(name, outer)
+        self.seed = random_state.global_seed() if outer is None else outer.seed
 
     @property
     def parameters(self) -> list[SymbolicTensor]:

@@ -83,7 +83,7 @@ class Node:
     def make_counter(self) -> None:
         """Gives a random op its own counter, which lives as long as the graph."""
         seeds = random_state.resolve(self.attrs["seed"], self.attrs["seed2"])
-        self.attrs = self.attrs | {"_counter": random_state.Counter(seeds)}
+        self.attrs = self.attrs | {"_counter": random_state.held_counter(seeds)}
 
     def __repr__(self) -> str:
         return f"<tf.Operation '{self.name}' type={self.type}>"

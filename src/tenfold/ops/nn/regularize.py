@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tenfold.core import random_state
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import call
 from tenfold.core.tensor import Tensor
-from tenfold.ops.random.stateful import shape_tensor
+from tenfold.ops.random import philox
+from tenfold.ops.random.stateful import RandomUniform, drawn
 from tenfold.ops.random.stateless import stateless_uniform
 
 
@@ -95,8 +95,7 @@ def dropout(
     """
 
     def draw(shape: Any, dtype: Any) -> Any:
-        seed1, seed2 = random_state.op_seeds(seed)
-        return call("RandomUniform", shape_tensor(shape), dtype=dtype, seed=seed1, seed2=seed2)
+        return drawn(RandomUniform, philox.uniform, shape, dtype, seed)
 
     return _drop(x, rate, noise_shape, draw, name)
 

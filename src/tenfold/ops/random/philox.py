@@ -10,23 +10,34 @@ References:
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
+from tenfold.core import pieces
+from tenfold.core.namespace import numpy_ns
+
+from . import single_precision
 
 _M0, _M1 = 0xD2511F53, 0xCD9E8D57
 _W0, _W1 = 0x9E3779B9, 0xBB67AE85
 _MASK = 0xFFFFFFFF
 _ROUNDS = 10
-_CHUNK = 1 << 14
-_FEW = 6
+# Blocks are mixed so many at a time, and made into numbers in smaller parts: arrays of a part are
+# of a size that the C library's allocator reuses at once.
+_CHUNK, _PART = 1 << 13, 1 << 11
+# From how many blocks on NumPy is faster than Python's integers.
+FEW = 16
 # A truncated normal draws again until it is within two standard deviations; each group of four
 # results (two in float64) owns 64 blocks a result. 16 candidates all but surely suffice: a group
 # needs more with a chance of 2e-15.
 _CANDIDATES = 16
 _RESERVED = 64
 _TRUNCATE = 2.0
-_TINY = 1.0e-7
+_TINY = float(np.float32(1.0e-7))
+# An angle is so many of these as the low bits of a word say.
+_ANGLE = 2.0 * math.pi * 2.0**-23
 
 
 def key_of(seed: int, seed2: int) -> tuple[Any, tuple[int, int]]:
@@ -50,7 +61,7 @@ def blocks(xp: Any, key: Any, high: Any, starts: Any, carries: Any = None) -> An
     """
     if xp.compiled:
         return _mix(xp, key, high, starts, carries)
-    if len(starts) <= _FEW and carries is None:
+    if len(starts) <= FEW and carries is None:
         upper, keys = [int(v) for v in high], [int(v) for v in key]
         rows = [_mix_one(int(s), upper, keys) for s in starts]
         return np.array(rows, np.uint32).reshape(-1, 4)
@@ -58,7 +69,7 @@ def blocks(xp: Any, key: Any, high: Any, starts: Any, carries: Any = None) -> An
     for at in range(0, len(starts), _CHUNK):
         part = slice(at, at + _CHUNK)
         over = None if carries is None else carries[part]
-        out[part] = _mix(xp, key, high, starts[part], over)
+        _mix_into(out[part], key, high, starts[part], over)
     return out
 
 
@@ -78,6 +89,34 @@ def _mix(xp: Any, key: Any, high: Any, starts: Any, carries: Any) -> Any:
         p0, p1 = c0 * word(_M0), c2 * word(_M1)
         c0, c1, c2, c3 = (p1 >> half) ^ c1 ^ k0, p1 & mask, (p0 >> half) ^ c3 ^ k1, p0 & mask
     return xp.stack([c0, c1, c2, c3], -1).astype(xp.uint32)
+
+
+def _mix_into(out: Any, key: Any, high: Any, starts: Any, carries: Any) -> None:
+    """The rounds, in memory that is used again: an array of a chunk stays in the cache."""
+    mask, half = np.uint64(_MASK), np.uint64(32)
+    c0, c1 = starts & mask, starts >> half
+    c2, c3 = (np.full_like(starts, h) for h in high)
+    if carries is not None:
+        c2 += carries
+        c3 += c2 >> half
+        c2 &= mask
+        c3 &= mask
+    p0, p1 = np.empty_like(starts), np.empty_like(starts)
+    k0, k1 = (int(k) for k in key)
+    for _ in range(_ROUNDS):
+        np.multiply(c0, np.uint64(_M0), out=p0)
+        np.multiply(c2, np.uint64(_M1), out=p1)
+        np.right_shift(p1, half, out=c0)
+        c0 ^= c1
+        c0 ^= np.uint64(k0)
+        np.right_shift(p0, half, out=c2)
+        c2 ^= c3
+        c2 ^= np.uint64(k1)
+        np.bitwise_and(p1, mask, out=c1)
+        np.bitwise_and(p0, mask, out=c3)
+        k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
+    for i, column in enumerate((c0, c1, c2, c3)):
+        out[:, i] = column
 
 
 def _mix_one(start: int, high: list[int], key: list[int]) -> tuple[int, int, int, int]:
@@ -108,10 +147,36 @@ class Stream:
 
     def words(self, count: int) -> Any:
         """The first `count` words, uint32 `[count]`."""
-        return self.block_rows(-(-count // 4)).reshape(-1)[:count]
+        return self.drawn(count, 4, np.uint32, lambda rows: rows)
 
-    def block_rows(self, count: int) -> Any:
-        return self.blocks_at(self.xp.arange(count, dtype=self.xp.uint64))
+    def drawn(self, count: int, each: int, dtype: Any, of: Callable[[Any], Any]) -> Any:
+        """The first numbers made of the stream's blocks, on all cores where there are many.
+
+        Args:
+          count: How many.
+          each: How many come of a block.
+          dtype: Their dtype.
+          of: `blocks [n, 4] -> numbers`, `[n, each]` or of as many elements.
+
+        Returns:
+          `[count]`.
+        """
+        rows = -(-count // each)
+        if self.xp.compiled or rows <= _PART:
+            return of(self.block_rows(0, rows)).reshape(-1)[:count]
+        out = np.empty((rows, each), dtype)
+
+        def work(start: int) -> None:
+            drawn = self.block_rows(start, min(start + _CHUNK, rows))
+            for at in range(0, len(drawn), _PART):
+                made = of(drawn[at : at + _PART])
+                out[start + at : start + at + _PART] = made.reshape(-1, each)
+
+        pieces.share(work, range(0, rows, _CHUNK))
+        return out.reshape(-1)[:count]
+
+    def block_rows(self, start: int, stop: int) -> Any:
+        return self.blocks_at(self.xp.arange(start, stop, dtype=self.xp.uint64))
 
     def blocks_at(self, offsets: Any) -> Any:
         """The blocks at some offsets: uint64 `[n]` to uint32 `[n, 4]`."""
@@ -121,12 +186,12 @@ class Stream:
             over = None
         return blocks(self.xp, self.key, self.high, starts, over)
 
-    def group_rows(self, groups: int, rows: int, apart: int) -> Any:
+    def group_rows(self, groups: Any, rows: int, apart: int) -> Any:
         """The first blocks of groups that are `apart` blocks apart: uint32 `[groups, rows, 4]`."""
         xp = self.xp
-        at = xp.arange(groups, dtype=xp.uint64)[:, None] * xp.uint64(apart)
+        at = groups[:, None] * xp.uint64(apart)
         offsets = (at + xp.arange(rows, dtype=xp.uint64)).reshape(-1)
-        return self.blocks_at(offsets).reshape(groups, rows, 4)
+        return self.blocks_at(offsets).reshape(len(groups), rows, 4)
 
 
 def unit(xp: Any, words: Any, dtype: Any) -> Any:
@@ -148,23 +213,29 @@ def _pairs(x: Any) -> Any:
     return x.reshape(*x.shape[:-1], x.shape[-1] // 2, 2)
 
 
-def _count(shape: Any) -> int:
-    return math.prod(shape)
+def _each(dtype: Any) -> int:
+    """How many numbers come of a block of four words."""
+    return 2 if np.dtype(dtype).itemsize == 8 else 4
 
 
 def uniform(xp: Any, stream: Stream, shape: tuple[int, ...], dtype: Any) -> Any:
     """Numbers in [0, 1)."""
-    double = np.dtype(dtype).itemsize == 8
-    words = stream.words(_count(shape) * (2 if double else 1))
-    return unit(xp, words, dtype).reshape(shape)
+    count = math.prod(shape)
+    drawn = stream.drawn(count, _each(dtype), dtype, lambda words: unit(xp, words, dtype))
+    return drawn.reshape(shape)
 
 
 def uniform_bits(xp: Any, stream: Stream, shape: tuple[int, ...], dtype: Any) -> Any:
     """Integers of all values of an unsigned dtype of 32 or 64 bits."""
+    count = math.prod(shape)
+    return stream.drawn(count, _each(dtype), dtype, lambda w: _bits(xp, w, dtype)).reshape(shape)
+
+
+def _bits(xp: Any, words: Any, dtype: Any) -> Any:
     if np.dtype(dtype).itemsize == 4:
-        return stream.words(_count(shape)).reshape(shape)
-    pairs = stream.words(2 * _count(shape)).reshape(-1, 2).astype(xp.uint64)
-    return (pairs[:, 0] | (pairs[:, 1] << xp.uint64(32))).reshape(shape)
+        return words
+    pairs = _pairs(words).astype(xp.uint64)
+    return pairs[..., 0] | (pairs[..., 1] << xp.uint64(32))
 
 
 def uniform_int(
@@ -173,40 +244,88 @@ def uniform_int(
     """Integers in [low, high): the remainder of random bits, as slightly uneven as TensorFlow's."""
     kind = xp.uint32 if np.dtype(dtype).itemsize == 4 else xp.uint64
     low, high = xp.asarray(low).astype(kind), xp.asarray(high).astype(kind)
-    bits = uniform_bits(xp, stream, shape, kind)
     span = high - low
-    return (low + bits % xp.where(span == 0, kind(1), span)).astype(kind).astype(dtype)
+    span = xp.where(span == 0, kind(1), span)
+
+    def of(words: Any) -> Any:
+        return low + _bits(xp, words, kind) % span
+
+    drawn = stream.drawn(math.prod(shape), _each(dtype), kind, of)
+    return drawn.astype(dtype).reshape(shape)
 
 
 def box_muller(xp: Any, words: Any, dtype: Any) -> Any:
     """Pairs of words (of two words each for float64) as pairs of normal numbers."""
-    double = np.dtype(dtype).itemsize == 8
-    u = unit(xp, words, xp.float64 if double else xp.float32)
-    u = _pairs(u)
-    # In float64 also for float32: the results agree with the C library's to the last bit.
-    first = xp.maximum(u[..., 0], u.dtype.type(_TINY)).astype(xp.float64)
-    angle = (2.0 * math.pi * u[..., 1].astype(xp.float64)).astype(u.dtype).astype(xp.float64)
-    log = xp.log(first).astype(u.dtype)
-    size = xp.sqrt(u.dtype.type(-2) * log)
-    pair = [f(angle).astype(u.dtype) * size for f in (xp.sin, xp.cos)]
-    return xp.stack(pair, -1).astype(dtype)
+    if np.dtype(dtype).itemsize == 8:
+        u = _pairs(unit(xp, words, xp.float64))
+        first, angle = xp.maximum(u[..., 0], _TINY), 2.0 * math.pi * u[..., 1]
+        log, waves = xp.log(first), (xp.sin(angle), xp.cos(angle))
+    else:
+        u = _pairs(unit(xp, words, xp.float32))
+        first = xp.maximum(u[..., 0], xp.float32(_TINY))
+        angle = (2.0 * math.pi * u[..., 1].astype(xp.float64)).astype(xp.float32)
+        log, waves = single_precision.log(xp, first), single_precision.sin_cos(xp, angle)
+    size = xp.sqrt(log.dtype.type(-2) * log)
+    return xp.stack([wave * size for wave in waves], -1).astype(dtype)
 
 
 def normal(xp: Any, stream: Stream, shape: tuple[int, ...], dtype: Any) -> Any:
     """Normal numbers of mean 0 and deviation 1."""
-    count, each = _count(shape), (2 if np.dtype(dtype).itemsize == 8 else 4)
-    rows = stream.block_rows(-(-count // each))
-    return box_muller(xp, rows, dtype).reshape(-1)[:count].reshape(shape)
+    count, each = math.prod(shape), _each(dtype)
+    of = few_normals if not xp.compiled and each == 4 and count <= 4 * FEW else box_muller
+    return stream.drawn(count, each, dtype, lambda words: of(xp, words, dtype)).reshape(shape)
+
+
+def few_normals(xp: Any, words: Any, dtype: Any) -> Any:
+    """What `box_muller` gives, a pair at a time: faster than NumPy for a few."""
+    fractions = [w & 0x7FFFFF for row in words.tolist() for w in row]
+    angles = np.array([m * _ANGLE for m in fractions[1::2]], np.float32).tolist()
+    logs = [single_precision.log_of(m * 2.0**-23 if m else _TINY) for m in fractions[::2]]
+    waves = np.array([single_precision.sin_cos_of(a) for a in angles], np.float32)
+    size = np.sqrt(np.float32(-2) * np.array(logs, np.float32))
+    return (waves * size[:, None]).astype(dtype, copy=False)
 
 
 def truncated_normal(xp: Any, stream: Stream, shape: tuple[int, ...], dtype: Any) -> Any:
     """Normal numbers drawn again until they lie within two deviations."""
-    double = np.dtype(dtype).itemsize == 8
-    count, each, wide = _count(shape), (2 if double else 4), (np.float64 if double else np.float32)
-    groups, rows = -(-count // each), _CANDIDATES // each
+    count, each = math.prod(shape), _each(dtype)
+    wide = np.float64 if each == 2 else np.float32
+    groups = -(-count // each)
+    if xp.compiled:
+        found = _accepted(xp, stream, xp.arange(groups, dtype=xp.uint64), each, wide)
+        return found.astype(dtype).reshape(-1)[:count].reshape(shape)
+    out = np.empty((groups, each), dtype)
+
+    def work(start: int) -> None:
+        part = np.arange(start, min(start + _PART, groups), dtype=np.uint64)
+        out[start : start + _PART] = _until_accepted(stream, part, each, wide)
+
+    if groups:
+        pieces.share(work, range(0, groups, _PART))
+    return out.reshape(-1)[:count].reshape(shape)
+
+
+def _accepted(xp: Any, stream: Stream, groups: Any, each: int, wide: Any) -> Any:
+    """The first numbers of some groups that lie within two deviations: `[groups, each]`."""
+    rows = _CANDIDATES // each
     candidates = box_muller(xp, stream.group_rows(groups, rows, each * _RESERVED), wide)
-    candidates = candidates.reshape(groups, _CANDIDATES)
-    rejected = xp.abs(candidates) >= wide(_TRUNCATE)
-    order = xp.argsort(rejected, axis=1, stable=True)[:, :each]
-    chosen = xp.take_along_axis(candidates, order, 1).astype(dtype)
-    return chosen.reshape(-1)[:count].reshape(shape)
+    candidates = candidates.reshape(len(groups), _CANDIDATES)
+    order = xp.argsort(xp.abs(candidates) >= wide(_TRUNCATE), axis=1, stable=True)[:, :each]
+    return xp.take_along_axis(candidates, order, 1)
+
+
+def _until_accepted(stream: Stream, groups: Any, each: int, wide: Any) -> Any:
+    """`_accepted` with NumPy, of as many candidates as it takes: most groups need one block."""
+    found = np.empty((len(groups), each), wide)
+    left, rows = np.arange(len(groups)), 1
+    while len(left):
+        words = stream.group_rows(groups[left], rows, each * _RESERVED)
+        make = few_normals if each == 4 and words.size <= 4 * FEW else box_muller
+        candidates = make(numpy_ns, words.reshape(-1, 4), wide).reshape(len(left), -1)
+        good = np.abs(candidates) < wide(_TRUNCATE)
+        rank = good.cumsum(1)
+        done = rank[:, -1] >= each
+        chosen = good & (rank <= each) & done[:, None]
+        found[left[done]] = candidates[chosen].reshape(-1, each)
+        left, rows = left[~done], 2 * rows
+    return found

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import random_state, rules
+from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, INDEX, REAL, DType, as_dtype, float32, int32, int64
+from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import op
-from tenfold.core.tensor import Tensor
+from tenfold.core.tensor import EagerTensor, Tensor
 
 from . import philox
 
@@ -42,6 +44,49 @@ def dims(xp: Any, shape: Any) -> tuple[int, ...]:
     return tuple(int(n) for n in np.atleast_1d(sizes))
 
 
+def _numbers(xp: Any, of: Any, sizes: tuple[int, ...], dtype: DType, counter: Any) -> Any:
+    """Floating numbers of one of the distributions of `philox`."""
+    return of(xp, draw_stream(xp, counter, _reserved(math.prod(sizes))), sizes, dtype.np)
+
+
+def drawn(
+    op: Any, of: Any, shape: Any, dtype: DType, seed: int | None, name: str | None = None
+) -> Any:
+    """Calls an op whose kernel is `_numbers` of one distribution, and whose seeds are by the rules.
+
+    Args:
+      op: The op.
+      of: The function of `philox` that the kernel calls.
+      shape: The shape of the result, a list or an integer tensor.
+      dtype: A floating dtype.
+      seed: The op's seed, or None.
+      name: A name for the op.
+
+    Returns:
+      A tensor of shape `shape`.
+    """
+    pair = random_state.op_seeds(seed)
+    sizes = _plain_sizes(shape)
+    if sizes is not None and dtype in FLOATING:
+        # Nothing is left to convert, and no recorder asks for what has no gradient.
+        counter = _eager_counter(op, pair, dtype=dtype, T=int32)
+        return EagerTensor(_numbers(numpy_ns, of, sizes, dtype, counter), dtype)
+    return op(shape_tensor(shape), dtype=dtype, seed=pair[0], seed2=pair[1], name=name)
+
+
+def _plain_sizes(shape: Any) -> tuple[int, ...] | None:
+    """The sizes in a list of integers, when a kernel may run at once."""
+    if not state.eager or type(shape) not in (list, tuple):
+        return None
+    return tuple(shape) if all([type(n) is int and n >= 0 for n in shape]) else None  # noqa: C419 -- faster
+
+
+def _eager_counter(op: Any, pair: tuple[int, int], **attrs: Any) -> random_state.Counter:
+    if pair == (0, 0):
+        return random_state.Counter(random_state.resolve(0, 0))
+    return random_state.eager_counter(op.name, {"seed": pair[0], "seed2": pair[1], **attrs})
+
+
 @op(
     "shape: T -> output: dtype",
     dtype=FLOATING,
@@ -53,9 +98,7 @@ def dims(xp: Any, shape: Any) -> tuple[int, ...]:
 def RandomUniform(
     xp: Any, shape: Any, *, seed: int = 0, seed2: int = 0, dtype: DType, counter: Any = None
 ) -> Any:
-    sizes = dims(xp, shape)
-    stream = draw_stream(xp, counter, _reserved(math.prod(sizes)))
-    return philox.uniform(xp, stream, sizes, dtype.np)
+    return _numbers(xp, philox.uniform, dims(xp, shape), dtype, counter)
 
 
 RandomUniform.not_differentiable()
@@ -132,13 +175,19 @@ def uniform(
         if kind.is_integer:
             raise ValueError(f"Must specify maxval for integer dtype {kind!r}.")
         maxval = 1
-    seed1, seed2 = random_state.op_seeds(seed)
-    sizes = shape_tensor(shape)
     if kind.is_integer:
+        seed1, seed2 = pair = random_state.op_seeds(seed)
+        sizes = _plain_sizes(shape)
+        whole = type(minval) is int and type(maxval) is int
+        if sizes is not None and whole and kind.min <= minval < maxval <= kind.max:
+            counter = _eager_counter(RandomUniformInt, pair, T=int32, Tout=kind)
+            stream = draw_stream(numpy_ns, counter, _reserved(math.prod(sizes)))
+            bounds = kind.np.type(minval), kind.np.type(maxval)
+            return EagerTensor(philox.uniform_int(numpy_ns, stream, sizes, kind.np, *bounds), kind)
         low, high = _bound(minval, kind), _bound(maxval, kind)
-        return RandomUniformInt(sizes, low, high, seed=seed1, seed2=seed2, name=name)
+        return RandomUniformInt(shape_tensor(shape), low, high, seed=seed1, seed2=seed2, name=name)
     plain = type(minval) is int and minval == 0
-    result = RandomUniform(sizes, dtype=kind, seed=seed1, seed2=seed2, name=name)
+    result = drawn(RandomUniform, philox.uniform, shape, kind, seed, name)
     if plain and type(maxval) is int and maxval == 1:
         return result
     high = _bound(maxval, kind)
@@ -173,9 +222,7 @@ def shape_tensor(shape: Any) -> Any:
 def RandomStandardNormal(
     xp: Any, shape: Any, *, seed: int = 0, seed2: int = 0, dtype: DType, counter: Any = None
 ) -> Any:
-    sizes = dims(xp, shape)
-    stream = draw_stream(xp, counter, _reserved(math.prod(sizes)))
-    return philox.normal(xp, stream, sizes, dtype.np)
+    return _numbers(xp, philox.normal, dims(xp, shape), dtype, counter)
 
 
 RandomStandardNormal.not_differentiable()
@@ -208,19 +255,15 @@ def normal(
       >>> x.shape, 4.5 < float(tf.reduce_mean(x)) < 5.5
       (TensorShape([1000]), True)
     """
-    return _scaled(RandomStandardNormal, shape, mean, stddev, dtype, seed, name)
+    made = drawn(RandomStandardNormal, philox.normal, shape, as_dtype(dtype), seed, name)
+    return _scaled(made, mean, stddev)
 
 
-def _scaled(
-    drawn: Any, shape: Any, mean: Any, stddev: Any, dtype: Any, seed: int | None, name: str | None
-) -> Any:
-    kind = as_dtype(dtype)
-    seed1, seed2 = random_state.op_seeds(seed)
-    result = drawn(shape_tensor(shape), dtype=kind, seed=seed1, seed2=seed2, name=name)
+def _scaled(result: Any, mean: Any, stddev: Any) -> Any:
     if type(stddev) is not float or stddev != 1.0:
-        result = result * _bound(stddev, kind)
+        result = result * _bound(stddev, result.dtype)
     if type(mean) is not float or mean != 0.0:
-        result = result + _bound(mean, kind)
+        result = result + _bound(mean, result.dtype)
     return result
 
 
@@ -235,9 +278,7 @@ def _scaled(
 def TruncatedNormal(
     xp: Any, shape: Any, *, seed: int = 0, seed2: int = 0, dtype: DType, counter: Any = None
 ) -> Any:
-    sizes = dims(xp, shape)
-    stream = draw_stream(xp, counter, _reserved(math.prod(sizes)))
-    return philox.truncated_normal(xp, stream, sizes, dtype.np)
+    return _numbers(xp, philox.truncated_normal, dims(xp, shape), dtype, counter)
 
 
 TruncatedNormal.not_differentiable()
@@ -270,7 +311,8 @@ def truncated_normal(
       >>> float(tf.reduce_max(tf.abs(x))) <= 6.0
       True
     """
-    return _scaled(TruncatedNormal, shape, mean, stddev, dtype, seed, name)
+    made = drawn(TruncatedNormal, philox.truncated_normal, shape, as_dtype(dtype), seed, name)
+    return _scaled(made, mean, stddev)
 
 
 @op("value: T -> output: T", shape=rules.same, stateful=True, counter=True)
@@ -297,7 +339,7 @@ def permuted(xp: Any, stream: philox.Stream, value: Any) -> Any:
     words = stream.words(n - 1).astype(xp.int64)
     jumps = words % xp.arange(n, 1, -1, dtype=xp.int64)
     if xp.compiled:
-        return value[_exchange(xp, jumps, n)]
+        return xp.asarray(value)[_exchange(xp, jumps, n)]
     order = list(range(n))
     for i, jump in enumerate(jumps.tolist()):
         order[i], order[i + jump] = order[i + jump], order[i]
@@ -331,7 +373,12 @@ def shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Any
       >>> sorted(tf.random.shuffle([1, 2, 3]).numpy().tolist())
       [1, 2, 3]
     """
-    seed1, seed2 = random_state.op_seeds(seed)
+    seed1, seed2 = pair = random_state.op_seeds(seed)
+    if state.eager and type(value) is EagerTensor:
+        counter = _eager_counter(RandomShuffle, pair, T=value.dtype)
+        return EagerTensor(
+            RandomShuffle.kernel(numpy_ns, value._host(), counter=counter), value.dtype
+        )
     return RandomShuffle(value, seed=seed1, seed2=seed2, name=name)
 
 
@@ -386,7 +433,12 @@ def choose(xp: Any, stream: philox.Stream, logits: Any, count: int, dtype: DType
     top = xp.where(finite, x, -xp.inf).max(1, keepdims=True)
     total = xp.cumsum(xp.where(finite, xp.exp(x - top), 0.0), 1)
     share = philox.uniform(xp, stream, (rows, count), xp.float64) * total[:, -1:]
-    found = (total[:, None, :] <= share[:, :, None]).sum(-1)
+    if xp.compiled:
+        found = xp.vmap(lambda a, v: xp.searchsorted(a, v, side="right"))(total, share)
+    else:
+        found = np.empty((rows, count), np.int64)
+        for i in range(rows):
+            found[i] = total[i].searchsorted(share[i], "right")
     return xp.minimum(found, classes - 1).astype(dtype.np)
 
 
@@ -414,6 +466,13 @@ def categorical(
       >>> tf.random.categorical([[0.0, -1e9]], 3).numpy().tolist()
       [[0, 0, 0]]
     """
-    seed1, seed2 = random_state.op_seeds(seed)
+    seed1, seed2 = pair = random_state.op_seeds(seed)
     kind = int64 if dtype is None else as_dtype(dtype)
+    if type(logits) is EagerTensor and type(num_samples) is int and state.eager and kind in INDEX:
+        values = logits._host()
+        if values.ndim == 2 and values.shape[1] and num_samples >= 0 and logits.dtype in REAL:
+            counter = _eager_counter(Multinomial, pair, T=logits.dtype, output_dtype=kind)
+            count = np.int32(num_samples)
+            made = Multinomial.kernel(numpy_ns, values, count, output_dtype=kind, counter=counter)
+            return EagerTensor(made, kind)
     return Multinomial(logits, num_samples, seed=seed1, seed2=seed2, output_dtype=kind, name=name)

@@ -236,6 +236,12 @@ def stateless_uniform(
             f"Argument `dtype` got invalid value {kind!r}. Accepted dtypes are "
             f"{[t.name for t in (*FLOATING, *_WHOLE)]}."
         )
+    if kind in (uint32, uint64) and minval is not None:
+        raise ValueError(
+            f"Argument `dtype` got invalid value {kind!r} with minval {minval!r}. Unsigned "
+            "integers are drawn of all values only: pass minval=None and maxval=None, or a signed "
+            "dtype."
+        )
     sizes = shape_tensor(shape)
     key = key_of_seed(seed, alg)
     if kind.is_integer:
