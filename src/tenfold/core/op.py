@@ -155,10 +155,13 @@ class UnaryOp(Op):
             value = x._value
             if type(value) is not ndarray:
                 value = x._host()
-            if value.size >= self.cut_from:
-                raw = pieces.run_op(self, numpy_ns, (value,), value.dtype, {})
-            else:
-                raw = self.kernel(numpy_ns, value)
+            try:
+                if value.size >= self.cut_from:
+                    raw = pieces.run_op(self, numpy_ns, (value,), value.dtype, {})
+                else:
+                    raw = self.kernel(numpy_ns, value)
+            except ValueError as error:
+                raise dispatch.explain(self, (x,), {}, error) from None
             y = EagerTensor(raw, x._dtype)
             if not state.plain:
                 dispatch.tell(self, (x,), y, {})
