@@ -411,10 +411,12 @@ def _bind_one(
         known = attrs.setdefault(arg.number, len(tensors))
         minimum = plan.attrs[arg.number].minimum or 0
         if known != len(tensors) or known < minimum:
-            raise ValueError(
+            raise errors.InvalidArgumentError(
+                None,
+                None,
                 f"{op.name}: input {arg.name!r} needs "
                 f"{f'{known} tensors' if known >= minimum else f'at least {minimum}'}; "
-                f"received {len(tensors)}."
+                f"received {len(tensors)}.",
             )
     flat.extend(tensors)
 

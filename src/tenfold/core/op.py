@@ -157,7 +157,11 @@ class UnaryOp(Op):
                 value = x._value
                 if type(value) is not ndarray:
                     value = x._host()
-                return EagerTensor(self.numpy_kernel(numpy_ns, value), plan.fixed_output or dtype)
+                try:
+                    value = self.numpy_kernel(numpy_ns, value)
+                except ValueError as error:
+                    raise dispatch.explain(self, (x,), {}, error) from None
+                return EagerTensor(value, plan.fixed_output or dtype)
         return dispatch.run(self, (x,), {}, name)
 
 

@@ -86,7 +86,7 @@ def value_of(x: Any) -> np.ndarray | None:
 def shape_from(x: Any) -> Shape:
     """The shape that a tensor of dimensions spells, as far as it is known while building."""
     if isinstance(x, EagerTensor):
-        dims: Sequence[int | None] = x._host().tolist()
+        dims: Sequence[int | None] = x._host().reshape(-1).tolist()
     else:
         node = getattr(x, "_node", None)
         found = None if node is None else node.graph.known_dims(x)

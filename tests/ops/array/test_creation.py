@@ -64,7 +64,11 @@ def test_like_changes_the_dtype() -> None:
 
 def test_fill_refuses_a_shape_that_is_no_vector() -> None:
     with pytest.raises(errors.InvalidArgumentError, match="vector"):
-        fill(3, 1)
+        fill([[3]], 1)
+
+
+def test_fill_takes_a_scalar_for_a_vector_of_one_length() -> None:
+    assert fill(3, 1).numpy().tolist() == [1, 1, 1]
 
 
 @pytest.mark.parametrize(

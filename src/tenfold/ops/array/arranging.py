@@ -138,6 +138,11 @@ def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
 )
 def Roll(xp: Any, input: Any, shift: Any, axis: Any) -> Any:
     axes = [rules.normalize_axis(a, input.ndim) for a in np.atleast_1d(xp.static(axis)).tolist()]
+    if shift.ndim > 1 or shift.shape != axis.shape:
+        raise ValueError(
+            "shift and axis must be scalars or vectors of the same size; their shapes are "
+            f"{list(shift.shape)} and {list(axis.shape)}."
+        )
     out = input
     for i, at in enumerate(axes):
         out = xp.roll(out, shift[i] if shift.ndim else shift, at)
@@ -221,6 +226,10 @@ def _unpadded(done: Any, dy: Any) -> Any:
 )
 def PadV2(xp: Any, input: Any, paddings: Any, constant_values: Any) -> Any:
     widths = _widths(xp, input, paddings)
+    if constant_values.ndim:
+        raise ValueError(
+            f"constant_values must be a scalar; its shape is {list(constant_values.shape)}."
+        )
     if not widths:
         return input
     if input.dtype == object:
@@ -338,6 +347,8 @@ def pad(
 @op("x: T -> y: T", T=INDEX_DEFAULT, shape=rules.same)
 def InvertPermutation(xp: Any, x: Any) -> Any:
     order = xp.static(x)
+    if order.ndim != 1:
+        raise ValueError(f"x must be a vector; its rank is {order.ndim}.")
     if sorted(order.tolist()) != list(range(len(order))):
         raise ValueError(f"{order.tolist()} is not a permutation of 0 to {len(order) - 1}.")
     return np.argsort(order).astype(order.dtype)

@@ -72,6 +72,8 @@ def _longer(done: Any) -> Any:
 @op("s0: T, s1: T -> r0: T", T=INDEX_DEFAULT, shape=_longer)
 def BroadcastArgs(xp: Any, s0: Any, s1: Any) -> Any:
     a, b = xp.static(s0), xp.static(s1)
+    if a.ndim != 1 or b.ndim != 1:
+        raise ValueError(f"s0 and s1 must be vectors; their ranks are {a.ndim} and {b.ndim}.")
     return np.asarray(np.broadcast_shapes(tuple(a.tolist()), tuple(b.tolist())), a.dtype)
 
 

@@ -144,6 +144,11 @@ def _filled(shape: Any, value: Any, dtype: DType, name: str | None) -> Tensor:
     )
 
 
+def blanks(xp: Any, shape: Any, dtype: Any) -> Any:
+    """A raw array of zeros, or of empty strings."""
+    return np.full(shape, b"", object) if dtype.hasobject else xp.zeros(shape, dtype)
+
+
 def blank(dtype: DType, number: int) -> Any:
     """Zero or one of a dtype."""
     if dtype is string:
@@ -156,11 +161,12 @@ def blank(dtype: DType, number: int) -> Any:
 @op("dims: index_type, value: T -> output: T", index_type=INDEX_DEFAULT, shape=rules.from_dims())
 def Fill(xp: Any, dims: Any, value: Any) -> Any:
     dims = xp.static(dims)
-    if dims.ndim != 1:
+    # TensorFlow takes a scalar for a vector of one length where no graph is built.
+    if dims.ndim > 1:
         raise ValueError(f"dims must be a vector, got shape {list(dims.shape)}.")
     if value.ndim:
         raise ValueError(f"value must be a scalar, got shape {list(value.shape)}.")
-    return xp.full(tuple(dims.tolist()), value, value.dtype)
+    return xp.full(tuple(dims.reshape(-1).tolist()), value, value.dtype)
 
 
 @Fill.gradient
@@ -243,9 +249,7 @@ def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any 
 def ZerosLike(xp: Any, x: Any) -> Any:
     if (held := list_of(x)) is not None:
         return cleared(held)
-    if x.dtype == object:
-        return xp.full(x.shape, b"", object)
-    return xp.zeros_like(x)
+    return blanks(xp, x.shape, x.dtype) if x.dtype == object else xp.zeros_like(x)
 
 
 ZerosLike.not_differentiable()

@@ -25,6 +25,8 @@ def _hashed(rows: list[bytes]) -> np.ndarray:
 
 @op("data: T, method: string -> fingerprint: uint8", shape=_shape, jit=False)
 def Fingerprint(xp: Any, data: Any, method: Any) -> Any:
+    if method.ndim:
+        raise ValueError(f"`method` should be a scalar string; its shape is {list(method.shape)}.")
     name = method.item()
     if name != b"farmhash64":
         raise ValueError(f"Unsupported fingerprint method: {name.decode()}; pass 'farmhash64'.")

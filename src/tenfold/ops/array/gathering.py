@@ -15,6 +15,8 @@ from tenfold.core.op import call, op
 from tenfold.core.tensor import EagerTensor, Tensor
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 
+from .creation import blanks
+
 GATHER_INDEX = (int16, int32, int64)
 
 
@@ -51,6 +53,8 @@ def check_bounds(xp: Any, indices: Any, length: int, what: str = "indices") -> N
     shape=_gathered,
 )
 def GatherV2(xp: Any, params: Any, indices: Any, axis: Any, *, batch_dims: int = 0) -> Any:
+    if axis.ndim:
+        raise ValueError(f"axis must be a scalar; its shape is {list(axis.shape)}.")
     at = rules.normalize_axis(xp.static(axis).item(), params.ndim)
     batch = batch_dims + (indices.ndim if batch_dims < 0 else 0)
     if batch > at or batch > indices.ndim or params.shape[:batch] != indices.shape[:batch]:
@@ -210,6 +214,8 @@ def _gathered_nd(done: Any) -> Any:
 
 def columns_of(xp: Any, indices: Any, shape: Any, what: str, policy: str = "") -> tuple[Any, ...]:
     """Index rows as one array for each axis, checked against the shape."""
+    if not indices.ndim:
+        raise ValueError("indices must have rank 1 or more; they are a scalar.")
     depth = indices.shape[-1]
     if depth > len(shape):
         raise ValueError(
@@ -217,6 +223,10 @@ def columns_of(xp: Any, indices: Any, shape: Any, what: str, policy: str = "") -
             f"{list(indices.shape)} and {what} shape {list(shape)}."
         )
     columns = tuple(indices[..., i] for i in range(depth))
+    if policy not in ("", "DEFAULT", "ERROR", "IGNORE"):
+        raise ValueError(
+            f"bad_indices_policy must be '', 'DEFAULT', 'ERROR' or 'IGNORE'; received {policy!r}."
+        )
     if policy != "IGNORE":
         for column, length in zip(columns, shape):
             check_bounds(xp, column, length)
@@ -229,15 +239,21 @@ def columns_of(xp: Any, indices: Any, shape: Any, what: str, policy: str = "") -
     shape=_gathered_nd,
 )
 def GatherNd(xp: Any, params: Any, indices: Any, *, bad_indices_policy: str = "") -> Any:
+    if not params.ndim:
+        raise ValueError("params must be at least a vector; it is a scalar.")
+    if not params.size and math.prod(indices.shape[:-1]):
+        raise ValueError("there is nothing to gather: params is empty.")
     columns = columns_of(xp, indices, params.shape, "params", bad_indices_policy)
     if not columns:
-        raise ValueError("The rows of indices are empty; each needs one coordinate at least.")
+        if indices.ndim > 1:
+            raise ValueError("The rows of indices are empty; each needs one coordinate at least.")
+        return params
     if bad_indices_policy != "IGNORE":
-        return params[columns]
+        return params[(*columns, ...)]
     good = inside(xp, columns, params.shape)
-    found = params[tuple(xp.where(good, c, 0) for c in columns)]
+    found = params[(*(xp.where(good, c, 0) for c in columns), ...)]
     good = good.reshape(good.shape + (1,) * (found.ndim - good.ndim))
-    return xp.where(good, found, xp.zeros_like(found))
+    return xp.where(good, found, blanks(xp, found.shape, params.dtype))
 
 
 def inside(xp: Any, columns: Any, shape: Any) -> Any:
@@ -258,6 +274,8 @@ def gather_nd_gradient(done: Any, dy: Any) -> Any:
         flat = call("Squeeze", indices, squeeze_dims=[-1])
         return IndexedSlices(dy, flat, shape), None
     where = indices if indices.dtype in INDEX else call("Cast", indices, DstT=int32)
+    if indices.raw_shape is not None and len(indices.raw_shape) == 1:
+        where, dy = call("ExpandDims", where, 0), call("ExpandDims", dy, 0)
     return call("ScatterNd", where, dy, shape), None
 
 

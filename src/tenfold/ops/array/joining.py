@@ -177,7 +177,7 @@ def _joined(done: Any) -> Any:
 
 @op("values: N*T, axis: Tidx -> output: T", N=2, Tidx=INDEX_DEFAULT, shape=_joined)
 def ConcatV2(xp: Any, values: Any, axis: Any) -> Any:
-    at = rules.normalize_axis(int(xp.static(axis)), values[0].ndim, "concat axis")
+    at = rules.normalize_axis(xp.static(axis).item(), values[0].ndim, "concat axis")
     first = values[0].shape
     for i, value in enumerate(values):
         if value.shape[:at] != first[:at] or value.shape[at + 1 :] != first[at + 1 :]:
@@ -253,9 +253,17 @@ def _offsets(done: Any) -> Any:
     shape=_offsets,
 )
 def ConcatOffset(xp: Any, concat_dim: Any, shape: Any) -> Any:
+    if concat_dim.ndim:
+        raise ValueError(f"concat_dim must be a scalar; its shape is {list(concat_dim.shape)}.")
     at = rules.normalize_axis(int(xp.static(concat_dim)), len(shape[0]))
     offsets, reached = [], 0
-    for dims in map(xp.static, shape):
+    first = xp.static(shape[0])
+    for i, dims in enumerate(map(xp.static, shape)):
+        if dims.shape != first.shape or (np.delete(dims, at) != np.delete(first, at)).any():
+            raise ValueError(
+                f"All dimensions except {at} must match: shape[0] is {first.tolist()}, shape[{i}] "
+                f"is {dims.tolist()}."
+            )
         offset = np.zeros_like(dims)
         offset[at] = reached
         reached += int(dims[at])
@@ -314,6 +322,8 @@ def _splitv_shapes(done: Any) -> Any:
 
 def _lengths(sizes: list[int], whole: int | None) -> list[int | None]:
     """The sizes with a -1 worked out."""
+    if any(s < -1 for s in sizes):
+        raise ValueError(f"Each size must be 0 or more, or -1; received {sizes}.")
     given = sum(s for s in sizes if s != -1)
     if sizes.count(-1) > 1:
         raise ValueError(f"Only one size may be -1; received {sizes}.")

@@ -106,6 +106,11 @@ def _unraveled(done: Any) -> Any:
 @op("indices: Tidx, dims: Tidx -> output: Tidx", Tidx=INDEX_DEFAULT, shape=_unraveled)
 def UnravelIndex(xp: Any, indices: Any, dims: Any) -> Any:
     sizes = xp.static(dims).tolist()
+    if not indices.size or dims.ndim != 1:
+        raise ValueError(
+            "indices must hold something, and dims be a vector; their shapes are "
+            f"{list(indices.shape)} and {list(dims.shape)}."
+        )
     flat = indices if indices.ndim < 2 else indices.reshape(-1)
     total = math.prod(sizes)
     outside = ((flat < 0) | (flat >= total)).any()
@@ -155,7 +160,11 @@ def _reversed_rows(done: Any) -> Any:
 def ReverseSequence(
     xp: Any, input: Any, seq_lengths: Any, *, seq_dim: int, batch_dim: int = 0
 ) -> Any:
-    seq, batch = (rules.normalize_axis(a, input.ndim) for a in (seq_dim, batch_dim))
+    seq, batch = seq_dim, batch_dim
+    if not (0 <= seq < input.ndim and 0 <= batch < input.ndim):
+        raise ValueError(
+            f"seq_dim and batch_dim must be in [0, {input.ndim}); received {seq} and {batch}."
+        )
     count, length = input.shape[batch], input.shape[seq]
     if seq == batch or seq_lengths.shape != (count,):
         raise ValueError(

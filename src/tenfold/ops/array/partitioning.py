@@ -15,6 +15,8 @@ from tenfold.core.op import op
 from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import Tensor
 
+from .creation import blanks
+
 
 def _partition_shapes(call: Any) -> Any:
     data, labels = (x.raw_shape for x in call.inputs)
@@ -118,8 +120,8 @@ def _stitched(xp: Any, indices: Any, data: Any) -> Any:
     # Where each slice comes from; those that nobody gives come from a slice of zeros at the end.
     source = np.full(count, flat.size)
     source[flat] = np.arange(flat.size)
-    parts = [part.reshape((-1, *rest)) if part.size else part.reshape((0, *rest)) for part in data]
-    blank = xp.zeros((1, *rest), parts[0].dtype)
+    parts = [part.reshape((index.size, *rest)) for index, part in zip(known, data)]
+    blank = blanks(xp, (1, *rest), parts[0].dtype)
     return xp.concatenate([*parts, blank], 0)[source]
 
 
@@ -169,6 +171,11 @@ def parallel_dynamic_stitch_gradient(call: Any, dy: Any) -> Any:
 
 @op("values: N*T -> output: T", shape=lambda call: call.attrs["shape"])
 def ParallelConcat(xp: Any, values: Any, *, shape: TensorShape) -> Any:
+    for i, value in enumerate(values):
+        if value.shape != (1, *shape[1:]):
+            raise ValueError(
+                f"values[{i}] must have shape {[1, *shape[1:]]}, but has {list(value.shape)}."
+            )
     return xp.concatenate(values, 0)
 
 

@@ -11,16 +11,20 @@ from tenfold.core.dtypes import INDEX, int16, int32, int64, uint16
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
 
+from .creation import blanks
 from .gathering import columns_of, inside
 
 
 def write(xp: Any, array: Any, indices: Any, updates: Any, how: str, policy: str = "") -> Any:
     """A copy of an array with the updates written ("set") or combined at the index rows."""
+    if not indices.ndim or not updates.ndim:
+        raise ValueError(
+            "indices and updates must have rank 1 or more; they have rank "
+            f"{indices.ndim} and {updates.ndim}."
+        )
     columns = columns_of(xp, indices, array.shape, "tensor", policy)
     depth = indices.shape[-1]
     expected = indices.shape[:-1] + tuple(array.shape[depth:])
-    if updates.ndim == 0:
-        updates = xp.broadcast_to(updates, expected)
     if updates.shape != expected:
         raise ValueError(
             f"Must have updates.shape = indices.shape[:-1] + shape[{depth}:] = {list(expected)}; "
@@ -83,8 +87,8 @@ def ScatterNd(
     xp: Any, indices: Any, updates: Any, shape: Any, *, bad_indices_policy: str = ""
 ) -> Any:
     dims = tuple(xp.static(shape).tolist())
-    blank = xp.full(dims, b"", object) if updates.dtype == object else xp.zeros(dims, updates.dtype)
-    how = "set" if updates.dtype in (object, np.bool_) else "add"
+    blank = blanks(xp, dims, updates.dtype)
+    how = "max" if updates.dtype == np.bool_ else "add"
     return write(xp, blank, indices, updates, how, bad_indices_policy)
 
 

@@ -59,6 +59,11 @@ def _select_shape(done: Any) -> Any:
 def Select(xp: Any, condition: Any, t: Any, e: Any) -> Any:
     if t.shape != e.shape:
         raise ValueError(f"'then' and 'else' must have the same size; {t.shape} and {e.shape}.")
+    if condition.shape != t.shape and condition.ndim and condition.shape != t.shape[:1]:
+        raise ValueError(
+            "'cond' must be a scalar, have the shape of 'then', or be a vector as long as its "
+            f"first axis; its shape is {list(condition.shape)}, that of 'then' {list(t.shape)}."
+        )
     if condition.ndim < t.ndim:
         condition = condition.reshape(condition.shape + (1,) * (t.ndim - condition.ndim))
     return xp.where(condition, t, e)

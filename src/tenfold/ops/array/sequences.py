@@ -39,16 +39,23 @@ def _range_shape(done: Any) -> Any:
     values = [rules.value_of(x) for x in done.inputs]
     if any(v is None for v in values):
         return (None,)
-    return (_range_length(*(v.item() for v in values if v is not None)),)
+    return (_range_length(*(v.reshape(()) for v in values if v is not None)),)
 
 
-def _range_length(start: Any, limit: Any, delta: Any) -> int:
+def _range_length(first: np.ndarray, stop: np.ndarray, step: np.ndarray) -> int:
+    start, limit, delta = first.item(), stop.item(), step.item()
     if delta == 0:
         raise ValueError("Requires delta != 0: 0.")
     if (limit < start) if delta > 0 else (start < limit):
         side = "<=" if delta > 0 else ">="
         raise ValueError(f"Requires start {side} limit when delta {side[0]} 0: {start}/{limit}.")
-    return max(0, math.ceil((limit - start) / delta))
+    if first.dtype.kind in "iu":
+        return max(0, -((start - limit) // delta))
+    # The quotient is rounded to the dtype, as TensorFlow's is.
+    quotient = ((stop - first) / step).item()
+    if not quotient < 2**63:
+        raise ValueError(f"Requires ((limit - start) / delta) < 2**63: {quotient}.")
+    return max(0, math.ceil(quotient))
 
 
 @op(
@@ -58,11 +65,12 @@ def _range_length(start: Any, limit: Any, delta: Any) -> int:
 )
 def Range(xp: Any, start: Any, limit: Any, delta: Any) -> Any:
     first, stop, step = xp.static(start), xp.static(limit), xp.static(delta)
-    if first.ndim or stop.ndim or step.ndim:
+    if first.size != 1 or stop.size != 1 or step.size != 1:
         raise ValueError("start, limit and delta must be scalars.")
+    first, stop, step = first.reshape(()), stop.reshape(()), step.reshape(())
     if first.dtype.kind == "i" and first.item() <= stop.item() and step.item() > 0:
         return np.arange(first.item(), stop.item(), step.item(), first.dtype)  # type: ignore[call-overload]
-    length = _range_length(first.item(), stop.item(), step.item())
+    length = _range_length(first, stop, step)
     steps = np.arange(length).astype(first.dtype)
     return (first + steps * step).astype(first.dtype)
 
@@ -127,6 +135,9 @@ def _linspace_shape(done: Any) -> Any:
     shape=_linspace_shape,
 )
 def LinSpace(xp: Any, start: Any, stop: Any, num: Any) -> Any:
+    for name, x in (("start", start), ("stop", stop), ("num", num)):
+        if x.ndim:
+            raise ValueError(f"{name} must be a scalar, not shape {list(x.shape)}.")
     count = int(xp.static(num))
     if count <= 0:
         raise ValueError(f"Requires num > 0: {count}.")
@@ -135,8 +146,10 @@ def LinSpace(xp: Any, start: Any, stop: Any, num: Any) -> Any:
     wide = start.dtype if start.dtype.itemsize > 2 else np.dtype(np.float32)
     first, last = start.astype(wide), stop.astype(wide)
     step = (last - first) / (count - 1)
-    inner = first + step * xp.arange(count - 1).astype(wide)
-    return xp.concatenate([inner, xp.reshape(last, (1,))]).astype(start.dtype)
+    inner = first + step * xp.arange(1, count - 1).astype(wide)
+    return xp.concatenate([xp.reshape(first, (1,)), inner, xp.reshape(last, (1,))]).astype(
+        start.dtype
+    )
 
 
 LinSpace.not_differentiable()
@@ -200,6 +213,9 @@ def _one_hot_shape(done: Any) -> Any:
 def OneHot(
     xp: Any, indices: Any, depth: Any, on_value: Any, off_value: Any, *, axis: int = -1
 ) -> Any:
+    for name, x in (("depth", depth), ("on_value", on_value), ("off_value", off_value)):
+        if x.ndim:
+            raise ValueError(f"{name} must be a scalar, but its shape is {list(x.shape)}.")
     count = int(xp.static(depth))
     if count < 0:
         raise ValueError(f"depth must be non-negative, got: {count}.")

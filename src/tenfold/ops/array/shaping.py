@@ -178,9 +178,10 @@ def _reshaped(done: Any) -> Any:
 @op("tensor: T, shape: Tshape -> output: T", Tshape=INDEX_DEFAULT, shape=_reshaped)
 def Reshape(xp: Any, tensor: Any, shape: Any) -> Any:
     wanted = xp.static(shape)
-    if wanted.ndim != 1:
+    # TensorFlow takes a scalar for a vector of one length where no graph is built.
+    if wanted.ndim > 1:
         raise ValueError(f"sizes input must be 1-D, not {list(wanted.shape)}.")
-    dims = wanted.tolist()
+    dims = wanted.reshape(-1).tolist()
     total, rest = math.prod(tensor.shape), math.prod(d for d in dims if d != -1)
     if any(d < -1 for d in dims) or dims.count(-1) > 1:
         raise ValueError(f"Sizes must be non-negative, with one -1 at most; not {dims}.")

@@ -14,6 +14,9 @@ from tenfold.core.dtypes import INDEX, int16, int32, int64
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
 
+from .broadcasting import unbroadcast
+from .creation import blanks
+
 MASKS = ("begin_mask", "end_mask", "ellipsis_mask", "new_axis_mask", "shrink_axis_mask")
 
 newaxis = None  # in an index: a new axis of length 1
@@ -25,6 +28,11 @@ def _index(xp: Any, shape: Any, begin: Any, end: Any, strides: Any, masks: Seque
     steps = xp.static(strides).tolist()
     host = isinstance(begin, np.ndarray)
     index: list[Any] = []
+    if not (begin.ndim == 1 and begin.shape == end.shape == strides.shape):
+        raise ValueError(
+            "begin, end and strides must be vectors of one length; their shapes are "
+            f"{list(begin.shape)}, {list(end.shape)} and {list(strides.shape)}."
+        )
     used = sum(1 for i in range(len(steps)) if not (ellipsis_mask | new_axis_mask) >> i & 1)
     if used > len(shape):
         raise ValueError(
@@ -39,6 +47,8 @@ def _index(xp: Any, shape: Any, begin: Any, end: Any, strides: Any, masks: Seque
         elif new_axis_mask >> i & 1:
             index.append(None)
         elif shrink_mask >> i & 1:
+            if step <= 0:
+                raise ValueError(f"only stride 1 allowed on an index; strides[{i}] is {step}.")
             index.append(_checked(xp, begin[i].item() if host else begin[i], shape[axis], axis))
             axis += 1
         else:
@@ -184,7 +194,19 @@ def StridedSliceGrad(
     masks = (begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask)
     dims = xp.static(shape).tolist()
     index = _index(xp, dims, begin, end, strides, masks)
-    return put(xp, xp.zeros(dims, dy.dtype), index, dy)
+    zeros = blanks(xp, dims, dy.dtype)
+    taken = np.broadcast_to(np.empty((), np.bool_), dims)[_spots(index)].shape
+    if dy.shape != taken:
+        raise ValueError(f"shape of dy was {list(dy.shape)} instead of {list(taken)}.")
+    return put(xp, zeros, index, dy)
+
+
+def _spots(index: Any) -> Any:
+    """An index of the same shape that NumPy understands, where single places are traced."""
+    return tuple(
+        i if i is None or i is Ellipsis or isinstance(i, (int, builtins.slice)) else 0
+        for i in index
+    )
 
 
 @StridedSliceGrad.gradient
@@ -221,7 +243,8 @@ def tensor_strided_slice_update_gradient(done: Any, dy: Any) -> Any:
     _, begin, end, strides, value = done.inputs
     masks = _mask_attrs(done)
     dx = TensorStridedSliceUpdate(dy, begin, end, strides, call("ZerosLike", value), **masks)
-    return dx, None, None, None, StridedSlice(dy, begin, end, strides, **masks)
+    taken = StridedSlice(dy, begin, end, strides, **masks)
+    return dx, None, None, None, unbroadcast(taken, value)
 
 
 def strided_slice(

@@ -21,7 +21,7 @@ AXIS = Types(INDEX, default=int64)
 
 def _first_seen(x: np.ndarray, axis: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Distinct entries in order of appearance, the number of each entry, and the counts."""
-    if x.dtype == object:
+    if x.dtype == object and axis in (None, 0) and x.ndim == 1:
         seen: dict[Any, int] = {}
         places = np.asarray([seen.setdefault(v, len(seen)) for v in x.tolist()], np.int64)
         values = np.empty(len(seen), object)
@@ -29,8 +29,17 @@ def _first_seen(x: np.ndarray, axis: int | None) -> tuple[np.ndarray, np.ndarray
         return values, places, np.bincount(places, minlength=len(seen))
     if axis is None and x.ndim != 1:
         raise ValueError(f"unique expects a 1D vector; received shape {list(x.shape)}.")
+    if x.dtype == object:
+        # Rows of strings are found by what they hold.
+        rows = np.empty(x.shape[axis or 0], object)
+        rows[:] = [repr(row.tolist()) for row in np.moveaxis(x, axis or 0, 0)]
+        _, places, counts = _first_seen(rows, None)
+        first = np.unique(places, return_index=True)[1]
+        return np.take(x, first, axis or 0), places, counts
+    # NumPy cannot sort nan in bfloat16.
+    wide = x.astype(np.float32) if x.dtype.kind == "V" else x
     _, first, inverse, counts = np.unique(
-        x, return_index=True, return_inverse=True, return_counts=True, axis=axis, equal_nan=False
+        wide, return_index=True, return_inverse=True, return_counts=True, axis=axis, equal_nan=False
     )
     order = np.argsort(first, kind="stable")
     rank = np.empty_like(order)

@@ -21,13 +21,12 @@ from .reducing import reduce_sum
     shape=rules.same,
 )
 def ClipByValue(xp: Any, t: Any, clip_value_min: Any, clip_value_max: Any) -> Any:
-    clipped = xp.minimum(xp.maximum(t, clip_value_min), clip_value_max)
-    if clipped.shape != t.shape:
-        raise ValueError(
-            f"clip_value_min and clip_value_max must broadcast to the shape {list(t.shape)}; "
-            f"they have {list(clip_value_min.shape)} and {list(clip_value_max.shape)}."
-        )
-    return clipped
+    for bound in (clip_value_min, clip_value_max):
+        if bound.ndim and bound.shape != t.shape:
+            raise ValueError("each bound must be a scalar, or have the shape of t.")
+    # Comparisons rather than minimum and maximum: a bound that is nan does not bind.
+    clipped = xp.where(t > clip_value_max, clip_value_max, t)
+    return xp.where(clipped < clip_value_min, clip_value_min, clipped)
 
 
 @ClipByValue.gradient

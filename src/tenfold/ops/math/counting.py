@@ -26,7 +26,11 @@ def _length(x: Any) -> int | None:
 def _binned(xp: Any, values: Any, size: int, weights: Any, binary: bool) -> Any:
     """Counts each row of `values` into `size` bins; values beyond the last are left out."""
     xp.raise_if((values < 0).any(), "InvalidArgumentError", "Input arr must be non-negative!")
-    rows = values.reshape(-1, values.shape[-1]) if values.ndim == 2 else values.reshape(1, -1)
+    if size < 0:
+        raise ValueError(f"size ({size}) must be non-negative.")
+    if weights.size and weights.shape != values.shape:
+        raise ValueError("weights must have the shape of the values, or hold nothing.")
+    rows = values if values.ndim == 2 else values.reshape(1, -1)
     count = rows.shape[0]
     dtype = weights.dtype
     inside = rows < size
@@ -46,7 +50,9 @@ def _binned(xp: Any, values: Any, size: int, weights: Any, binary: bool) -> Any:
 
 @op("arr: int32, size: int32, weights: T -> bins: T", T=WEIGHTS)
 def Bincount(xp: Any, arr: Any, size: Any, weights: Any) -> Any:
-    return _binned(xp, arr.reshape(-1), int(xp.static(size)), weights, False)
+    if size.ndim:
+        raise ValueError(f"size must be a scalar; its shape is {list(size.shape)}.")
+    return _binned(xp, arr.reshape(-1), int(xp.static(size)), weights.reshape(-1), False)
 
 
 @Bincount.shape
@@ -150,9 +156,15 @@ def HistogramFixedWidth(
         "InvalidArgumentError",
         "value_range should satisfy value_range[0] < value_range[1].",
     )
+    if value_range.shape != (2,):
+        raise ValueError("value_range should hold two numbers.")
+    if values.dtype.kind == "f":
+        xp.raise_if(
+            xp.isnan(values).any(), "InvalidArgumentError", "Histogram values must not contain NaN."
+        )
     step = (high - low).astype("float64") / count
     place = xp.floor((values.reshape(-1).astype("float64") - low) / step)
-    place = xp.clip(xp.nan_to_num(place), 0, count - 1).astype("int32")
+    place = xp.clip(place, 0, count - 1).astype("int32")
     if xp.compiled:
         return xp.zeros(count, dtype.np).at[place].add(1)
     return np.bincount(place, minlength=count).astype(dtype.np)

@@ -31,6 +31,20 @@ def conjugate(xp: Any, x: Any) -> Any:
     return xp.conj(x) if x.dtype.kind == "c" else x
 
 
+def paired(y: Any, dy: Any) -> Any:
+    """`dy` in the shape of `y`: ops that take both do not broadcast."""
+    if y.shape == dy.shape:
+        return dy
+    if y.size != dy.size:
+        raise ValueError(f"y and dy must have the same size; they have {y.size} and {dy.size}.")
+    return dy.reshape(y.shape)
+
+
+def quiet(xp: Any, dy: Any, dx: Any) -> Any:
+    """`dx`, but 0 where nothing arrives: there 0 / 0 and 0 * inf are 0, as in TensorFlow."""
+    return xp.where(dy == 0, xp.zeros_like(dx), dx)
+
+
 def reciprocal_of(xp: Any, x: Any) -> Any:
     """1 / x; for integers truncated, so that only 1 and -1 give something."""
     if x.dtype.kind != "i":
@@ -128,7 +142,14 @@ def log(x: Any, name: str | None = None) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Log1p(xp: Any, x: Any) -> Any:
-    return xp.log1p(x)
+    if x.dtype.kind != "c":
+        return xp.log1p(x)
+    # log |1 + x| from its square less 1, which does not round a small x away.
+    real, imag = xp.real(x), xp.imag(x)
+    size = real.dtype.type(0.5) * xp.log1p(real * (2 + real) + imag * imag)
+    near = (abs(real) < 0.5) & (abs(imag) < 0.5)
+    angle = xp.arctan2(imag, 1 + real)
+    return xp.where(near, (size + 1j * angle).astype(x.dtype), xp.log(1 + x))
 
 
 @Log1p.gradient
@@ -186,14 +207,14 @@ def sqrt(x: Any, name: str | None = None) -> Any:
 
 @op("y: T, dy: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def SqrtGrad(xp: Any, y: Any, dy: Any) -> Any:
-    return dy * half(y) / conjugate(xp, y)
+    dy = paired(y, dy)
+    return quiet(xp, dy, dy * half(y) / conjugate(xp, y))
 
 
 @SqrtGrad.gradient
 def sqrtgrad_gradient(call: Any, dy: Any) -> Any:
-    y, dy_in = call.inputs
-    ratio = dy / y
-    return -conj(ratio) * SqrtGrad(y, dy_in), 0.5 * ratio
+    ratio = dy / call.inputs[0]
+    return -conj(ratio) * call.outputs[0], 0.5 * ratio
 
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
@@ -227,14 +248,14 @@ def rsqrt(x: Any, name: str | None = None) -> Any:
 
 @op("y: T, dy: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def RsqrtGrad(xp: Any, y: Any, dy: Any) -> Any:
-    z = conjugate(xp, y)
-    return dy * -half(y) * z * z * z
+    dy, z = paired(y, dy), conjugate(xp, y)
+    return quiet(xp, dy, (-half(y) * (dy * z)) * (z * z))
 
 
 @RsqrtGrad.gradient
 def rsqrtgrad_gradient(call: Any, dy: Any) -> Any:
     y, dy_in = call.inputs
-    return -1.5 * dy_in * conj(dy) * Square(conj(y)), RsqrtGrad(conj(y), dy)
+    return -1.5 * conj(dy) * dy_in * Square(conj(y)), RsqrtGrad(conj(y), dy)
 
 
 @op("x: T -> y: T", T=SQUARABLE, shape=rules.same)
@@ -308,20 +329,19 @@ def inv_gradient(call: Any, dy: Any) -> Any:
 
 @op("y: T, dy: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def ReciprocalGrad(xp: Any, y: Any, dy: Any) -> Any:
-    z = conjugate(xp, y)
-    return -dy * z * z
+    dy, z = paired(y, dy), conjugate(xp, y)
+    return quiet(xp, dy, -(z * z) * dy)
 
 
 @ReciprocalGrad.gradient
 def reciprocalgrad_gradient(call: Any, dy: Any) -> Any:
     y, dy_in = call.inputs
-    return -2 * dy_in * conj(dy) * conj(y), ReciprocalGrad(conj(y), dy)
+    return conj(dy) * -2 * dy_in * conj(y), ReciprocalGrad(conj(y), dy)
 
 
 @op("y: T, dy: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def InvGrad(xp: Any, y: Any, dy: Any) -> Any:
-    z = conjugate(xp, y)
-    return -dy * z * z
+    return ReciprocalGrad.kernel(xp, y, dy)
 
 
 @InvGrad.gradient
@@ -361,14 +381,15 @@ def sigmoid(x: Any, name: str | None = None) -> Any:
 
 @op("y: T, dy: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def SigmoidGrad(xp: Any, y: Any, dy: Any) -> Any:
-    return dy * y * (one(y) - y)
+    return paired(y, dy) * (y * (one(y) - y))
 
 
 @SigmoidGrad.gradient
 def sigmoidgrad_gradient(call: Any, dy: Any) -> Any:
     y, dy_in = call.inputs
     z, w = conj(y), conj(dy_in)
-    return dy * w * (1 - 2 * z), SigmoidGrad(z, dy)
+    scaled = dy * w
+    return scaled - 2 * scaled * z, SigmoidGrad(z, dy)
 
 
 def reciprocal_no_nan(x: Any, name: str | None = None) -> Any:

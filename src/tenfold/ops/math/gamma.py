@@ -82,7 +82,8 @@ def _zeta(s: np.ndarray, q: np.ndarray) -> np.ndarray:
         rising = rising * (s + 2 * k - 1) * (s + 2 * k)
         factorial *= (2 * k + 1) * (2 * k + 2)
     value = np.where(np.isposinf(s), np.where(q == 1, 1.0, total), total + rest)
-    value = np.where((q <= 0) & (q == np.floor(q)), np.inf, value)
+    pole = np.where((s % 2 == 0) | np.isinf(s), np.inf, np.nan)
+    value = np.where((q <= 0) & (q == np.floor(q)), pole, value)
     value = np.where((q <= 0) & (q != np.floor(q)) & (s != np.floor(s)), np.nan, value)
     return np.where(s == 1, np.inf, np.where(s < 1, np.nan, value))
 

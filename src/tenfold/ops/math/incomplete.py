@@ -106,11 +106,11 @@ def _gamma_parts(a: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, 
 
 def _ends(xp: Any, which: int, a: Any, x: Any, value: Any) -> Any:
     """P, Q or the derivative, corrected where the integral is nothing, or all of it."""
-    nothing = ((x == 0) & (a >= 0)) | (xp.isposinf(a) & (x > 0))
+    nothing = ((x == 0) & ((a >= 0) | (which != 1))) | (xp.isposinf(a) & (x > 0))
     everything = xp.isposinf(x) & (a > 0) & xp.isfinite(a)
     at_nothing, at_everything = ((0.0, 1.0), (1.0, 0.0), (0.0, 0.0))[which]
     value = xp.where(nothing, at_nothing, xp.where(everything, at_everything, value))
-    undefined = (a < 0) | (x < 0) | ((a == 0) & ((x > 0) | (which == 1)))
+    undefined = (x < 0) | ((a <= 0) & ((x != 0) | (which == 1)))
     return xp.where(undefined | xp.isnan(a) | xp.isnan(x), math.nan, value)
 
 

@@ -27,7 +27,7 @@ from .exponential import Log
 @op("x: T, y: T -> z: T", T=(*FLOATING, *SIGNED, *COMPLEX), shape=rules.broadcast)
 def Pow(xp: Any, x: Any, y: Any) -> Any:
     if x.dtype.kind == "i":
-        negative = y < 0
+        negative = (y < 0) & (x.size > 0)
         xp.raise_if(
             negative.any(),
             "InvalidArgumentError",
@@ -151,7 +151,7 @@ def SquaredDifference(xp: Any, x: Any, y: Any) -> Any:
 def squareddifference_gradient(call: Any, dy: Any) -> Any:
     x, y = call.inputs
 
-    dx = Mul(dy, 2 * Sub(x, y))
+    dx = Mul(2 * dy, Sub(x, y))
     return unbroadcast(dx, x), unbroadcast(-dx, y)
 
 
@@ -239,7 +239,9 @@ def nextafter(x1: Any, x2: Any, name: str | None = None) -> Any:
 
 @op("x: T, y: T -> z: bool", T=(*REAL, *COMPLEX, *QUANTIZED), shape=rules.merged)
 def ApproximateEqual(xp: Any, x: Any, y: Any, *, tolerance: float = 1e-05) -> Any:
-    return abs(x - y) < x.real.dtype.type(tolerance)
+    if x.shape != y.shape:
+        raise ValueError("x and y must have the same shape.")
+    return abs(x - y) <= x.real.dtype.type(tolerance)
 
 
 ApproximateEqual.not_differentiable()

@@ -11,7 +11,7 @@ from tenfold.core.op import call as run
 from tenfold.core.op import op
 from tenfold.core.signature import Types
 
-from .arithmetic import Mul, RealDiv
+from .arithmetic import Mul, RealDiv, conj
 
 COUNT = Types(INDEX, default=int32)
 TEXT = "data: T, segment_ids: Tindices -> output: T"
@@ -120,14 +120,14 @@ def product_gradient(data: Any, ids: Any, dy: Any, product: Any) -> Any:
     """The product of the others in a segment, which is not the total over x where x is 0."""
     zeros, ones = run("ZerosLike", data), run("OnesLike", data)
     is_zero = run("Equal", data, zeros)
-    number = run("SelectV2", is_zero, ones, zeros)
+    number = run("Cast", is_zero, DstT=int32)
     zeros_in_segment = _sum_like(number, ids, dy)
     dy = run("SelectV2", run("LessEqual", zeros_in_segment, 1), dy, run("ZerosLike", dy))
     safe = run("SelectV2", is_zero, ones, data)
     nonzero_product = gather_segments(product(safe, ids), ids)
     total = gather_segments(product(data, ids), ids)
     rest = run("SelectV2", is_zero, nonzero_product, RealDiv(total, safe))
-    return Mul(gather_segments(dy, ids), rest)
+    return Mul(gather_segments(dy, ids), conj(rest))
 
 
 def _sum_like(data: Any, ids: Any, dy: Any) -> Any:

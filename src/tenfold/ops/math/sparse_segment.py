@@ -26,6 +26,8 @@ def _reduced(
     data: np.ndarray, indices: np.ndarray, ids: np.ndarray, power: float, count: Any
 ) -> Any:
     """Sums the rows `data[indices]` by segment, over the number of rows to a power."""
+    if indices.ndim != 1:
+        raise ValueError(f"indices should be a vector; their rank is {indices.ndim}.")
     if indices.size and (indices.min() < 0 or indices.max() >= data.shape[0]):
         raise ValueError(f"indices must be in [0, {data.shape[0]}); received {indices.tolist()}.")
     rows = data[indices]

@@ -8,7 +8,7 @@ from tenfold.core import rules
 from tenfold.core.op import op
 
 from .arithmetic import conj
-from .exponential import FLOAT_OR_COMPLEX, Reciprocal, Rsqrt, Square, one
+from .exponential import FLOAT_OR_COMPLEX, Reciprocal, Rsqrt, Square, one, paired
 
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
@@ -274,13 +274,13 @@ def tanh(x: Any, name: str | None = None) -> Any:
 
 @op("y: T, dy: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def TanhGrad(xp: Any, y: Any, dy: Any) -> Any:
-    return dy * (one(y) - y * y)
+    return paired(y, dy) * (one(y) - y * y)
 
 
 @TanhGrad.gradient
 def tanhgrad_gradient(call: Any, dy: Any) -> Any:
     y, dy_in = call.inputs
-    return -2 * conj(dy_in) * conj(y) * dy, TanhGrad(conj(y), dy)
+    return dy * -2 * conj(dy_in) * conj(y), TanhGrad(conj(y), dy)
 
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)

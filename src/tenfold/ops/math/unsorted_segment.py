@@ -9,11 +9,11 @@ import ml_dtypes
 import numpy as np
 
 from tenfold.core import rules
-from tenfold.core.dtypes import INDEX, NUMBER, REAL, int16
+from tenfold.core.dtypes import INDEX, NUMBER, REAL, int16, int32
 from tenfold.core.op import call as run
 from tenfold.core.op import op
 
-from .arithmetic import Mul
+from .arithmetic import Mul, conj
 from .segment import COUNT, TEXT_V2, gather_segments, grouped
 
 
@@ -32,6 +32,8 @@ def _scatter(xp: Any, name: str, data: Any, ids: Any, num_segments: Any, empty: 
     short = data.dtype.itemsize == 2 and data.dtype.kind not in "iu"
     rows = rows.astype("float32") if short else rows
     out = xp.full((count, *data.shape[lead:]), rows.dtype.type(empty), rows.dtype)
+    if not rows.size:
+        return out.astype(data.dtype)
     xp.raise_if(
         (flat >= count).any(),
         "InvalidArgumentError",
@@ -94,16 +96,14 @@ def unsortedsegmentprod_gradient(call: Any, dy: Any) -> Any:
     data, ids, count = call.inputs
     zeros, ones = run("ZerosLike", data), run("OnesLike", data)
     is_zero = run("Equal", data, zeros)
-    number = UnsortedSegmentSum(run("SelectV2", is_zero, ones, zeros), ids, count)
-    dy = run(
-        "SelectV2", run("LessEqual", number, run("OnesLike", number)), dy, run("ZerosLike", dy)
-    )
+    number = UnsortedSegmentSum(run("Cast", is_zero, DstT=int32), ids, count)
+    dy = run("SelectV2", run("LessEqual", number, 1), dy, run("ZerosLike", dy))
     # The product of the others is not the total over x where x is 0.
     safe = run("SelectV2", is_zero, ones, data)
     without = gather_segments(UnsortedSegmentProd(safe, ids, count), ids)
     total = gather_segments(call.outputs[0], ids)
     rest = run("SelectV2", is_zero, without, run("RealDiv", total, safe))
-    return Mul(gather_segments(dy, ids), rest), None, None
+    return Mul(gather_segments(dy, ids), conj(rest)), None, None
 
 
 @op(TEXT_V2, T=REAL, Tindices=INDEX, Tnumsegments=COUNT, shape=_shape)

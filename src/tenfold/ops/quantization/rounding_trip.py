@@ -27,8 +27,14 @@ def _integers(num_bits: int, signed: bool, narrow: bool) -> tuple[int, int]:
     return -half + int(narrow), half - 1
 
 
+def _check_axis(axis: int, ndim: int) -> None:
+    if axis != -1 and not 0 <= axis < ndim:
+        raise ValueError(f"axis must be -1 or in [0, {ndim}); received {axis}.")
+
+
 def _ends(xp: Any, x: Any, low: Any, high: Any, axis: int, range_given: bool) -> tuple[Any, Any]:
     """The range: that of the values of each slice, or the given one."""
+    _check_axis(axis, x.ndim)
     if range_given:
         for name, end in (("input_min", low), ("input_max", high)):
             if axis == -1 and end.ndim:
@@ -68,7 +74,8 @@ def _rounded(
     scale = xp.where(by_low, at_low, at_high).astype(wide)
     step = xp.where(by_low, low / (first if first else 1), high / last).astype(wide)
     if range_given:
-        x = xp.clip(x, xp.where(by_low, low, first * step), xp.where(by_low, last * step, high))
+        x = xp.minimum(x, xp.where(by_low, last * step, high))
+        x = xp.maximum(x, xp.where(by_low, low, first * step))
     return (rounding(x * scale) * step).astype(kind)
 
 
@@ -165,6 +172,7 @@ def QuantizeAndDequantizeV4Grad(
 ) -> Any:
     if gradients.shape != input.shape:
         raise ValueError("gradient and input must be the same size.")
+    _check_axis(axis, input.ndim)
     shape = [-1 if i == axis else 1 for i in range(input.ndim)]
     low, high = (v.reshape(shape) if v.ndim else v for v in (input_min, input_max))
     inside = (input >= low) & (input <= high)

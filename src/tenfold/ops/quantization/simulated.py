@@ -51,7 +51,7 @@ def _nudge(xp: Any, low: Any, high: Any, steps: tuple[int, int]) -> _Range:
 
 
 def _round(xp: Any, x: Any, within: _Range) -> Any:
-    shifted = xp.clip(x, within.low, within.high) - within.low
+    shifted = xp.maximum(xp.minimum(x, within.high), within.low) - within.low
     y = xp.floor(shifted * (np.float32(1) / within.step) + np.float32(0.5))
     y = y * within.step + within.low
     return xp.where(within.is_empty, np.float32(0), y).astype("float32")
@@ -150,6 +150,9 @@ def FakeQuantWithMinMaxArgsGradient(
 ) -> Any:
     within = _fixed_range(min, max, num_bits, narrow_range)
     return _parts(xp, gradients, inputs, within, ())[0]
+
+
+FakeQuantWithMinMaxArgsGradient.not_differentiable()
 
 
 def fake_quant_with_min_max_args_gradient(
@@ -280,6 +283,9 @@ def FakeQuantWithMinMaxVarsGradient(
     return _parts(xp, gradients, inputs, within, axes)
 
 
+FakeQuantWithMinMaxVarsGradient.not_differentiable()
+
+
 def fake_quant_with_min_max_vars_gradient(
     gradients: Any,
     inputs: Any,
@@ -386,6 +392,9 @@ def FakeQuantWithMinMaxVarsPerChannelGradient(
     axes = tuple(range(inputs.ndim - 1))
     within = _nudge(xp, min, max, _steps(num_bits, narrow_range))
     return _parts(xp, gradients, inputs, within, axes)
+
+
+FakeQuantWithMinMaxVarsPerChannelGradient.not_differentiable()
 
 
 def fake_quant_with_min_max_vars_per_channel_gradient(

@@ -38,6 +38,8 @@ def _along(x: Any, axis: int, ndim: int) -> Any:
 
 
 def _check_range(x: Any, low: Any, high: Any, axis: int) -> None:
+    if not -1 <= axis < x.ndim:
+        raise ValueError(f"axis must be -1 or in [0, {x.ndim}); received {axis}.")
     for name, end in (("min_range", low), ("max_range", high)):
         if axis == -1:
             if end.size != 1:
@@ -120,11 +122,11 @@ def QuantizeV2(
         raise ValueError(
             f"Round mode 'HALF_TO_EVEN' only supported for mode 'SCALED', but mode is '{mode}'."
         )
+    _check_range(input, min_range, max_range, axis)
     if mode == "MIN_FIRST" and axis != -1:
         raise errors.UnimplementedError(
             None, None, "MIN_FIRST mode is not implemented for Quantize with axis != -1."
         )
-    _check_range(input, min_range, max_range, axis)
     xp.raise_if(
         (min_range > max_range).any(),
         "InvalidArgumentError",
@@ -228,11 +230,13 @@ def Dequantize(
     axis: int = -1,
     dtype: DType = float32,
 ) -> Any:
+    _check_range(input, min_range, max_range, axis)
     if mode == "MIN_FIRST" and axis != -1:
         raise errors.UnimplementedError(
             None, None, "MIN_FIRST mode is not implemented for Dequantize with axis != -1."
         )
-    _check_range(input, min_range, max_range, axis)
+    if dtype is bfloat16 and mode != "MIN_COMBINED":
+        raise ValueError(f"bfloat16 is only for the mode 'MIN_COMBINED'; the mode is {mode!r}.")
     shape = () if axis == -1 else (-1,)
     low, high = (_along(v.reshape(shape), axis, input.ndim) for v in (min_range, max_range))
     source = _QUANTIZED_BY_NUMPY[np.dtype(input.dtype)]
