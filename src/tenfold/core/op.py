@@ -155,10 +155,13 @@ class UnaryOp(Op):
             value = x._value
             if type(value) is not ndarray:
                 value = x._host()
-            if value.size >= self.cut_from:
-                raw = pieces.run_op(self, numpy_ns, (value,), value.dtype, {})
-            else:
-                raw = self.kernel(numpy_ns, value)
+            try:
+                if value.size >= self.cut_from:
+                    raw = pieces.run_op(self, numpy_ns, (value,), value.dtype, {})
+                else:
+                    raw = self.kernel(numpy_ns, value)
+            except (ValueError, IndexError, TypeError) as error:
+                raise dispatch.explain(self, (x,), {}, error) from None
             y = EagerTensor(raw, x._dtype)
             if not state.plain:
                 dispatch.tell(self, (x,), y, {})
@@ -167,10 +170,16 @@ class UnaryOp(Op):
 
 
 class BinaryOp(Op):
-    """An op `x: T, y: T -> z: T` (or bool) without further attributes."""
+    """An op `x: T, y: T -> z: T` (or bool) whose further attributes have defaults."""
+
+    @functools.cached_property
+    def any_attrs(self) -> bool:
+        """Whether attributes need no check: flags, of which any value will do."""
+        return all(a.kind in ("bool", "type") for a in self.signature.attrs.values())
 
     def __call__(self, x: Any, y: Any, name: str | None = None, **attrs: Any) -> Any:  # type: ignore[override]
-        if state.eager and type(x) is EagerTensor and type(y) is EagerTensor:
+        fits = not attrs or self.any_attrs
+        if fits and state.eager and type(x) is EagerTensor and type(y) is EagerTensor:
             dtype = x._dtype
             if dtype is y._dtype and dtype in self.plan.accepted:
                 a, b = x._value, y._value
