@@ -476,10 +476,9 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
         if attr.allowed and value not in attr.allowed:
             if attr.kind == "type":
                 raise _unsupported(op, name, value, attr.allowed)
-            raise ValueError(
-                f"{op.name}: {name} must be one of {', '.join(map(repr, attr.allowed))}; "
-                f"received {value!r}."
-            )
+            allowed = ", ".join(map(repr, attr.allowed))
+            text = f"{op.name}: {name} must be one of {allowed}; received {value!r}."
+            raise errors.InvalidArgumentError(None, None, text)
         if attr.minimum is not None and _measure(value) < attr.minimum:
             raise errors.InvalidArgumentError(
                 None, None, f"{op.name}: {name} must be at least {attr.minimum}; received {value}."

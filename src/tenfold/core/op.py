@@ -159,7 +159,7 @@ class UnaryOp(Op):
                     value = x._host()
                 try:
                     value = self.numpy_kernel(numpy_ns, value)
-                except ValueError as error:
+                except (ValueError, IndexError, TypeError) as error:
                     raise dispatch.explain(self, (x,), {}, error) from None
                 return EagerTensor(value, plan.fixed_output or dtype)
         return dispatch.run(self, (x,), {}, name)
@@ -179,7 +179,7 @@ class BinaryOp(Op):
                     b = y._host()
                 try:
                     value = self.numpy_kernel(numpy_ns, a, b)
-                except ValueError as error:
+                except (ValueError, IndexError, TypeError) as error:
                     raise dispatch.explain(self, (x, y), {}, error) from None
                 return EagerTensor(value, plan.fixed_output or dtype)
         return dispatch.run(self, (x, y), attrs, name)

@@ -49,3 +49,11 @@ def test_strides_of_another_length_are_refused() -> None:
 def test_channels_that_do_not_fit_are_named() -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match="3 vs 2"):
         convolve.conv2d(normal(1, 4, 4, 3), normal(2, 2, 2, 1), 1, "SAME")
+
+
+def test_strides_over_batch_or_channels_are_not_supported() -> None:
+    x = tf.ones([2, 4, 4, 1])
+    with pytest.raises(tf.errors.UnimplementedError, match=r"received \[2, 1, 1, 1\]"):
+        tf.nn.conv2d(x, tf.ones([1, 1, 1, 1]), [2, 1, 1, 1], "SAME")
+    with pytest.raises(tf.errors.UnimplementedError, match=r"received \[1, 1, 1, 2\]"):
+        tf.nn.dilation2d(x, tf.ones([1, 1, 1]), [1, 1, 1, 2], "SAME", "NHWC", [1, 1, 1, 1])

@@ -26,6 +26,7 @@ def binary(**attrs: float) -> list:
         sample(normal(0, 3), normal(0, 3), **attrs),
         sample(normal(3, dtype=np.float64), normal(3, dtype=np.float64, seed=1), **attrs),
         sample(normal(4, dtype="bfloat16"), normal(4, dtype="bfloat16", seed=1), **attrs),
+        sample(normal(2, 3), normal(3), **attrs),
     ]
 
 
@@ -35,6 +36,7 @@ def fitting_gradient() -> list:
     return [
         sample(normal(5), low),
         sample(normal(0), normal(0)),
+        sample(normal(3), normal(1)),
         sample(normal(4, dtype="bfloat16"), np.abs(normal(4, dtype="bfloat16"))),
     ]
 
@@ -52,6 +54,7 @@ SAMPLES = {
         *unary(),
         sample(normal(3), alpha=0.5),
         sample(normal(3), alpha=1.5),
+        sample(EDGES, alpha=0.0, gradient=False),
         sample(normal(3, dtype=np.float64), alpha=0.3),
     ],
     "LeakyReluGrad": [*binary(), *binary(alpha=0.4)],

@@ -77,6 +77,12 @@ SAMPLES = {
         *map(back, PLANE),
         back(PLANE[2], True),
         back(PLANE[1], dtype=np.int32),
+        sample(
+            normal(2, 4, 6, 3),
+            normal(2, 3, 3, 3),
+            np.zeros((2, 3, 3, 3), np.int64),
+            **attributes(PLANE[0]),
+        ),
     ],
     "MaxPoolGradGradWithArgmax": [back_back(PLANE[2]), back_back(PLANE[3], True)],
     "MaxPoolV2": [sample(normal(*case[0]), *sizes(case), padding=case[3]) for case in PLANE],

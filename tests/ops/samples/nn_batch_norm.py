@@ -40,6 +40,8 @@ SAMPLES = {
         forward(normal(2, 4, 5, 3), exponential_avg_factor=0.25, epsilon=0.01),
         forward(normal(2, 4, 5, 3), is_training=False),
         forward(first(normal(2, 4, 5, 3)), data_format="NCHW", is_training=False),
+        sample(normal(0, 4, 5, 3), *normal(2, 3), *np.zeros((2, 0), np.float32), order=0),
+        forward(normal(2, 5, 3)),
     ],
     "FusedBatchNormGradV3": [
         back(normal(2, 4, 5, 3)),

@@ -13,6 +13,7 @@ SAMPLES = {
         sample(ints(2, 3), ints(3)),
         sample(normal(2, 3, dtype="bfloat16"), normal(3, dtype="bfloat16")),
         sample(normal(2, 3), normal(1)),
+        sample(normal(2, 3), normal(3), data_format="CHWN"),
         sample(normal(3), normal(3)),
         sample(normal(2, 3), normal(1, 3)),
     ],

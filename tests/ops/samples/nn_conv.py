@@ -83,6 +83,7 @@ SAMPLES = {
         sample(ints(1, 4, 4, 2), ints(2, 2, 2, 3), strides=[1, 1, 1, 1], padding="VALID"),
         sample(first((2, 5, 6, 3)), normal(3, 3, 3, 4), **FIRST),
         sample(normal(1, 2, 2, 3), normal(1, 1, 2, 4), strides=[1, 1, 1, 1], padding="VALID"),
+        sample(normal(2, 4, 4, 3), normal(0, 1, 3, 4), strides=[1, 1, 1, 1], padding="SAME"),
     ],
     "Conv2DBackpropInput": [*map(back_input, PLANE)],
     "Conv2DBackpropFilter": [*map(back_filter, PLANE)],

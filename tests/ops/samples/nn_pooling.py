@@ -71,6 +71,7 @@ def mean_back(case: tuple[Any, ...]) -> Sample:
     return sample(np.array(case[0], np.int32), normal(*pooled(case)), **attributes(case))
 
 
+CHANNELS = [1, 1, 1, 2]
 FIRST = {"ksize": [1, 1, 2, 2], "strides": [1, 1, 2, 2], "data_format": "NCHW"}
 
 SAMPLES = {
@@ -88,8 +89,26 @@ SAMPLES = {
             gradient=False,  # its second derivative has no explicit paddings on the wire
         ),
         sample(normal(1, 4, 4, 2), ksize=[1, 0, 2, 1], strides=[1, 1, 1, 1], padding="SAME"),
+        sample(
+            normal(1, 4, 5, 2),
+            ksize=[1, 2, 2, 1],
+            strides=[1, 1, 1, 1],
+            padding="EXPLICIT",
+            explicit_paddings=[0, 0, 0, 1, 0, 2, 0, 0],
+        ),
+        # Blocks of channels, which have no gradient.
+        sample(
+            normal(2, 3, 3, 4), ksize=CHANNELS, strides=CHANNELS, gradient=False, padding="SAME"
+        ),
     ],
-    "MaxPoolGrad": [*map(max_back, PLANE), max_back(PLANE[0], True), max_back(PLANE[2], True)],
+    "MaxPoolGrad": [
+        *map(max_back, PLANE),
+        max_back(PLANE[0], True),
+        max_back(PLANE[2], True),
+        sample(normal(2, 4, 6, 3), normal(2, 3, 3, 3), normal(2, 2, 3, 3), **attributes(PLANE[0])),
+        sample(normal(2, 4, 6, 3), normal(2, 2, 3, 3), normal(2, 3, 3, 3), **attributes(PLANE[0])),
+        sample(normal(4, 6, 3), normal(2, 2, 3, 3), normal(2, 2, 3, 3), **attributes(PLANE[0])),
+    ],
     "MaxPoolGradGrad": [*map(max_back_back, PLANE)],
     "AvgPool": [*map(forward, PLANE), forward(PLANE[2], np.float64), forward(PLANE[2], "bfloat16")],
     "AvgPoolGrad": [*map(mean_back, PLANE)],

@@ -15,6 +15,7 @@ SAMPLES = {
         sample(normal(1, 2, 2, 3), order=0, depth_radius=0, rtol=1e-5),
         sample(normal(0, 2, 2, 3), order=0),
         sample(normal(2, 2, 3)),
+        sample(normal(1, 2, 2, 3), depth_radius=-1),
     ],
     "LRNGrad": [
         sample(normal(2, 3, 2, 7), normal(2, 3, 2, 7, seed=1), normal(2, 3, 2, 7, seed=2), **o)

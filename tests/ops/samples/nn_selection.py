@@ -44,6 +44,7 @@ SAMPLES = {
         sample(SCORES, np.array([2, 1, 0], np.int32), np.int32(2)),
         sample(SCORES, np.array([2, 5, -1], np.int64), np.int64(3)),
         sample(normal(0, 3), ints(0), np.int32(1)),
+        sample(SCORES, np.array([2, 1, 0], np.int32), np.array([1], np.int32)),
         sample(SCORES, np.array([2, 1], np.int32), np.int32(1)),
     ],
     "InTopK": [sample(SCORES, np.array([2, 1, 0], np.int32), k=2)],

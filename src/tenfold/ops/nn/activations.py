@@ -51,8 +51,15 @@ def relu(features: Any, name: str | None = None) -> Any:
     return Relu(features, name)
 
 
+def _check_alike(gradients: Any, values: Any) -> None:
+    """Refuses what NumPy would broadcast: a gradient has the shape of what it belongs to."""
+    if gradients.shape != values.shape:
+        raise ValueError("the inputs must have the same shape.")
+
+
 @op("gradients: T, features: T -> backprops: T", T=REAL, shape=rules.merged)
 def ReluGrad(xp: Any, gradients: Any, features: Any) -> Any:
+    _check_alike(gradients, features)
     return xp.where(features > 0, gradients, xp.zeros_like(gradients))
 
 
@@ -99,6 +106,7 @@ def relu6(features: Any, name: str | None = None) -> Any:
 
 @op("gradients: T, features: T -> backprops: T", T=REAL, shape=rules.merged)
 def Relu6Grad(xp: Any, gradients: Any, features: Any) -> Any:
+    _check_alike(gradients, features)
     inside = (features > 0) & (features < 6)
     return xp.where(inside, gradients, xp.zeros_like(gradients))
 
@@ -142,6 +150,7 @@ def elu(features: Any, name: str | None = None) -> Any:
 
 @op("gradients: T, outputs: T -> backprops: T", T=FLOATING, shape=rules.merged)
 def EluGrad(xp: Any, gradients: Any, outputs: Any) -> Any:
+    _check_alike(gradients, outputs)
     return xp.where(outputs < 0, gradients * (outputs + 1), gradients)
 
 
@@ -192,6 +201,7 @@ def selu(features: Any, name: str | None = None) -> Any:
 
 @op("gradients: T, outputs: T -> backprops: T", T=FLOATING, shape=rules.merged)
 def SeluGrad(xp: Any, gradients: Any, outputs: Any) -> Any:
+    _check_alike(gradients, outputs)
     dy, y = widen(gradients), widen(outputs)
     dx = xp.where(y < 0, dy * (y + _SELU_SCALE_ALPHA), dy * _SELU_SCALE)
     return dx.astype(gradients.dtype)
@@ -207,7 +217,7 @@ def selu_grad_gradient(call: Any, dy: Any) -> Any:
 def LeakyRelu(xp: Any, features: Any, *, alpha: float = 0.2) -> Any:
     # An attribute is a float32 on the wire, also where the tensor is a float64.
     slope = features.dtype.type(np.float32(alpha))
-    return (xp.maximum if alpha <= 1 else xp.minimum)(features, features * slope)
+    return xp.where(features > 0, features, features * slope)
 
 
 @LeakyRelu.gradient
@@ -242,6 +252,7 @@ def leaky_relu(features: Any, alpha: float = 0.2, name: str | None = None) -> An
 
 @op("gradients: T, features: T -> backprops: T", T=_LEAKY, shape=rules.merged)
 def LeakyReluGrad(xp: Any, gradients: Any, features: Any, *, alpha: float = 0.2) -> Any:
+    _check_alike(gradients, features)
     slope = gradients.dtype.type(np.float32(alpha))
     return xp.where(features > 0, gradients, gradients * slope)
 
@@ -283,6 +294,7 @@ def softplus(features: Any, name: str | None = None) -> Any:
 
 @op("gradients: T, features: T -> backprops: T", T=FLOATING, shape=rules.merged)
 def SoftplusGrad(xp: Any, gradients: Any, features: Any) -> Any:
+    _check_alike(gradients, features)
     dy, x = widen(gradients), widen(features)
     return (dy / (xp.exp(-x) + 1)).astype(gradients.dtype)
 
@@ -324,6 +336,7 @@ def softsign(features: Any, name: str | None = None) -> Any:
 
 @op("gradients: T, features: T -> backprops: T", T=FLOATING, shape=rules.merged)
 def SoftsignGrad(xp: Any, gradients: Any, features: Any) -> Any:
+    _check_alike(gradients, features)
     return gradients / xp.square(xp.abs(features) + 1)
 
 

@@ -12,7 +12,7 @@ from tenfold.core.dtypes import INDEX, REAL, DType, as_dtype, int64
 from tenfold.core.op import op
 
 from .convolve import explicit, per_axis
-from .window_pooling import attributes, geometry, lowest, pool_shape
+from .window_pooling import attributes, check_pooled, geometry, lowest, pool_shape
 from .windows import Windows, pad
 
 
@@ -104,8 +104,7 @@ def MaxPoolGradWithArgmax(
     padding: Literal["SAME", "VALID"],
     include_batch_in_index: bool = False,
 ) -> Any:
-    if grad.shape != argmax.shape:
-        raise ValueError("grad and argmax must have the same shape.")
+    check_pooled(input, _plane(ksize, strides, padding), grad=grad, argmax=argmax)
     places = _flat_places(xp, argmax, input.shape, include_batch_in_index)
     if xp.compiled:
         total = xp.zeros(input.size, grad.dtype).at[places].add(grad.reshape(-1))
@@ -140,6 +139,7 @@ def MaxPoolGradGradWithArgmax(
 ) -> Any:
     if grad.shape != input.shape:
         raise ValueError("grad must have the shape of input.")
+    check_pooled(input, _plane(ksize, strides, padding), argmax=argmax)
     places = _flat_places(xp, argmax, input.shape, include_batch_in_index)
     return xp.take(grad.reshape(-1), places).reshape(argmax.shape)
 

@@ -91,6 +91,8 @@ def FusedBatchNormV3(
     data_format: Literal["NHWC", "NCHW", "NDHWC", "NCDHW"] = "NHWC",
     is_training: bool = True,
 ) -> Any:
+    if x.ndim != len(data_format):
+        raise ValueError(f"x must be {len(data_format)}-dimensional for {data_format}.")
     axes, shape = _axes(x.ndim, data_format)
     stats = scale.dtype
     wide = x.astype(np.float32)
@@ -108,6 +110,7 @@ def FusedBatchNormV3(
             variance = (1 - share) * variance + share * unbiased
     elif is_training:
         mean = variance = xp.full(scale.shape, np.nan, np.float32)
+        saved_mean = saved_variance = xp.zeros(scale.shape, np.float32)
     gain = scale / xp.sqrt(saved_variance + np.float32(epsilon))
     y = (wide - saved_mean.reshape(shape)) * gain.reshape(shape) + offset.reshape(shape)
     results = (v.astype(stats) for v in (mean, variance, saved_mean, saved_variance))
@@ -179,7 +182,12 @@ def FusedBatchNormGradV3(
 def fused_batch_norm_grad_gradient(call_: Any, *grads: Any) -> Any:
     """The gradient of the gradient, by differentiating its formula term by term."""
     ddx, ddscale, ddoffset = grads[:3]
-    dy, x, scale, mean, variance = call_.inputs[:5]
+    # The statistics are float32 whatever the images are.
+    kind = call_.inputs[1].dtype
+    ddx, dy, x = (
+        None if v is None else call("Cast", v, DstT=float32) for v in (ddx, *call_.inputs[:2])
+    )
+    scale, mean, variance = call_.inputs[2:5]
     layout, training = call_.attrs["data_format"], call_.attrs["is_training"]
     axes, shape = _axes(x.ndim, layout)
     keep = {"keep_dims": True}
@@ -201,7 +209,15 @@ def fused_batch_norm_grad_gradient(call_: Any, *grads: Any) -> Any:
     if not training:
         d_dy = ddx * gain + into_scale * unit + into_offset
         d_x = into_scale * dy * inverse
-        return d_dy, d_x, call("Sum", ddx * dy * inverse, list(axes)), None, None, None
+        d_scale = call("Sum", ddx * dy * inverse, list(axes))
+        return (
+            call("Cast", d_dy, DstT=kind),
+            call("Cast", d_x, DstT=kind),
+            d_scale,
+            None,
+            None,
+            None,
+        )
     centred_dy = dy - average(dy)
     project = average(dy * unit)
     back = centred_dy - unit * project
@@ -213,7 +229,8 @@ def fused_batch_norm_grad_gradient(call_: Any, *grads: Any) -> Any:
     d_inverse = d_gain * lined(scale)
     d_x = inverse * (d_unit - average(d_unit) - unit * average(d_unit * unit))
     d_x = d_x - d_inverse * inverse * inverse * unit / _count(x, axes)
-    return d_dy, d_x, call("Sum", ddx * back * inverse, list(axes)), None, None, None
+    d_scale = call("Sum", ddx * back * inverse, list(axes))
+    return call("Cast", d_dy, DstT=kind), call("Cast", d_x, DstT=kind), d_scale, None, None, None
 
 
 def _count(x: Any, axes: tuple[int, ...]) -> Any:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, int32, int64
+from tenfold.core.errors import UnimplementedError
 from tenfold.core.op import Op, op, registry
 from tenfold.core.signature import Types
 
@@ -78,15 +79,16 @@ def check(attrs: dict[str, Any], ndim: int) -> None:
         if min(spatial(values, attrs["data_format"])) <= 0:
             raise ValueError(f"{name} must be positive; received {values}.")
         if values[0] != 1 or values[1 if channels_first(attrs["data_format"]) else -1] != 1:
-            raise ValueError(
-                f"{name} along batch and channels are not supported; received {values}."
-            )
+            text = f"{name} along batch and channels are not supported; received {values}."
+            raise UnimplementedError(None, None, text)
     explicit = attrs.get("explicit_paddings") or []
     if attrs["padding"] == "EXPLICIT" and len(explicit) != 2 * ndim:
         raise ValueError(
             f"explicit_paddings must have {2 * ndim} entries with padding EXPLICIT; received "
             f"{explicit}."
         )
+    if explicit and min(explicit) < 0:
+        raise ValueError(f"explicit_paddings must not be negative; received {explicit}.")
     if attrs["padding"] != "EXPLICIT" and explicit:
         raise ValueError(f"explicit_paddings must be empty with padding {attrs['padding']}.")
 
@@ -94,7 +96,9 @@ def check(attrs: dict[str, Any], ndim: int) -> None:
 def group_count(channels: int, kernel: tuple[Any, ...]) -> int:
     """How many groups of channels are convolved apart."""
     width, out = kernel[-2:]
-    if not width or channels % width or out % max(1, channels // width):
+    if 0 in kernel[:-1]:
+        raise ValueError(f"filter must not have zero elements; its shape is {list(kernel)}.")
+    if channels % width or out % max(1, channels // width):
         raise ValueError(
             f"input depth must be evenly divisible by filter depth: {channels} vs {width}; the "
             f"filter's shape is {list(kernel)}."

@@ -10,6 +10,7 @@ from ml_dtypes import finfo
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import REAL
+from tenfold.core.errors import UnimplementedError
 from tenfold.core.op import call, op
 
 from .convolve import explicit, per_axis
@@ -33,8 +34,11 @@ def _shape(call_: Any) -> Any:
 
 def _check(strides: list[int], rates: list[int]) -> None:
     for name, values in (("strides", strides), ("rates", rates)):
-        if len(values) != 4 or values[0] != 1 or values[3] != 1 or min(values) < 1:
+        if len(values) != 4 or min(values) < 1:
             raise ValueError(f"{name} must be [1, height, width, 1], positive; received {values}.")
+        if values[0] != 1 or values[3] != 1:
+            text = f"{name} along batch and depth are not supported; received {values}."
+            raise UnimplementedError(None, None, text)
 
 
 def _geometry(x: Any, kernel: Any, strides: Any, rates: Any, padding: str) -> Windows:

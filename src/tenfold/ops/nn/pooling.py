@@ -28,7 +28,16 @@ from tenfold.core.signature import Types
 
 from .activations import zeros_like
 from .conv import sizes_of
-from .window_pooling import attributes, fetch, maximum, mean, mean_gradient, pool_shape, route
+from .window_pooling import (
+    attributes,
+    check_pooled,
+    fetch,
+    maximum,
+    mean,
+    mean_gradient,
+    pool_shape,
+    route,
+)
 
 _NONE: list[int] = []
 _QINT8 = tuple(t for t in QUANTIZED if t.name == "qint8")
@@ -114,6 +123,7 @@ def MaxPoolGrad(
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
 ) -> Any:
     attrs = attributes(ksize, strides, padding, data_format, explicit_paddings)
+    check_pooled(orig_input, attrs, orig_output=orig_output)
     return route(xp, orig_input, grad, attrs)
 
 
@@ -129,7 +139,9 @@ def MaxPoolGradGrad(
     padding: Literal["SAME", "VALID"],
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
 ) -> Any:
-    return fetch(xp, orig_input, grad, attributes(ksize, strides, padding, data_format))
+    attrs = attributes(ksize, strides, padding, data_format)
+    check_pooled(orig_input, attrs, orig_output=orig_output)
+    return fetch(xp, orig_input, grad, attrs)
 
 
 differentiate_maximum(MaxPool, MaxPoolGrad, MaxPoolGradGrad)
@@ -196,7 +208,9 @@ def MaxPool3DGrad(
     padding: Literal["SAME", "VALID"],
     data_format: Literal["NDHWC", "NCDHW"] = "NDHWC",
 ) -> Any:
-    return route(xp, orig_input, grad, attributes(ksize, strides, padding, data_format))
+    attrs = attributes(ksize, strides, padding, data_format)
+    check_pooled(orig_input, attrs, orig_output=orig_output)
+    return route(xp, orig_input, grad, attrs)
 
 
 @op("orig_input: T, orig_output: T, grad: T -> output: T", T=REAL, shape=rules.same_as(1))
@@ -211,7 +225,9 @@ def MaxPool3DGradGrad(
     padding: Literal["SAME", "VALID"],
     data_format: Literal["NDHWC", "NCDHW"] = "NDHWC",
 ) -> Any:
-    return fetch(xp, orig_input, grad, attributes(ksize, strides, padding, data_format))
+    attrs = attributes(ksize, strides, padding, data_format)
+    check_pooled(orig_input, attrs, orig_output=orig_output)
+    return fetch(xp, orig_input, grad, attrs)
 
 
 differentiate_maximum(MaxPool3D, MaxPool3DGrad, MaxPool3DGradGrad)

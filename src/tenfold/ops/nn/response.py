@@ -41,8 +41,11 @@ def LRN(
     alpha: float = 1.0,
     beta: float = 0.5,
 ) -> Any:
-    if input.ndim != 4:
-        raise ValueError(f"in must be 4-dimensional; received {list(input.shape)}.")
+    if input.ndim != 4 or depth_radius < 0:
+        raise ValueError(
+            f"input must be 4-dimensional and depth_radius not negative; received "
+            f"{list(input.shape)} and {depth_radius}."
+        )
     x = widen(input)
     norm = bias + alpha * _neighbours(xp, x * x, depth_radius)
     return (x * norm**-beta).astype(input.dtype)

@@ -156,6 +156,8 @@ def _in_top(xp: Any, scores: Any, targets: Any, k: Any) -> Any:
             f"First dimension of predictions {scores.shape[0]} must match length of targets "
             f"{targets.shape[0]}."
         )
+    if getattr(k, "ndim", 0):
+        raise ValueError(f"k must be a scalar; received shape {list(k.shape)}.")
     if not scores.size:
         return xp.zeros(targets.shape, bool)
     inside = (targets >= 0) & (targets < scores.shape[1])

@@ -12,7 +12,7 @@ from tenfold.core.signature import Types
 
 from .activations import zeros_like
 from .pooling import MAX_TYPES
-from .window_pooling import attributes, fetch, maximum, pool_shape, route
+from .window_pooling import attributes, check_pooled, fetch, maximum, pool_shape, route
 
 
 def _attrs(xp: Any, ksize: Any, strides: Any, padding: str, layout: str) -> dict[str, Any]:
@@ -68,7 +68,9 @@ def MaxPoolGradV2(
     padding: Literal["SAME", "VALID"],
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
 ) -> Any:
-    return route(xp, orig_input, grad, _attrs(xp, ksize, strides, padding, data_format))
+    attrs = _attrs(xp, ksize, strides, padding, data_format)
+    check_pooled(orig_input, attrs, orig_output=orig_output)
+    return route(xp, orig_input, grad, attrs)
 
 
 @MaxPoolGradV2.gradient
@@ -94,7 +96,9 @@ def MaxPoolGradGradV2(
     padding: Literal["SAME", "VALID"],
     data_format: Literal["NHWC", "NCHW"] = "NHWC",
 ) -> Any:
-    return fetch(xp, orig_input, grad, _attrs(xp, ksize, strides, padding, data_format))
+    attrs = _attrs(xp, ksize, strides, padding, data_format)
+    check_pooled(orig_input, attrs, orig_output=orig_output)
+    return fetch(xp, orig_input, grad, attrs)
 
 
 @MaxPoolGradGradV2.gradient

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core.errors import UnimplementedError
 from tenfold.core.namespace import numpy_ns
 
 from .activations import widen
@@ -47,13 +48,11 @@ def geometry(sizes: Any, attrs: dict[str, Any]) -> Windows:
     layout = attrs["data_format"]
     for name in ("ksize", "strides"):
         values = attrs[name]
-        if values[0] != 1 or values[1 if channels_first(layout) else -1] != 1:
-            raise ValueError(
-                f"Pooling over the batch or the channels is not supported; received "
-                f"{name}={values}."
-            )
         if min(values) <= 0:
             raise ValueError(f"{name} must be positive; received {values}.")
+        if values[0] != 1 or values[_channel_axis(layout)] != 1:
+            raise _unsupported(attrs)
+    _check_paddings(attrs)
     return windows(
         sizes,
         spatial(attrs["ksize"], layout),
@@ -61,6 +60,48 @@ def geometry(sizes: Any, attrs: dict[str, Any]) -> Windows:
         attrs["padding"],
         spatial_pads(attrs.get("explicit_paddings", ()), layout),
     )
+
+
+def _channel_axis(layout: str) -> int:
+    return 1 if channels_first(layout) else -1
+
+
+def _unsupported(attrs: dict[str, Any]) -> Exception:
+    text = (
+        "Pooling over the batch is not supported, and over the channels only as the maximum of "
+        f"blocks that cover them; received ksize={attrs['ksize']}, strides={attrs['strides']}."
+    )
+    return UnimplementedError(None, None, text)
+
+
+def _check_paddings(attrs: dict[str, Any]) -> None:
+    """A window must reach the image from wherever explicit padding lets it begin."""
+    layout, paddings = attrs["data_format"], attrs.get("explicit_paddings", ())
+    if not paddings:
+        return
+    for axis, k in enumerate(attrs["ksize"]):
+        pair = paddings[2 * axis : 2 * axis + 2]
+        limit = k if axis and axis != _channel_axis(layout) % len(attrs["ksize"]) else 1
+        if len(pair) != 2 or min(pair) < 0 or max(pair) >= limit:
+            raise ValueError(
+                "explicit_paddings must have a pair for each axis, zeros for batch and channels, "
+                f"less than ksize={attrs['ksize']} elsewhere; received {paddings}."
+            )
+
+
+def check_pooled(x: Any, attrs: dict[str, Any], **pooled: Any) -> None:
+    """Refuses arrays, given by name, that do not have the shape of the pooled `x`."""
+    layout = attrs["data_format"]
+    if x.ndim != len(attrs["ksize"]):
+        raise ValueError(f"the input must be {len(attrs['ksize'])}-dimensional.")
+    batch, sizes, channels = parts(x.shape, layout)
+    expected = whole(batch, geometry(sizes, attrs).out, channels, layout)
+    for name, array in pooled.items():
+        if array.shape != expected:
+            raise ValueError(
+                f"{name} has shape {list(array.shape)}; expected that of the pooled input, "
+                f"{list(expected)}."
+            )
 
 
 def pool_shape(call: Any) -> Any:
@@ -71,6 +112,8 @@ def pool_shape(call: Any) -> Any:
     if len(shape) != ndim:
         raise ValueError(f"input must be {ndim}-dimensional; received {list(shape)}.")
     batch, sizes, channels = parts(shape, layout)
+    if channels is not None:
+        channels //= max(1, attrs["ksize"][_channel_axis(layout)])
     out = out_sizes(
         sizes,
         spatial(attrs["ksize"], layout),
@@ -125,9 +168,21 @@ def maximum(xp: Any, x: Any, attrs: dict[str, Any]) -> Any:
     if x.ndim != len(attrs["ksize"]):
         raise ValueError(f"input must be {len(attrs['ksize'])}-dimensional.")
     x = to_last(xp, x, layout)
+    block = attrs["ksize"][_channel_axis(layout)]
+    if block > 1:
+        return from_last(xp, _maximum_of_channels(x, block, attrs), layout)
     w = geometry(x.shape[1:-1], attrs)
     y = along(xp, pad(xp, x, w, lowest(x.dtype)), w, xp.maximum)
     return _owned(xp, from_last(xp, y, layout))
+
+
+def _maximum_of_channels(x: Any, block: int, attrs: dict[str, Any]) -> Any:
+    """The maximum of each `block` neighbouring channels."""
+    layout = attrs["data_format"]
+    alone = math.prod(attrs["ksize"]) == block == attrs["strides"][_channel_axis(layout)]
+    if not alone or x.shape[-1] % block:
+        raise _unsupported(attrs)
+    return x.reshape(*x.shape[:-1], -1, block).max(-1)
 
 
 def _owned(xp: Any, y: Any) -> Any:
@@ -157,10 +212,9 @@ def _index_type(w: Windows) -> Any:
 def route(xp: Any, x: Any, dy: Any, attrs: dict[str, Any]) -> Any:
     """Gives each window's gradient to the pixel that was its (first) maximum."""
     layout = attrs["data_format"]
+    check_pooled(x, attrs, grad=dy)
     x, dy = to_last(xp, x, layout), to_last(xp, dy, layout)
     w = geometry(x.shape[1:-1], attrs)
-    if dy.shape[1:-1] != w.out:
-        raise ValueError(f"grad has spatial sizes {list(dy.shape[1:-1])}, expected {list(w.out)}.")
     return from_last(xp, _route_compiled(xp, x, dy, w) if xp.compiled else _route(x, dy, w), layout)
 
 
@@ -222,6 +276,8 @@ def _to_phases(xp: Any, x: Any, dy: Any, w: Windows) -> Any:
 def fetch(xp: Any, x: Any, ddx: Any, attrs: dict[str, Any]) -> Any:
     """Takes, for each window, the entry of `ddx` where the (first) maximum was."""
     layout = attrs["data_format"]
+    if x.shape != ddx.shape:
+        raise ValueError(f"grad has shape {list(ddx.shape)}; expected that of the input.")
     x, ddx = to_last(xp, x, layout), to_last(xp, ddx, layout)
     w = geometry(x.shape[1:-1], attrs)
     found, padded = first_maximum(xp, x, w), pad(xp, ddx, w)
@@ -255,6 +311,11 @@ def mean_gradient(xp: Any, sizes: Any, dy: Any, attrs: dict[str, Any]) -> Any:
     shape = tuple(int(n) for n in xp.static(sizes))
     _, space, _ = parts(shape, layout)
     w = geometry(space, attrs)
+    batch, _, channels = parts(dy.shape, layout)
+    if dy.shape != whole(batch, w.out, channels, layout):
+        raise ValueError(
+            f"grad has shape {list(dy.shape)}; expected that of the pooled {list(shape)}."
+        )
     dy = to_last(xp, widen(dy), layout)
     share = dy / counts(xp, w).astype(dy.dtype)
     dx = scatter(xp, w, lambda tap: share, share)
