@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import tensorflow.compat.v1 as tf
 from optimizer_cases import OPTIMIZERS, training_run
+from rnn_cases import runs
+from tensorflow.python.keras.layers.legacy_rnn import rnn_cell_impl
 from value_cases import LOSSES, METRICS, RATES, loss_value, metric_values, rates
 
 GOLDENS = Path(__file__).parent / "goldens.json"
@@ -23,6 +25,8 @@ def plain(value: Any) -> Any:
         return {key: plain(part) for key, part in value.items()}
     if isinstance(value, list):
         return [plain(part) for part in value]
+    if isinstance(value, str):
+        return value
     return np.asarray(value, np.float64).round(8).tolist()
 
 
@@ -33,6 +37,7 @@ def main() -> None:
         "losses": {name: loss_value(tf, make) for name, make in LOSSES.items()},
         "rates": {name: rates(tf, make) for name, make in RATES.items()},
         "metrics": {name: metric_values(tf, make) for name, make in METRICS.items()},
+        "networks": runs(tf, rnn_cell_impl),
     }
     GOLDENS.write_text(json.dumps(plain(found), indent=1) + "\n")
 

@@ -1,4 +1,5 @@
 # The table of contents of tf.compat.v1.layers.
+from tenfold.compat.v1.layers.base import Layer as Layer
 from tenfold.compat.v1.layers.pooling import average_pooling1d as average_pooling1d
 from tenfold.compat.v1.layers.pooling import average_pooling2d as average_pooling2d
 from tenfold.compat.v1.layers.pooling import average_pooling3d as average_pooling3d
