@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import tenfold.compat.v1 as tf
+
 from . import rnn_cases
 
 GOLDENS = json.loads((Path(__file__).parent / "goldens.json").read_text())["networks"]
