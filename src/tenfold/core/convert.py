@@ -74,7 +74,7 @@ def convert_to_tensor(
     hint = None if dtype_hint is None else as_dtype(dtype_hint).base_dtype
     if wanted is None and hint is not None and _takes_any_number(value, hint):
         wanted = hint
-    return to_tensor(value, wanted, hint, name)
+    return to_tensor(value, wanted, hint, name or "Const")
 
 
 def _takes_any_number(value: Any, hint: DType) -> bool:

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import tensorflow.compat.v1 as tf
+from layer_cases import LAYERS, layer_values
 from optimizer_cases import OPTIMIZERS, training_run
+from rnn_cases import runs
+from tensorflow.python.keras.layers.legacy_rnn import rnn_cell_impl
+from tensorflow.python.keras.legacy_tf_layers import convolutional, core, pooling
 from value_cases import LOSSES, METRICS, RATES, loss_value, metric_values, rates
 
 GOLDENS = Path(__file__).parent / "goldens.json"
@@ -23,16 +28,21 @@ def plain(value: Any) -> Any:
         return {key: plain(part) for key, part in value.items()}
     if isinstance(value, list):
         return [plain(part) for part in value]
+    if isinstance(value, str):
+        return value
     return np.asarray(value, np.float64).round(8).tolist()
 
 
 def main() -> None:
     tf.disable_v2_behavior()
+    layers = SimpleNamespace(**vars(core) | vars(convolutional) | vars(pooling))
     found = {
         "optimizers": {name: training_run(tf, make) for name, make in OPTIMIZERS.items()},
         "losses": {name: loss_value(tf, make) for name, make in LOSSES.items()},
         "rates": {name: rates(tf, make) for name, make in RATES.items()},
         "metrics": {name: metric_values(tf, make) for name, make in METRICS.items()},
+        "networks": runs(tf, rnn_cell_impl),
+        "layers": {name: layer_values(tf, layers, name) for name in LAYERS},
     }
     GOLDENS.write_text(json.dumps(plain(found), indent=1) + "\n")
 

@@ -168,7 +168,7 @@ def test_a_graph_is_written_and_imported() -> None:
         with tf.control_dependencies([tf.no_op("first")]):
             tf.identity(x * 2.0, name="y")
         message = graph.as_graph_def()
-    assert [list(n.input) for n in message.node if n.name == "y"] == [["Mul", "^first"]]
+    assert [list(n.input) for n in message.node if n.name == "y"] == [["mul", "^first"]]
     with tf.Graph().as_default(), tf.Session() as session:
         (y,) = tf.import_graph_def(message, return_elements=["y:0"], name="")
         assert session.run(y, {"x:0": 4.0}) == 8.0

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+import tenfold as tf2
 import tenfold.compat.v1 as tf
+from tenfold.core.context import building
 
 
 @pytest.fixture(autouse=True)
@@ -235,3 +237,44 @@ def test_random_ops_in_branches_start_anew_in_each_session() -> None:
             with tf.Session() as session:
                 found = [[int(v) for v in session.run([inner, outer])] for _ in range(2)]
             assert found == [[32, 32], [503, 503]]
+
+
+def test_a_graph_is_imported_into_the_default_one_where_none_is_built() -> None:
+    x = tf.placeholder(tf.float32, [2], name="x")
+    tf.identity(x * 2.0, name="y")
+    message = tf.get_default_graph().as_graph_def()
+    with building(None):
+        tf.reset_default_graph()
+        (y,) = tf2.import_graph_def(message, return_elements=["y:0"]) or []
+        assert tf.executing_eagerly()
+        with tf.Session() as session:
+            assert session.run(y, {"import/x:0": [1.0, 2.0]}).tolist() == [2.0, 4.0]
+        tf.reset_default_graph()
+
+
+def test_variables_and_layers_of_keras_are_those_of_the_graph() -> None:
+    x = tf.placeholder(tf.float32, [None, 4])
+    v = tf2.Variable(2.0, name="scale")
+    y = tf2.keras.layers.Dense(3, kernel_initializer="ones")(x) * v
+    step = tf.train.GradientDescentOptimizer(0.5).minimize(tf.reduce_sum(y))
+    assert [u.name for u in tf.trainable_variables()] == ["scale:0", "kernel:0", "bias:0"]
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        assert session.run(y, {x: np.ones((1, 4))}).tolist() == [[8.0, 8.0, 8.0]]
+        session.run(step, {x: np.ones((1, 4))})
+        assert session.run(v) == -4.0
+
+
+def test_nodes_have_the_names_of_their_operators() -> None:
+    x = tf.placeholder(tf.float32, [2, 2], name="x")
+    b = x > 0.0
+    made = [x + 1, 1 - x, x * x, x / 2, x // x, x % x, x**2, x @ x, b & b, b | b, b ^ b, -x, x[0]]
+    assert [y.op.name for y in made] == [
+        *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"),
+        *("and", "or", "xor", "Neg", "strided_slice"),
+    ]
+    assert [x.name for x in made[0].op.inputs] == ["x:0", "add/y:0"]
+    assert [x.name for x in made[1].op.inputs] == ["sub/x:0", "x:0"]
+    assert [y.op.name for y in (tf.add(x, x), tf.divide(x, x), tf.constant(1.0))] == [
+        *("Add_1", "truediv_1", "Const")
+    ]

@@ -53,7 +53,7 @@ def test_devices_are_kept() -> None:
         with tf.device("/device:CPU:0"):
             return x + 1.0
 
-    node = nodes_of(traced(f, tf.TensorSpec([])).as_graph_def())["AddV2"]
+    node = nodes_of(traced(f, tf.TensorSpec([])).as_graph_def())["add"]
     assert "CPU:0" in node.device
 
 
@@ -124,7 +124,7 @@ def test_functions_in_attributes_go_to_the_library() -> None:
 
 
 def test_a_node_knows_its_messages() -> None:
-    node = traced(lambda x: x + 1.0, tf.TensorSpec([])).get_operation_by_name("AddV2")
+    node = traced(lambda x: x + 1.0, tf.TensorSpec([])).get_operation_by_name("add")
     assert node.node_def.op == "AddV2"
     assert node.op_def.name == "AddV2"
 

@@ -46,12 +46,12 @@ def test_names_begin_with_the_prefix() -> None:
     graph, _ = imported(message, name="a")
     with graph.as_default():
         tf.import_graph_def(message, name="a")
-    assert "a_1/AddV2" in {n.name for n in graph.nodes}
-    graph, found = imported(message, name="", return_elements=["AddV2", "AddV2:0"])
+    assert "a_1/add" in {n.name for n in graph.nodes}
+    graph, found = imported(message, name="", return_elements=["add", "add:0"])
     assert {n.name for n in graph.nodes} == {n.name for n in message.node}
     assert found is not None
-    assert found[0] is graph.get_operation_by_name("AddV2")
-    assert found[1] is graph.get_tensor_by_name("AddV2:0")
+    assert found[0] is graph.get_operation_by_name("add")
+    assert found[1] is graph.get_tensor_by_name("add:0")
     with graph.as_default(), pytest.raises(ValueError, match="already exists"):
         tf.import_graph_def(message, name="")
 
@@ -80,7 +80,7 @@ def test_control_inputs_are_kept() -> None:
 
 def test_an_input_map_takes_the_place_of_outputs() -> None:
     message = add_one().as_graph_def()
-    f = tf.function(lambda a: tf.import_graph_def(message, {"AddV2": a * 10.0}, ["Identity:0"])[0])
+    f = tf.function(lambda a: tf.import_graph_def(message, {"add": a * 10.0}, ["Identity:0"])[0])
     assert f(tf.constant(2.0)).numpy() == 20.0
     with pytest.raises(ValueError, match=r"not found in graph_def: \[nope\]"):
         imported(message, {"nope": 1.0})
@@ -265,12 +265,10 @@ def test_graphs_that_do_not_fit_together(text: str, error: type[Exception], mess
 
 def test_arguments_that_are_wrong() -> None:
     message = add_one().as_graph_def()
-    with pytest.raises(RuntimeError, match="none is being built"):
-        tf.import_graph_def(message)
     with pytest.raises(TypeError, match="must be a GraphDef proto"):
         imported(message.SerializeToString())
     with pytest.raises(TypeError, match="must be a list of strings"):
-        imported(message, return_elements="AddV2")
+        imported(message, return_elements="add")
     with pytest.raises(ValueError, match="'nope:0' not found"):
         imported(message, return_elements=["nope:0"])
 

@@ -96,7 +96,7 @@ def test_a_node_whose_device_another_shares_is_kept() -> None:
 def test_shapes_by_name() -> None:
     trace = tf.function(lambda x: x + 1.0).get_concrete_function(tf.TensorSpec([2, None]))
     assert tensor_shape_from_node_def_name(trace.graph, "x") == [2, None]
-    assert tensor_shape_from_node_def_name(trace.graph, "AddV2:0") == [2, None]
+    assert tensor_shape_from_node_def_name(trace.graph, "add:0") == [2, None]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,8 @@ from typing import Any
 
 from tenfold.core import context
 from tenfold.core.context import state
+from tenfold.engine.graph.default import Default, default_graph
 from tenfold.engine.graph.func_graph import Graph
-
-
-class _Default:
-    """The graph at the bottom of every thread's stack."""
-
-    graph: Graph | None = None
-    is_built = False  # whether calls outside of every block are added to it
 
 
 def get_default_graph() -> Graph:
@@ -28,11 +22,7 @@ def get_default_graph() -> Graph:
       ...     tf.get_default_graph() is graph
       True
     """
-    if state.graph is not None:
-        return state.graph
-    if _Default.graph is None:
-        _Default.graph = Graph()
-    return _Default.graph
+    return default_graph()
 
 
 def reset_default_graph() -> None:
@@ -47,14 +37,14 @@ def reset_default_graph() -> None:
       >>> tf.get_default_graph().get_operations()
       []
     """
-    if state.graph is not None and state.graph is not _Default.graph:
+    if state.graph is not None and state.graph is not Default.graph:
         raise AssertionError(
             "Do not use tf.reset_default_graph() to clear nested graphs. If you need a cleared "
             "graph, exit the nesting and create a new graph."
         )
-    _Default.graph = Graph()
-    if _Default.is_built:
-        context.set_default_graph(_Default.graph)
+    Default.graph = Graph()
+    if Default.is_built:
+        context.set_default_graph(Default.graph)
 
 
 def disable_eager_execution() -> None:
@@ -73,7 +63,7 @@ def disable_eager_execution() -> None:
     """
     if state.graph is not None and state.graph.building_function:
         raise ValueError("tf.disable_eager_execution must be called outside of a tf.function.")
-    _Default.is_built = True
+    Default.is_built = True
     if state.graph is None:
         context.set_default_graph(get_default_graph())
 
@@ -97,14 +87,14 @@ def enable_eager_execution(
       >>> tf.executing_eagerly()
       True
     """
-    if not _Default.is_built:
+    if not Default.is_built:
         return
-    if state.graph is not _Default.graph or get_default_graph().nodes:
+    if state.graph is not Default.graph or get_default_graph().nodes:
         raise ValueError(
             "tf.enable_eager_execution must be called at program startup: the default graph is in "
             "use. tf.compat.v1.reset_default_graph() clears it."
         )
-    _Default.is_built = False
+    Default.is_built = False
     context.set_default_graph(None)
 
 

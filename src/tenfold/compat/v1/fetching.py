@@ -124,7 +124,7 @@ def graph_element(graph: Any, obj: Any) -> Any:
 
 def _named(graph: Any, name: str) -> Any:
     operation, _, index = name.partition(":")
-    node = graph._by_name.get(operation)
+    node = graph.named(operation)
     if not index:
         if node is None:
             raise KeyError(f"The name {name!r} refers to an Operation not in the graph.")

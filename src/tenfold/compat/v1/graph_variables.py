@@ -295,3 +295,14 @@ def _made(**kwargs: Any) -> Variable:
         return GraphVariable(**kwargs)
     kwargs.pop("collections")
     return Variable(**kwargs)
+
+
+def make_like_eager(
+    caching_device: Any = None,
+    variable_def: Any = None,
+    import_scope: Any = None,
+    experimental_enable_variable_lifting: bool = True,
+    **kwargs: Any,
+) -> Variable:
+    """What `tf.Variable(...)` of TensorFlow 2 gives while a graph for sessions is built."""
+    return make_variable(collections=None, **kwargs)

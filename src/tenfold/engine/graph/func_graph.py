@@ -88,6 +88,7 @@ class Graph(GraphCollections):
         self.seed_count = 0
         self._names: dict[str, int] = {}
         self._by_name: dict[str, Node] = {}
+        self._unnamed: dict[int, tuple[Node, str]] = {}  # constants, with their name scopes
         self._known: dict[tuple[int, int], Any] = {}
         self._keep: list[Any] = []
 
@@ -141,8 +142,12 @@ class Graph(GraphCollections):
         scope = state.name_scope if state.graph is self else self.scope
         if name and name.endswith("/"):
             full = self._exact_name(_clean(name.rstrip("/")))
+        elif name is None and op.name == "Const":
+            full = None  # the node that uses it first tells
         else:
             full = self.unique_name(_clean(scope + (name or op.name)))
+        if self._unnamed and full is not None:
+            self._name_inputs(op, tensors, attrs, full)
         node = Node(self, op, tensors, attrs, full)
         node.control_inputs = list(state.controls)
         if op.counter:
@@ -166,8 +171,41 @@ class Graph(GraphCollections):
         for place in self._device_functions:
             node.device = str(place(node) or node.device)
         self.nodes.append(node)
-        self._by_name[node.name] = node
+        if full is None:
+            self._unnamed[id(node)] = node, scope
+        else:
+            self._by_name[full] = node
         return node
+
+    def _name_inputs(
+        self, op: Op, inputs: Sequence[SymbolicTensor], attrs: dict[str, Any], full: str
+    ) -> None:
+        """Names constants that are inputs for the first time, `full/y` say."""
+        if all(x._node.is_named for x in inputs):
+            return
+        for arg, given in zip(
+            op.plan.inputs, dispatch.group(op.plan.inputs, inputs, attrs), strict=True
+        ):
+            for i, x in enumerate(given if arg.is_list else (given,)):
+                if not x._node.is_named and x._node.graph is self:
+                    self._name_constant(x._node, f"{full}/{arg.name}{f'_{i}' * arg.is_list}")
+
+    def _name_constant(self, node: Node, name: str) -> None:
+        del self._unnamed[id(node)]
+        full = self.unique_name(name)
+        node.give_name(full)
+        self._by_name[full] = node
+
+    def name_constants(self) -> None:
+        """Names the constants that no node has used, or given a name to."""
+        for node, scope in list(self._unnamed.values()):
+            self._name_constant(node, _clean(scope + "Const"))
+
+    def named(self, name: str) -> Node | None:
+        """The node of a name, or None."""
+        if self._unnamed and name not in self._by_name:
+            self.name_constants()
+        return self._by_name.get(name)
 
     @staticmethod
     def _describe(op: Op, inputs: Sequence[Tensor], error: Exception) -> str:
@@ -227,7 +265,7 @@ class Graph(GraphCollections):
         if value.dtype.np.hasobject and value.dtype.name != "string":
             return self.capture(value)
         attrs = {"value": value, "dtype": value.dtype}
-        return self.add(registry["Const"], (), attrs, name or "Const").outputs[0]
+        return self.add(registry["Const"], (), attrs, name).outputs[0]
 
     def known_value(self, x: SymbolicTensor) -> np.ndarray | None:
         """The value of a tensor that depends on constants and static shapes only."""
@@ -280,13 +318,13 @@ class Graph(GraphCollections):
         return list(self.nodes)
 
     def get_operation_by_name(self, name: str) -> Node:
-        try:
-            return self._by_name[name]
-        except KeyError:
+        found = self.named(name)
+        if found is None:
             raise KeyError(
                 f"The name {name!r} refers to an Operation not in the graph. It has "
                 f"{', '.join(list(self._by_name)[:10])}{' ...' if len(self._by_name) > 10 else ''}."
-            ) from None
+            )
+        return found
 
     def get_tensor_by_name(self, name: str) -> Tensor:
         node, _, index = name.partition(":")

@@ -17,19 +17,38 @@ _MESSAGES = "tenfold.engine.graph.graph_def"
 class Node:
     """One op in a graph; also what gradients and shape rules read, as they read a `Call`."""
 
-    __slots__ = ("attrs", "control_inputs", "device", "graph", "inputs", "name", "op", "outputs")
+    __slots__ = ("_name", "attrs", "control_inputs", "device", "graph", "inputs", "op", "outputs")
 
     def __init__(
-        self, graph: Any, op: Op, inputs: list[SymbolicTensor], attrs: dict[str, Any], name: str
+        self,
+        graph: Any,
+        op: Op,
+        inputs: list[SymbolicTensor],
+        attrs: dict[str, Any],
+        name: str | None,
     ) -> None:
         self.graph = graph
         self.op = op
         self.inputs = inputs
         self.attrs: dict[str, Any] = attrs
-        self.name = name
+        self._name = name
         self.outputs: list[SymbolicTensor] = []
         self.control_inputs: list[Any] = []
         self.device = state.device or ""
+
+    @property
+    def name(self) -> str:
+        if self._name is None:  # a constant that no other node gave a name yet
+            self.graph.name_constants()
+        return self._name or ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the node has a name; a constant gets that of the input it is first used for."""
+        return self._name is not None
+
+    def give_name(self, name: str) -> None:
+        self._name = name
 
     @property
     def type(self) -> str:

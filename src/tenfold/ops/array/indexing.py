@@ -162,7 +162,7 @@ def _strided(x: Any, keys: list[Any]) -> Any:
     tensor = to_tensor(x)
     bounds, masks = spec.bounds, spec.masks
     if keys:
-        out = StridedSlice(tensor, *bounds, **masks)
+        out = StridedSlice(tensor, *bounds, **masks, name="strided_slice")
     else:
         out = call("Identity", tensor)
     if hasattr(x, "_strided_slice_assign"):

@@ -64,7 +64,7 @@ def add(x: Any, y: Any, name: str | None = None) -> Any:
       >>> tf.add([1, 2], 3).numpy().tolist()
       [4, 5]
     """
-    return AddV2(x, y, name)
+    return AddV2(x, y, name or "Add")
 
 
 @op("x: T, y: T -> z: T", T=PLAIN, shape=rules.broadcast)
@@ -193,7 +193,7 @@ def divide(x: Any, y: Any, name: str | None = None) -> Any:
     wide: DType = _WIDER[x.dtype]
     if wide is not x.dtype:
         x, y = call("Cast", x, DstT=wide), call("Cast", y, DstT=wide)
-    return RealDiv(x, y, name)
+    return RealDiv(x, y, name or "truediv")
 
 
 def same_dtype(x: Any, y: Any) -> tuple[Any, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import string
 from tenfold.core.extension import set_equality
@@ -68,37 +69,39 @@ def _install(name: str, function: Any) -> None:
             other = like(other, self, reflected)
             if other is NotImplemented:
                 return other
-        return function(self, other)
+        return function(self, other) if state.graph is None else function(self, other, name)
 
     def backward(self: Any, other: Any) -> Any:
         if not isinstance(other, Tensor):
             other = like(other, self)
-        return function(other, self)
+        return function(other, self) if state.graph is None else function(other, self, name)
 
     forward.__name__, backward.__name__ = f"__{name}__", reflected
     setattr(Operators, f"__{name}__", forward)
     setattr(Operators, reflected, backward)
 
 
-def _add(x: Any, y: Any) -> Any:
-    return Add(x, y) if x.dtype is string else AddV2(x, y)
+def _add(x: Any, y: Any, name: str | None = None) -> Any:
+    return Add(x, y, name) if x.dtype is string else AddV2(x, y, name)
 
 
-def _matmul(x: Any, y: Any) -> Any:
+def _matmul(x: Any, y: Any, name: str | None = None) -> Any:
     plain = x.shape.rank == 2 and y.shape.rank == 2
-    return call("MatMul", x, y) if plain else call("BatchMatMulV2", x, y)
+    return call("MatMul" if plain else "BatchMatMulV2", x, y, name=name)
 
 
-def _and(x: Any, y: Any) -> Any:
-    return LogicalAnd(x, y) if x.dtype.is_bool else call("BitwiseAnd", x, y)
+def _and(x: Any, y: Any, name: str | None = None) -> Any:
+    return LogicalAnd(x, y, name=name) if x.dtype.is_bool else call("BitwiseAnd", x, y, name=name)
 
 
-def _or(x: Any, y: Any) -> Any:
-    return LogicalOr(x, y) if x.dtype.is_bool else call("BitwiseOr", x, y)
+def _or(x: Any, y: Any, name: str | None = None) -> Any:
+    return LogicalOr(x, y, name=name) if x.dtype.is_bool else call("BitwiseOr", x, y, name=name)
 
 
-def _xor(x: Any, y: Any) -> Any:
-    return logical_xor(x, y) if x.dtype.is_bool else call("BitwiseXor", x, y)
+def _xor(x: Any, y: Any, name: str | None = None) -> Any:
+    if x.dtype.is_bool:
+        return logical_xor(x, y, name or "LogicalXor")
+    return call("BitwiseXor", x, y, name=name)
 
 
 for _name, _function in {

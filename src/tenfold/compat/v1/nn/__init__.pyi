@@ -1,4 +1,5 @@
 # The table of contents of tf.compat.v1.nn.
+from tenfold.compat.v1.nn import rnn_cell as rnn_cell
 from tenfold.compat.v1.nn.activating import dropout as dropout
 from tenfold.compat.v1.nn.activating import fused_batch_norm as fused_batch_norm
 from tenfold.compat.v1.nn.activating import l2_normalize as l2_normalize
@@ -32,6 +33,12 @@ from tenfold.compat.v1.nn.convolving import depthwise_conv2d as depthwise_conv2d
 from tenfold.compat.v1.nn.convolving import embedding_lookup as embedding_lookup
 from tenfold.compat.v1.nn.convolving import max_pool as max_pool
 from tenfold.compat.v1.nn.convolving import separable_conv2d as separable_conv2d
+from tenfold.compat.v1.nn.recurrence import bidirectional_dynamic_rnn as bidirectional_dynamic_rnn
+from tenfold.compat.v1.nn.recurrence import dynamic_rnn as dynamic_rnn
+from tenfold.compat.v1.nn.recurrence import raw_rnn as raw_rnn
+from tenfold.compat.v1.nn.unrolling import static_bidirectional_rnn as static_bidirectional_rnn
+from tenfold.compat.v1.nn.unrolling import static_rnn as static_rnn
+from tenfold.compat.v1.nn.unrolling import static_state_saving_rnn as static_state_saving_rnn
 from tenfold.ops.math.approximate_top import approx_max_k as approx_max_k
 from tenfold.ops.math.approximate_top import approx_min_k as approx_min_k
 from tenfold.ops.math.exponential import sigmoid as sigmoid

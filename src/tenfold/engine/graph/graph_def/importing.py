@@ -9,6 +9,7 @@ from tenfold.core import context
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.graph_versions import GRAPH_DEF_VERSION, GRAPH_DEF_VERSION_MIN_PRODUCER
+from tenfold.engine.graph.default import default_graph
 from tenfold.protos.schemas.graph import GraphDef
 
 from .functionalize import functionalized
@@ -42,7 +43,6 @@ def import_graph_def(
     Raises:
       TypeError: `graph_def` is no GraphDef.
       ValueError: The nodes do not fit together, or names are not found.
-      RuntimeError: No graph is being built.
 
     Example:
       >>> import tenfold as tf
@@ -55,12 +55,10 @@ def import_graph_def(
       >>> f(tf.constant(2.0)).numpy().item()
       4.0
     """
+    if state.graph is None:  # as in TensorFlow, to be found by tf.compat.v1.get_default_graph()
+        with default_graph().as_default():
+            return import_graph_def(graph_def, input_map, return_elements, name, op_dict)
     graph = state.graph
-    if graph is None:
-        raise RuntimeError(
-            "import_graph_def adds nodes to a graph, and none is being built. Call it inside a "
-            "tf.function, in tf.compat.v1.wrap_function, or under tf.Graph().as_default()."
-        )
     message = as_graph_def(graph_def)
     _check(message)
     message = functionalized(message)

@@ -31,7 +31,7 @@ def extract_sub_graph(graph_def: Any, dest_nodes: Sequence[str]) -> Any:
       >>> import tenfold as tf
       >>> trace = tf.function(lambda x: (x + 1.0, x * 2.0)).get_concrete_function(
       ...     tf.TensorSpec([], tf.float32))
-      >>> part = extract_sub_graph(trace.graph.as_graph_def(), ["Mul"])
+      >>> part = extract_sub_graph(trace.graph.as_graph_def(), ["mul"])
       >>> [node.op for node in part.node]
       ['Placeholder', 'Const', 'Mul']
     """
