@@ -154,7 +154,5 @@ def reduce_weighted(
     if reduction in (None, "none") or not len(values.shape):
         return values
     if reduction == "mean_with_sample_weight" and weight is not None:
-        return tf.math.divide_no_nan(
-            tf.reduce_sum(values), tf.reduce_sum(tf.broadcast_to(weight, tf.shape(values)))
-        )
+        return tf.math.divide_no_nan(tf.reduce_sum(values), tf.reduce_sum(weight))
     return tf.reduce_sum(values) if reduction == "sum" else tf.reduce_mean(values)

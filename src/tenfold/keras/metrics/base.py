@@ -25,6 +25,8 @@ class Metric:
         self.name = name or auto_name(snake_case(type(self).__name__))
         self.dtype = tf.as_dtype(dtype or "float32").name
         self._variables: list[Any] = []
+        # "up" where greater is better, "down" where smaller is; None where the metric cannot tell.
+        self.direction: str | None = None
 
     def add_variable(
         self,

@@ -80,8 +80,12 @@ class CompiledMetrics(Metric):
             metric.update_state(targets[index], predictions[index], sample_weight=weight)
 
     def result(self) -> dict[str, Any]:
-        """The result of each metric, by its name in the logs."""
-        return {label: metric.result() for metric, _, label, _ in self._bound}
+        """The result of each metric, by its name in the logs; dicts as they are."""
+        results: dict[str, Any] = {}
+        for metric, _, label, _ in self._bound:
+            result = metric.result()
+            results.update(result if isinstance(result, Mapping) else {label: result})
+        return results
 
     def reset_state(self) -> None:
         """Starts every metric anew."""
@@ -108,18 +112,22 @@ def _as_metric(identifier: Any, y_true: Any, y_pred: Any) -> Any:
     if isinstance(identifier, metrics.Metric):
         return identifier
     if isinstance(identifier, str) and identifier.lower() in ("accuracy", "acc"):
-        return metrics.MeanMetricWrapper(
+        made = metrics.MeanMetricWrapper(
             _accuracy_function(y_true, y_pred), name=identifier, dtype=tf.float32
         )
+        made.direction = "up"
+        return made
     found = metrics.get(identifier)
     if isinstance(found, metrics.Metric):
         if isinstance(identifier, str):
             found.name = identifier
         return found
-    name = snake_case(getattr(found, "__name__", type(found).__name__))
-    return metrics.MeanMetricWrapper(
-        found, name=identifier if isinstance(identifier, str) else name
-    )
+    if not isinstance(identifier, str):
+        name = snake_case(getattr(found, "__name__", type(found).__name__))
+        return metrics.MeanMetricWrapper(found, name=name)
+    made = metrics.MeanMetricWrapper(found, name=identifier)
+    made.direction = "down"  # functions that have names are losses
+    return made
 
 
 def _accuracy_function(y_true: Any, y_pred: Any) -> Any:

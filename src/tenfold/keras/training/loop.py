@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -229,7 +230,7 @@ class Trainer:
         steps_per_epoch: int | None = None,
         validation_steps: int | None = None,
         validation_batch_size: int | None = None,
-        validation_freq: int = 1,
+        validation_freq: int | Sequence[int] = 1,
     ) -> Any:
         """Trains for a number of epochs.
 
@@ -247,7 +248,8 @@ class Trainer:
           sample_weight: Weights of the samples.
           initial_epoch: Where to go on.
           steps_per_epoch: Batches in an epoch.
-          validation_steps, validation_batch_size, validation_freq: Likewise for validation.
+          validation_steps, validation_batch_size: Likewise for validation.
+          validation_freq: Epochs from one validation to the next, or the epochs that end with one.
 
         Returns:
           A `History`.
@@ -277,8 +279,18 @@ class Trainer:
         for epoch in range(initial_epoch, epochs):
             self.reset_metrics()
             calls.call("on_epoch_begin", epoch)
-            logs = to_floats(self._run_epoch(adapter, calls, "train"))
-            if validation_data is not None and (epoch + 1) % validation_freq == 0:
+            last = self._run_epoch(adapter, calls, "train")
+            if last is None and epoch == initial_epoch:
+                raise ValueError("The data yielded no batch.")
+            if last is None:
+                warnings.warn(
+                    f"Your input ran out of data after {epoch} epochs; training ends here. Pass "
+                    "an object that can be iterated over again.",
+                    stacklevel=2,
+                )
+                break
+            logs = to_floats(last)
+            if validation_data is not None and _is_due(epoch + 1, validation_freq):
                 logs |= self._validate(
                     validation_data, validation_batch_size or batch_size, validation_steps, calls
                 )
@@ -289,7 +301,8 @@ class Trainer:
         return calls.history
 
     def _run_epoch(self, adapter: Any, calls: CallbackList, mode: str) -> Any:
-        """Every batch of an epoch through the step function; gives the last logs."""
+        """Every batch of an epoch through the step function; gives the last logs, None if there was
+        no batch."""
         function: Callable[..., Any] | None = None
         begin, end = f"on_{mode}_batch_begin", f"on_{mode}_batch_end"
         logs: Any = {}
@@ -307,22 +320,32 @@ class Trainer:
                 if self.stop_training:
                     break
         if function is None:
-            raise ValueError("The data yielded no batch.")
+            return None
         if (step + 1) % group:
             calls.batch(end, step, logs)
+        adapter.end_epoch()
         return logs if isinstance(logs, dict) else self.get_metrics_result()
 
     def _validate(
         self, data: Any, batch_size: int | None, steps: int | None, calls: CallbackList
     ) -> dict[str, float]:
         parts = unpack_x_y_sample_weight(data) if isinstance(data, (tuple, list)) else (data,)
-        logs = self._evaluate(make_adapter(*parts, batch_size=batch_size, steps=steps), calls)
+        adapter = make_adapter(*parts, batch_size=batch_size, steps=steps)
+        logs = self._evaluate(adapter, calls)
+        if logs is None:
+            warnings.warn(
+                "validation_data ran out of data; this epoch is not validated. Pass an object "
+                "that can be iterated over again.",
+                stacklevel=3,
+            )
+            return {}
         return {f"val_{name}": value for name, value in logs.items()}
 
-    def _evaluate(self, adapter: Any, calls: CallbackList) -> dict[str, float]:
+    def _evaluate(self, adapter: Any, calls: CallbackList) -> dict[str, float] | None:
         self.reset_metrics()
         calls.call("on_test_begin")
-        logs = to_floats(self._run_epoch(adapter, calls, "test"))
+        last = self._run_epoch(adapter, calls, "test")
+        logs = None if last is None else to_floats(last)
         calls.call("on_test_end", logs=logs)
         return logs
 
@@ -357,6 +380,8 @@ class Trainer:
             steps=adapter.num_batches,
         )
         logs = self._evaluate(adapter, calls)
+        if logs is None:
+            raise ValueError("The data yielded no batch.")
         return logs if return_dict else self._in_order(logs)
 
     def _in_order(self, logs: dict[str, Any]) -> Any:
@@ -449,6 +474,10 @@ class Trainer:
         return next(
             iter(make_adapter(x, y, sample_weight, batch_size=size, class_weight=class_weight))
         )
+
+
+def _is_due(epoch: int, frequency: int | Sequence[int]) -> bool:
+    return epoch % frequency == 0 if isinstance(frequency, int) else epoch in frequency
 
 
 def _batch_size(x: Any) -> Any:
