@@ -182,3 +182,22 @@ def test_one_line_an_epoch(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "Epoch 1/2" in out and "Epoch 2/2" in out
     assert "3/3" in out and "loss: 0.1405" in out and "loss: 0.0843" in out
+
+
+@pytest.mark.parametrize("monitor", ["val_mse", "val_accuracy", "loss"])
+def test_early_stopping_asks_the_metric_which_way_is_better(monitor: str) -> None:
+    model = tf.keras.Sequential([tf.keras.Input((1,)), tf.keras.layers.Dense(1)])
+    model.compile("sgd", "mse", metrics=["mse", "accuracy"])
+    stopping = callbacks.EarlyStopping(monitor)
+    stopping.set_model(model)
+    x = np.ones((2, 1), np.float32)
+    model.evaluate(x, x, verbose=0)
+    assert stopping._larger_is_better() is (monitor == "val_accuracy")
+
+
+def test_early_stopping_does_not_guess() -> None:
+    model = tf.keras.Sequential([tf.keras.Input((1,)), tf.keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    x = np.ones((2, 1), np.float32)
+    with pytest.raises(ValueError, match="cannot tell whether monitor='quality' should rise"):
+        model.fit(x, x, verbose=0, callbacks=[callbacks.EarlyStopping("quality")])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from typing import Any
 
 import numpy as np
@@ -227,3 +229,51 @@ def test_mixed_precision_computes_in_half_and_keeps_float_weights() -> None:
     layer = layers.Dense(2, dtype="mixed_float16")
     assert layer(ROWS).dtype == tf.float16
     assert layer.kernel.dtype == tf.float32
+
+
+def test_paths_name_what_holds_a_weight() -> None:
+    tf.keras.backend.clear_session()
+    model = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)])
+    optimizer = tf.keras.optimizers.SGD(momentum=0.9)
+    optimizer.build(model.trainable_variables)
+    assert [v.name for v in model.weights] == ["kernel", "bias"]
+    assert [v.path for v in model.weights] == ["sequential/dense/kernel", "sequential/dense/bias"]
+    assert [v.path for v in optimizer.variables] == [
+        "sgd/iteration",
+        "sgd/learning_rate",
+        "sgd/sequential_dense_kernel_momentum",
+        "sgd/sequential_dense_bias_momentum",
+    ]
+
+
+def test_freezing_reaches_the_variables() -> None:
+    layer = tf.keras.layers.Dense(1)
+    layer.trainable = False
+    layer(np.ones((1, 2), np.float32))
+    assert [v.trainable for v in layer.weights] == [False, False]
+    layer.trainable = True
+    assert [v.trainable for v in layer.weights] == [True, True]
+
+
+def test_variables_hold_random_streams_and_no_metrics() -> None:
+    layers = tf.keras.layers
+    model = tf.keras.Sequential([tf.keras.Input((2,)), layers.Dropout(0.5), layers.Dense(1)])
+    model.compile("sgd", "mse", metrics=["mae"])
+    model.fit(np.ones((2, 2), np.float32), np.ones((2, 1), np.float32), verbose=0)
+    assert [v.name for v in model.variables] == ["seed_generator_state", "kernel", "bias"]
+    assert [v.name for v in model.non_trainable_variables] == ["seed_generator_state"]
+    assert len(model.metrics_variables) == 4
+
+
+@pytest.mark.parametrize("value", [[[1.0, 2.0]], 3.0, "a", True])
+def test_python_values_are_no_inputs(value: object) -> None:
+    with pytest.raises(ValueError, match="Only input tensors may be passed as positional"):
+        tf.keras.layers.Dense(1)(value)
+
+
+def test_weights_are_copied_and_pickled_with_their_path() -> None:
+    layer = tf.keras.layers.Dense(1, name="d")
+    layer(np.ones((1, 2), np.float32))
+    for again in (copy.deepcopy(layer.kernel), pickle.loads(pickle.dumps(layer.kernel))):
+        assert (again.path, again.trainable) == ("d/kernel", True)
+        assert again.numpy().tolist() == layer.kernel.numpy().tolist()

@@ -170,3 +170,10 @@ def test_subclasses_define_a_value_for_each_sample() -> None:
             return tf.reduce_sum(tf.abs(y_pred - y_true) ** 3, axis=-1)
 
     near(Cubic()(VALUES_TRUE, VALUES_PRED, sample_weight=WEIGHTS), 8.625 / 3)
+
+
+def test_a_mean_by_weights_divides_by_the_weights_as_given() -> None:
+    loss = tf.keras.losses.MeanSquaredError(reduction="mean_with_sample_weight")
+    y_true, y_pred = np.zeros((2, 1)), np.array([[1.0], [2.0]])
+    assert float(loss(y_true, y_pred, sample_weight=[1.0, 3.0])) == pytest.approx(13 / 4)
+    assert float(loss(y_true, y_pred, sample_weight=2.0)) == pytest.approx(5.0)

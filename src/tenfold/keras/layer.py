@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,24 +10,17 @@ import numpy as np
 
 import tenfold as tf
 from tenfold.keras import constraints, initializers, regularizers
+from tenfold.keras.call_context import current, inside, path_within
 from tenfold.keras.dtype_policy import DTypePolicy, as_policy
-from tenfold.keras.naming import auto_name, snake_case
+from tenfold.keras.masking import mask_of, masks_of, pass_on, set_mask
+from tenfold.keras.naming import auto_name, default_seed, snake_case
 from tenfold.keras.saving.serialization import serialize_keras_object
 from tenfold.keras.symbolic import KerasTensor, record, symbolic_in
+from tenfold.keras.tracking import Trackable, as_tuples, is_trackable, leaves_of, shapes_of
+from tenfold.keras.variable import Variable
 
 
-class _CallContext(threading.local):
-    """What the outermost call in progress told the layers below it."""
-
-    training: bool | None = None
-    depth: int = 0
-    path: tuple[str, ...] = ()
-
-
-_context = _CallContext()
-
-
-class Layer:
+class Layer(Trackable):
     """A computation with weights.
 
     Subclasses define `call(inputs)`, and `build(input_shape)` to make their weights. Layers,
@@ -48,6 +40,20 @@ class Layer:
     >>> Twice()(tf.constant([1.0, 2.0])).numpy().tolist()
     [2.0, 4.0]
     """
+
+    # Set before any other attribute, by `_set_up`.
+    _tracked: dict[str, Any]
+    _own_weights: list[Any]
+    _seeds: list[Any]
+    _frozen: set[int]
+    _regularized: list[tuple[Any, Any]]
+    _added_losses: list[Any]
+    _given_batch_shape: tuple[int | None, ...] | None
+    _path: tuple[str, ...]
+    _takes_training: bool
+    _takes_mask: bool
+    built: bool
+    supports_masking: bool
 
     def __init__(
         self,
@@ -82,6 +88,7 @@ class Layer:
         set_plain = super().__setattr__
         set_plain("_tracked", {})
         set_plain("_own_weights", [])
+        set_plain("_seeds", [])
         set_plain("_frozen", set())
         set_plain("_regularized", [])
         set_plain("_added_losses", [])
@@ -92,6 +99,7 @@ class Layer:
         set_plain("_takes_training", "training" in parameters)
         is_open = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
         set_plain("_takes_mask", "mask" in parameters and not is_open)
+        set_plain("supports_masking", type(self).compute_mask is not Layer.compute_mask)
 
     # Tracking.
 
@@ -100,7 +108,7 @@ class Layer:
             self._set_up()
         if name[:1] == "_" and name in _UNTRACKED:
             return object.__setattr__(self, name, value)
-        if _is_trackable(value):
+        if is_trackable(value) and not any(value is seed for seed in self._seeds):
             self._tracked[name] = value
         else:
             self._tracked.pop(name, None)
@@ -114,7 +122,7 @@ class Layer:
         """Tracked variables, layers and metrics, each once, in the order they were set."""
         seen: set[int] = set()
         for value in self._tracked.values():
-            for leaf in _leaves(value):
+            for leaf in leaves_of(value):
                 if id(leaf) not in seen:
                     seen.add(id(leaf))
                     yield leaf
@@ -181,19 +189,38 @@ class Layer:
         if initializer is None:
             initializer = "glorot_uniform" if dtype.is_floating else "zeros"
         make = initializers.get(initializer)
-        with tf.init_scope():
-            variable = tf.Variable(
-                make(shape, dtype=dtype), trainable=trainable, name=name or "variable", dtype=dtype
-            )
-        if constraint is not None:
-            variable._keras_constraint = constraints.get(constraint)
         penalty = regularizers.get(regularizer)
+        with tf.init_scope():
+            variable = Variable(
+                make(shape, dtype=dtype),
+                path_within(self),
+                name,
+                trainable,
+                dtype,
+                penalty,
+                constraints.get(constraint),
+            )
         if penalty is not None:
             self._regularized.append((variable, penalty))
         self._own_weights.append(variable)
         if not trainable:
             self._frozen.add(id(variable))
+        variable.trainable = trainable and self._trainable
         return variable
+
+    def _add_seed(self, seed: Any) -> Any:
+        """Makes the state of a random stream: a variable, so that compiled functions advance it
+        too, which is no weight."""
+        with tf.init_scope():
+            state = Variable(
+                [default_seed() if seed is None else seed, 0],
+                (*path_within(self), "seed_generator"),
+                "seed_generator_state",
+                trainable=False,
+                dtype="int64",
+            )
+        self._seeds.append(state)
+        return state
 
     def _own_variables(self) -> list[Any]:
         """Weights of this layer alone: those added, then those set as attributes."""
@@ -204,14 +231,22 @@ class Layer:
             for leaf in self._tracked_leaves()
             if isinstance(leaf, tf.Variable) and id(leaf) not in seen
         ]
-        return [v for v in own if v.trainable] + [v for v in own if not v.trainable]
+        changing = [id(v) not in self._frozen if id(v) in seen else v.trainable for v in own]
+        order = sorted(range(len(own)), key=lambda i: not changing[i])
+        return [own[i] for i in order]
 
     @property
     def variables(self) -> list[Any]:
-        """All weights of this layer and those below it, with the metrics' variables."""
-        found = {id(v): v for v in self.weights}
-        for metric in self.metrics:
-            found.update((id(v), v) for v in metric.variables)
+        """All weights of this layer and those below it, with the states of random streams."""
+        found: dict[int, Any] = {}
+        for layer in self._flatten_layers():
+            found.update((id(v), v) for v in (*layer._own_variables(), *layer._seeds))
+        return list(found.values())
+
+    @property
+    def metrics_variables(self) -> list[Any]:
+        """The variables of the metrics of this layer and those below it."""
+        found = {id(v): v for metric in self.metrics for v in metric.variables}
         return list(found.values())
 
     @property
@@ -248,7 +283,7 @@ class Layer:
 
     @property
     def non_trainable_variables(self) -> list[Any]:
-        """The variables that training leaves alone, with the metrics' variables."""
+        """The variables that training leaves alone, with the states of random streams."""
         trainable = {id(v) for v in self.trainable_weights}
         return [v for v in self.variables if id(v) not in trainable]
 
@@ -261,6 +296,8 @@ class Layer:
     def trainable(self, value: bool) -> None:
         for layer in self._flatten_layers():
             layer._trainable = bool(value)
+            for variable in layer._own_weights:
+                variable.trainable = bool(value) and id(variable) not in layer._frozen
 
     def get_weights(self) -> list[np.ndarray]:
         """The values of `weights`, as arrays."""
@@ -305,8 +342,22 @@ class Layer:
     # Losses.
 
     def add_loss(self, loss: Any) -> None:
-        """Adds one or more scalars to the losses of this call."""
-        self._added_losses.extend(tf.nest.flatten(loss))
+        """Adds one or more scalars to the losses of this call.
+
+        Args:
+            loss: a tensor, or a structure of them, that was computed from the inputs.
+
+        Raises:
+            ValueError: it is no tensor.
+        """
+        losses = tf.nest.flatten(loss)
+        for one in losses:
+            if not tf.is_tensor(one):
+                raise ValueError(
+                    "`add_loss()` can only be called from inside `build()` or `call()`, on a "
+                    f"tensor. Received invalid value: {one!r}"
+                )
+        self._added_losses.extend(losses)
 
     @property
     def losses(self) -> list[Any]:
@@ -369,19 +420,27 @@ class Layer:
         """Makes the weights from what `get_build_config` returned."""
         shape = config.get("input_shape")
         if shape is not None and not self.built:
-            self._build_once(_as_tuples(shape))
+            self._build_once(as_tuples(shape))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Runs the layer on tensors or arrays, or records a call on symbolic tensors."""
         if any(isinstance(arg, KerasTensor) for arg in args) or symbolic_in(args, kwargs):
             return self._call_symbolic(args, kwargs)
         args = tuple([self._prepare(arg) for arg in args])
+        previous = masks_of(args[0]) if args else None
+        if previous is not None and self._takes_mask and kwargs.get("mask") is None:
+            kwargs["mask"] = previous
         if not self.built:
-            self._build_once(_shapes(args[0] if args else next(iter(kwargs.values()), None)))
-        outer = (_context.training, _context.depth, _context.path)
+            if args and args[0] is None and type(self).build is not Layer.build:
+                raise ValueError(
+                    f"Inputs to a layer should be tensors. Got None as input for layer "
+                    f"'{self.name}'."
+                )
+            self._build_once(shapes_of(args[0] if args else next(iter(kwargs.values()), None)))
+        outer = (current.training, current.depth, current.path)
         training = kwargs.get("training")
         if training is None:
-            training = _context.training
+            training = current.training
         if self._takes_training:
             if training is not None:
                 kwargs["training"] = training
@@ -389,49 +448,65 @@ class Layer:
             kwargs.pop("training", None)
         if not outer[1]:
             self._forget_losses()
-        _context.training, _context.depth = training, outer[1] + 1
-        _context.path = (*outer[2], self.name)
+        current.training, current.depth = training, outer[1] + 1
+        current.path = (*outer[2], self.name)
         try:
             outputs = self.call(*args, **kwargs)
         finally:
-            _context.training, _context.depth, _context.path = outer
+            current.training, current.depth, current.path = outer
         if self.activity_regularizer is not None:
             for output in tf.nest.flatten(outputs):
                 batch = tf.cast(tf.shape(output)[0], output.dtype)
                 self.add_loss(self.activity_regularizer(output) / batch)
+        if previous is not None or self.supports_masking:
+            pass_on(self, args[0] if args else None, previous, outputs)
         return outputs
 
+    def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
+        """The mask of the output: by default the input's; subclasses that change steps define it.
+
+        Args:
+            inputs: the first argument of the call.
+            previous_mask: the mask that came with it, or None.
+        """
+        return previous_mask
+
     def _prepare(self, arg: Any) -> Any:
-        """Arrays and numbers as tensors, floating ones in the compute dtype."""
+        """Arrays as tensors, floating ones in the compute dtype.
+
+        Raises:
+            ValueError: a Python value where a tensor is due.
+        """
         if isinstance(arg, list | tuple | dict):
             return tf.nest.map_structure(self._prepare, arg)
-        if arg is None or isinstance(arg, str | bool):
+        if arg is None:
             return arg
-        if not hasattr(arg, "dtype"):
-            if not isinstance(arg, int | float):
-                return arg
+        if isinstance(arg, str | bool | int | float):
+            raise ValueError(
+                "Only input tensors may be passed as positional arguments. The following argument "
+                f"value should be passed as a keyword argument: {arg!r} (of type {type(arg)}). If "
+                "it is data, pass an array or a tensor: np.array(...), tf.constant(...)."
+            )
+        if isinstance(arg, np.ndarray | np.generic):
             arg = tf.convert_to_tensor(arg)
-        elif isinstance(arg, np.ndarray | np.generic):
-            arg = tf.convert_to_tensor(arg)
+        elif not hasattr(arg, "dtype"):
+            return arg
         dtype = arg.dtype
         if self.autocast and dtype != self.compute_dtype and tf.as_dtype(dtype).is_floating:
-            return tf.cast(arg, self.compute_dtype)
+            mask, arg = mask_of(arg), tf.cast(arg, self.compute_dtype)
+            if mask is not None:
+                set_mask(arg, mask)
         return arg
 
     def _build_once(self, shapes: Any) -> None:
         object.__setattr__(self, "_build_shape", shapes)
-        object.__setattr__(self, "_path", _context.path)
-        outer = _context.path
-        _context.path = (*outer, self.name)
-        try:
-            with tf.init_scope():
-                self.build(shapes)
-        finally:
-            _context.path = outer
+        object.__setattr__(self, "_path", current.path)
+        with inside(self), tf.init_scope():
+            self.build(shapes)
         self.built = True
 
     def _call_symbolic(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        shapes = _shapes(args[0] if args else next(iter(kwargs.values())))
+        shapes = shapes_of(args[0] if args else next(iter(kwargs.values())))
         if not self.built:
             self._build_once(shapes)
         outputs = self.compute_output_spec(*args, **kwargs)
@@ -442,13 +517,13 @@ class Layer:
         """The symbolic result of a call on symbolic tensors."""
         if type(self).compute_output_shape is Layer.compute_output_shape:
             return self._trace(args, kwargs)
-        shape = self.compute_output_shape(_shapes(args[0]))
+        shape = self.compute_output_shape(shapes_of(args[0]))
         return KerasTensor(shape, self.compute_dtype)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """The shape of the output for an input of this shape, None where a size is not known."""
         inputs = KerasTensor(input_shape, self.compute_dtype)
-        return _shapes(self._trace((inputs,), {}))
+        return shapes_of(self._trace((inputs,), {}))
 
     def _trace(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Traces `call` to learn the shapes and dtypes of its outputs."""
@@ -511,40 +586,12 @@ class Layer:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
 
 
-_UNTRACKED = {"_tracked", "_own_weights", "_added_losses", "_regularized", "_path", "_build_shape"}
-
-
-def _is_trackable(value: Any) -> bool:
-    return isinstance(value, Layer | list | tuple | dict) or (
-        hasattr(value, "update_state") or isinstance(value, tf.Variable)
-    )
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _leaves(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _leaves(item)
-    elif _is_trackable(value):
-        yield value
-
-
-def _shapes(value: Any) -> Any:
-    """The shapes of a nested structure of tensors, as tuples."""
-    if isinstance(value, list | tuple):
-        return type(value)(_shapes(item) for item in value)
-    if isinstance(value, dict):
-        return {key: _shapes(item) for key, item in value.items()}
-    shape = getattr(value, "shape", None)
-    return None if shape is None else tuple(shape)
-
-
-def _as_tuples(shape: Any) -> Any:
-    """Lists of sizes as tuples: JSON knows no tuples."""
-    if isinstance(shape, dict):
-        return {key: _as_tuples(item) for key, item in shape.items()}
-    if isinstance(shape, list | tuple) and any(isinstance(s, list | tuple | dict) for s in shape):
-        return [_as_tuples(item) for item in shape]
-    return tuple(shape) if isinstance(shape, list) else shape
+_UNTRACKED = {
+    "_tracked",
+    "_own_weights",
+    "_seeds",
+    "_added_losses",
+    "_regularized",
+    "_path",
+    "_build_shape",
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -58,3 +60,76 @@ def test_unknown_loss_is_told() -> None:
     with pytest.raises(ValueError, match=r"'mze'.*'mse'"):
         model.compile("sgd", "mze")
         model.fit(x, y, verbose=0)
+
+
+def linear() -> Any:
+    layer = tf.keras.layers.Dense(1, kernel_initializer="ones")
+    model = tf.keras.Sequential([tf.keras.Input((2,)), layer])
+    model.compile("sgd", "mse")
+    return model
+
+
+LINE = np.arange(20, dtype=np.float32).reshape(10, 2) / 20
+
+
+def steps_of(**arguments: Any) -> list[int]:
+    """The numbers of the batches that callbacks are told."""
+    seen: list[int] = []
+    told = tf.keras.callbacks.LambdaCallback(on_train_batch_end=lambda i, logs: seen.append(i))
+    linear().fit(**{"verbose": 0, "callbacks": [told], **arguments})
+    return seen
+
+
+def test_epochs_of_few_steps_go_on_where_the_last_one_ended() -> None:
+    with pytest.warns(UserWarning, match="ran out of data after 1 of 2 steps"):
+        seen = steps_of(x=LINE, y=LINE[:, :1], batch_size=4, steps_per_epoch=2, epochs=2)
+    assert seen == [0, 1, 0]
+
+
+def test_a_generator_that_is_spent_ends_training() -> None:
+    batches = ((LINE[:2], LINE[:2, :1]) for _ in range(3))
+    with pytest.warns(UserWarning, match="after 1 epochs"):
+        seen = steps_of(x=batches, epochs=3)
+    assert seen == [0, 1, 2]
+
+
+def test_steps_per_execution_groups_the_calls() -> None:
+    model, seen = linear(), []
+    model.compile("sgd", "mse", steps_per_execution=2)
+    told = tf.keras.callbacks.LambdaCallback(on_train_batch_end=lambda i, logs: seen.append(i))
+    model.fit(LINE, LINE[:, :1], batch_size=2, verbose=0, callbacks=[told])
+    assert seen == [1, 3, 4]
+
+
+def test_validation_at_chosen_epochs() -> None:
+    data = (LINE, LINE[:, :1])
+    logs = linear().fit(*data, epochs=4, validation_data=data, validation_freq=[1, 3], verbose=0)
+    assert len(logs.history["val_loss"]) == 2
+
+
+def test_a_sequence_is_told_of_each_epochs_end() -> None:
+    class Batches:
+        ends = 0
+
+        def __len__(self) -> int:
+            return 2
+
+        def __getitem__(self, i: int) -> Any:
+            return LINE[i * 5 : i * 5 + 5], LINE[i * 5 : i * 5 + 5, :1]
+
+        def on_epoch_end(self) -> None:
+            self.ends += 1
+
+    batches = Batches()
+    linear().fit(batches, epochs=3, verbose=0)
+    assert batches.ends == 3
+
+
+def test_one_array_in_a_list_is_an_array() -> None:
+    assert steps_of(x=[LINE], y=[LINE[:, :1]]) == [0]
+
+
+@pytest.mark.parametrize("batch_size", [0, -1, 3.5])
+def test_batch_sizes_are_positive_integers(batch_size: Any) -> None:
+    with pytest.raises(ValueError, match=f"received batch_size={batch_size}"):
+        linear().fit(LINE, LINE[:, :1], batch_size=batch_size)

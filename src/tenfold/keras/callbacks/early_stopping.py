@@ -18,7 +18,7 @@ class EarlyStopping(Callback):
       min_delta: What counts as an improvement, at least.
       patience: Epochs without improvement before training stops.
       verbose: 1 prints a line when it stops.
-      mode: "min", "max", or "auto" (by the name).
+      mode: "min", "max", or "auto": what the metric says of itself.
       baseline: A value that has to be reached.
       restore_best_weights: Whether the weights of the best epoch are put back.
       start_from_epoch: Epochs to wait before watching.
@@ -64,8 +64,16 @@ class EarlyStopping(Callback):
         if self.mode != "auto":
             return self.mode == "max"
         name = self.monitor.removeprefix("val_")
-        return name.endswith(("acc", "accuracy", "auc", "precision", "recall")) or name.startswith(
-            "f1"
+        if name == "loss":
+            return False
+        for metric in self.model.metrics:
+            for one in getattr(metric, "metrics", [metric]):
+                if one.name == name and one.direction is not None:
+                    return one.direction == "up"
+        raise ValueError(
+            f"EarlyStopping cannot tell whether monitor={self.monitor!r} should rise or fall. "
+            "Expected the loss or a metric of the model that says so; pass mode='max' or "
+            "mode='min'."
         )
 
     def _improves(self, value: float, reference: float | None) -> bool:
@@ -80,6 +88,7 @@ class EarlyStopping(Callback):
         self.best = self.best_weights = None
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        self._larger_is_better()
         value = (logs or {}).get(self.monitor)
         if value is None:
             warnings.warn(

@@ -13,6 +13,7 @@ class Elementwise(Layer):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.built = True
 
     def compute_output_shape(self, input_shape: Any) -> Any:

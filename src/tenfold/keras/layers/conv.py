@@ -113,6 +113,11 @@ class BaseConv(KernelLayer):
                 "`filters` must be positive and divisible by the number of groups. "
                 f"Received: groups={groups}, filters={filters}."
             )
+        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
+            raise ValueError(
+                "`strides > 1` is not supported together with `dilation_rate > 1`. Received: "
+                f"strides={self.strides}, dilation_rate={self.dilation_rate}."
+            )
 
     def build(self, input_shape: Any) -> None:
         """Makes the kernel and the bias."""
@@ -134,6 +139,7 @@ class BaseConv(KernelLayer):
 
     def call(self, inputs: Any) -> Any:
         """`[batch, *space, channels]` to `[batch, *space, filters]`."""
+        self.compute_output_shape(inputs.shape)
         return self.activation(with_channels_first(self._convolve, inputs, self.data_format))
 
     def _convolve(self, x: Any) -> Any:
@@ -152,6 +158,13 @@ class BaseConv(KernelLayer):
         space = input_shape[1:-1] if is_last else input_shape[2:]
         windows = zip(space, self.kernel_size, self.strides, self.dilation_rate)
         sizes = [window_size(n, k, s, self.padding, d) for n, k, s, d in windows]
+        if any(size is not None and size <= 0 for size in sizes):
+            raise ValueError(
+                f"Computed output size would be zero or negative. Received: input shape "
+                f"{tuple(input_shape)}, kernel_size={self.kernel_size}, strides={self.strides}, "
+                f"dilation_rate={self.dilation_rate}, padding={self.padding!r}. Use "
+                'padding="same", a smaller kernel, or a larger input.'
+            )
         if is_last:
             return (input_shape[0], *sizes, self.filters)
         return (input_shape[0], self.filters, *sizes)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 import tenfold as tf
 from tenfold.keras import activations, constraints, initializers, regularizers
 from tenfold.keras.layer import Layer
@@ -111,7 +113,7 @@ class Dense(KernelLayer):
         bias_constraint: Any = None,
         **kwargs: Any,
     ) -> None:
-        if int(units) != units or units <= 0:
+        if not isinstance(units, int | np.integer) or units <= 0:
             raise ValueError(
                 "Received an invalid value for `units`, expected a positive integer. "
                 f"Received: units={units}"
@@ -129,6 +131,7 @@ class Dense(KernelLayer):
             **kwargs,
         )
         self.units = int(units)
+        self.supports_masking = True
 
     def build(self, input_shape: Any) -> None:
         """Makes the kernel and the bias."""
@@ -149,6 +152,8 @@ class Dense(KernelLayer):
                 f"shape {tuple(inputs.shape)}"
             )
         kernel = self._in_compute_dtype(self.kernel)
+        if inputs.dtype.is_integer:
+            inputs = tf.cast(inputs, kernel.dtype)
         if len(inputs.shape) == 2:
             x = tf.matmul(inputs, kernel)
         else:

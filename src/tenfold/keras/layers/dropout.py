@@ -6,7 +6,6 @@ from typing import Any
 
 import tenfold as tf
 from tenfold.keras.layers.activation import Elementwise
-from tenfold.keras.naming import default_seed
 
 
 class Dropout(Elementwise):
@@ -37,18 +36,11 @@ class Dropout(Elementwise):
         self.rate = rate
         self.noise_shape = noise_shape
         self.seed = seed
-        if rate > 0:
-            start = [default_seed() if seed is None else seed, 0]
-            # A variable, so that compiled functions advance it too; it is no weight of the model.
-            object.__setattr__(
-                self,
-                "_seed_state",
-                tf.Variable(start, dtype="int64", trainable=False, name="seed_generator_state"),
-            )
+        self._seed_state = self._add_seed(seed) if rate > 0 else None
 
     def call(self, inputs: Any, training: bool = False) -> Any:
         """A tensor like the input."""
-        if not training or self.rate == 0:
+        if not training or self._seed_state is None:
             return inputs
         if self.rate == 1:
             return tf.zeros_like(inputs)

@@ -33,7 +33,6 @@ class Flatten(_SameDtype):
     def __init__(self, data_format: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.data_format = data_format_of(data_format)
-        self.built = True
 
     def call(self, inputs: Any) -> Any:
         """`[batch, ...]` to `[batch, size]`."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import tenfold as tf
+from tenfold.keras.masking import mask_of
 from tenfold.keras.naming import auto_name, snake_case
 
 REDUCTIONS = ("sum_over_batch_size", "mean", "mean_with_sample_weight", "sum", "none", None)
@@ -48,10 +49,13 @@ class Loss:
             y_pred: the prediction, `[batch, ...]`.
             sample_weight: factors, `[batch]` or a shape that broadcasts to the loss's.
         """
+        mask = mask_of(y_pred)
         y_pred = tf.nest.map_structure(lambda y: as_dtype(y, self.dtype), y_pred)
         y_true = tf.nest.map_structure(lambda y: as_dtype(y, self.dtype), y_true)
         values = self.call(y_true, y_pred)
         counted = getattr(values, "_keras_counted", None)
+        if mask is not None:
+            counted = mask if counted is None else tf.logical_and(counted, mask)
         if counted is not None:
             sample_weight = self._without_ignored(tf.cast(counted, self.dtype), sample_weight)
         return reduce_weighted(values, sample_weight, self.reduction, self.dtype)
@@ -63,10 +67,7 @@ class Loss:
             counted = counted * tf.math.divide_no_nan(size, tf.reduce_sum(counted))
         if sample_weight is None:
             return counted
-        counted, sample_weight = match_ranks(counted, as_dtype(sample_weight, self.dtype))
-        while len(sample_weight.shape) < len(counted.shape):
-            sample_weight = tf.expand_dims(sample_weight, -1)
-        return counted * sample_weight
+        return spread(sample_weight, counted)
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
         """A loss for each sample; subclasses define it."""
@@ -120,6 +121,14 @@ def as_dtype(value: Any, dtype: Any) -> Any:
     return cast
 
 
+def spread(sample_weight: Any, counted: Any) -> Any:
+    """The samples' weights times what counts of each sample."""
+    counted, weight = match_ranks(counted, as_dtype(sample_weight, counted.dtype))
+    while len(weight.shape) < len(counted.shape):
+        weight = tf.expand_dims(weight, -1)
+    return counted * weight
+
+
 def match_ranks(x1: Any, x2: Any) -> tuple[Any, Any]:
     """Drops or adds a last axis of size 1 where the ranks differ by one."""
     rank1, rank2 = len(x1.shape), len(x2.shape)
@@ -145,7 +154,5 @@ def reduce_weighted(
     if reduction in (None, "none") or not len(values.shape):
         return values
     if reduction == "mean_with_sample_weight" and weight is not None:
-        return tf.math.divide_no_nan(
-            tf.reduce_sum(values), tf.reduce_sum(tf.broadcast_to(weight, tf.shape(values)))
-        )
+        return tf.math.divide_no_nan(tf.reduce_sum(values), tf.reduce_sum(weight))
     return tf.reduce_sum(values) if reduction == "sum" else tf.reduce_mean(values)

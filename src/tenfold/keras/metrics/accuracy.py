@@ -88,6 +88,7 @@ class Accuracy(MeanMetricWrapper):
 
     def __init__(self, name: str | None = "accuracy", dtype: Any = None) -> None:
         super().__init__(accuracy, name, dtype)
+        self.direction = "up"
 
 
 class BinaryAccuracy(MeanMetricWrapper):
@@ -107,6 +108,7 @@ class BinaryAccuracy(MeanMetricWrapper):
         self, name: str | None = "binary_accuracy", dtype: Any = None, threshold: float = 0.5
     ) -> None:
         super().__init__(binary_accuracy, name, dtype, threshold=threshold)
+        self.direction = "up"
 
 
 class CategoricalAccuracy(MeanMetricWrapper):
@@ -119,6 +121,7 @@ class CategoricalAccuracy(MeanMetricWrapper):
 
     def __init__(self, name: str | None = "categorical_accuracy", dtype: Any = None) -> None:
         super().__init__(categorical_accuracy, name, dtype)
+        self.direction = "up"
 
 
 class SparseCategoricalAccuracy(MeanMetricWrapper):
@@ -131,3 +134,4 @@ class SparseCategoricalAccuracy(MeanMetricWrapper):
 
     def __init__(self, name: str | None = "sparse_categorical_accuracy", dtype: Any = None) -> None:
         super().__init__(sparse_categorical_accuracy, name, dtype)
+        self.direction = "up"

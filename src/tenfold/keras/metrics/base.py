@@ -7,6 +7,7 @@ from typing import Any
 import tenfold as tf
 from tenfold.keras import initializers
 from tenfold.keras.naming import auto_name, snake_case
+from tenfold.keras.variable import Variable
 
 
 class Metric:
@@ -24,6 +25,8 @@ class Metric:
         self.name = name or auto_name(snake_case(type(self).__name__))
         self.dtype = tf.as_dtype(dtype or "float32").name
         self._variables: list[Any] = []
+        # "up" where greater is better, "down" where smaller is; None where the metric cannot tell.
+        self.direction: str | None = None
 
     def add_variable(
         self,
@@ -48,8 +51,8 @@ class Metric:
         dtype = dtype or self.dtype
         make = initializers.get(initializer or "zeros")
         with tf.init_scope():
-            variable = tf.Variable(
-                make(tuple(shape), dtype=dtype), trainable=False, name=name or "variable"
+            variable = Variable(
+                make(tuple(shape), dtype=dtype), (self.name,), name, trainable=False
             )
         self._variables.append(variable)
         return variable

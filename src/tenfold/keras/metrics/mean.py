@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import tenfold as tf
-from tenfold.keras.losses.base import as_dtype, match_ranks
+from tenfold.keras.losses.base import as_dtype, match_ranks, spread
+from tenfold.keras.masking import mask_of
 from tenfold.keras.metrics.base import Metric
 from tenfold.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 
@@ -127,8 +128,12 @@ class MeanMetricWrapper(Mean):
             y_pred: the prediction, `[batch, ...]`.
             sample_weight: factors, `[batch]`.
         """
+        mask = mask_of(y_pred)
         y_true = tf.nest.map_structure(lambda y: as_dtype(y, self.dtype), y_true)
         y_pred = tf.nest.map_structure(lambda y: as_dtype(y, self.dtype), y_pred)
+        if mask is not None:
+            counted = tf.cast(mask, self.dtype)
+            sample_weight = counted if sample_weight is None else spread(sample_weight, counted)
         super().update_state(self._fn(y_true, y_pred, **self._fn_kwargs), sample_weight)
 
     def get_config(self) -> dict[str, Any]:

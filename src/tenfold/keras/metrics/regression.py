@@ -22,6 +22,7 @@ class MeanSquaredError(MeanMetricWrapper):
 
     def __init__(self, name: str | None = "mean_squared_error", dtype: Any = None) -> None:
         super().__init__(mean_squared_error, name, dtype)
+        self.direction = "down"
 
 
 class MeanAbsoluteError(MeanMetricWrapper):
@@ -34,3 +35,4 @@ class MeanAbsoluteError(MeanMetricWrapper):
 
     def __init__(self, name: str | None = "mean_absolute_error", dtype: Any = None) -> None:
         super().__init__(mean_absolute_error, name, dtype)
+        self.direction = "down"

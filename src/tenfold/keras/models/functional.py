@@ -39,6 +39,8 @@ class Functional(Model):
                     "A functional model is made of symbolic tensors that come from keras.Input; "
                     f"received {tensor!r}."
                 )
+        if isinstance(outputs, (list, tuple)) and len(outputs) == 1:
+            outputs = outputs[0]
         self._input_structure, self._output_structure = inputs, outputs
         self.inputs: list[KerasTensor] = tf.nest.flatten(inputs)
         self.outputs: list[KerasTensor] = tf.nest.flatten(outputs)
@@ -64,6 +66,11 @@ class Functional(Model):
         return list(self._graph_layers)
 
     @property
+    def output_names(self) -> list[str]:
+        """The names of the layers that made the outputs."""
+        return [t.node.layer.name for t in self.outputs if t.node is not None]
+
+    @property
     def input(self) -> Any:
         return self._input_structure
 
@@ -73,11 +80,11 @@ class Functional(Model):
 
     @property
     def input_shape(self) -> Any:
-        return tf.nest.map_structure(lambda t: t.shape, self._input_structure)
+        return _one([t.shape for t in self.inputs], self._input_structure)
 
     @property
     def output_shape(self) -> Any:
-        return tf.nest.map_structure(lambda t: t.shape, self._output_structure)
+        return _one([t.shape for t in self.outputs], self._output_structure)
 
     def build(self, input_shape: Any = None) -> None:
         self.built = True
@@ -88,13 +95,20 @@ class Functional(Model):
             self._check(tensor, value)
         return replay(self._nodes, self.inputs, values, self._output_structure, lambda layer: {})
 
+    def _input_names(self) -> list[str]:
+        return [t.node.layer.name for t in self.inputs if t.node is not None]
+
     def _values(self, inputs: Any) -> list[Any]:
-        if isinstance(inputs, dict) and not isinstance(self._input_structure, dict):
-            by_name = {t.node.layer.name: t for t in self.inputs if t.node is not None}
-            missing = [name for name in by_name if name not in inputs]
+        if isinstance(inputs, dict):
+            structure = self._input_structure
+            names = sorted(structure) if isinstance(structure, dict) else self._input_names()
+            missing = [name for name in names if name not in inputs]
             if missing:
-                raise ValueError(f"Missing data for input {missing}; received {list(inputs)}.")
-            return [inputs[name] for name in by_name]
+                raise ValueError(
+                    f"Missing data for input {missing[0]!r}. You passed a data dictionary with "
+                    f"keys {list(inputs)}. Expected the following keys: {names}"
+                )
+            return [inputs[name] for name in names]
         values = tf.nest.flatten(inputs)
         if len(values) != len(self.inputs):
             raise ValueError(
@@ -118,5 +132,8 @@ class Functional(Model):
         return self.output_shape
 
 
-def _one(values: list[Any]) -> Any:
-    return values[0] if len(values) == 1 else values
+def _one(values: list[Any], structure: Any = None) -> Any:
+    """The only one of them, else all of them in their structure."""
+    if len(values) == 1:
+        return values[0]
+    return values if structure is None else tf.nest.pack_sequence_as(structure, values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tenfold.keras.call_context import inside
 from tenfold.keras.layer import Layer
 from tenfold.keras.layers.input import Input, InputLayer
 from tenfold.keras.models.model import Model
@@ -89,9 +90,10 @@ class Sequential(Model):
         """Builds every layer by sending a symbolic tensor through."""
         self._input = x = start
         shapes: dict[str, Any] = {}
-        for layer in self._stack:
-            x = layer(x)
-            shapes[layer.name] = x.shape
+        with inside(self):
+            for layer in self._stack:
+                x = layer(x)
+                shapes[layer.name] = x.shape
         self._output = x
         self._output_shapes = shapes
         self.built = True
@@ -103,7 +105,7 @@ class Sequential(Model):
         self.built = True
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
-        x = inputs
+        x = inputs[0] if isinstance(inputs, (list, tuple)) and len(inputs) == 1 else inputs
         for layer in self._stack:
             x = layer(x)
         return x
@@ -124,6 +126,10 @@ class Sequential(Model):
     @property
     def outputs(self) -> list[KerasTensor]:
         return [] if self._output is None else [self._output]
+
+    @property
+    def output_names(self) -> list[str]:
+        return [] if self._output is None else [self._stack[-1].name]
 
     @property
     def input_shape(self) -> Any:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from typing import Any
 
-WIDTHS = (33, 24, 15)
+# Widths of the columns in a table of 76 characters: of a chain of layers, of a graph, which has a
+# column for connections, and of either with a column that says what is trained.
+WIDTHS = {
+    (False, False): (33, 24, 15),
+    (False, True): (29, 23, 12, 7),
+    (True, False): (21, 19, 12, 19),
+    (True, True): (19, 17, 11, 16, 7),
+}
 
 
 def print_summary(
@@ -17,24 +25,50 @@ def print_summary(
     show_trainable: bool = False,
     layer_range: Any = None,
 ) -> None:
-    """Prints the layers of a model with their output shapes and numbers of parameters.
-
-    Raises:
-      ValueError: The model is not built.
-    """
-    if not model.built:
-        raise ValueError(
-            f"The model {model.name!r} has no weights yet. Call it on data, or `build()` it."
-        )
-    rows = list(_rows(model, expand_nested, show_trainable, 0, layer_range))
-    head = ["Layer (type)", "Output Shape", "Param #"] + ["Trai…"] * show_trainable
-    lines = [f'Model: "{model.name}"', *_table(head, rows, line_length), *_totals(model)]
+    """Prints the layers of a model with their output shapes and numbers of parameters."""
+    links = connections(model)
+    head = ["Layer (type)", "Output Shape", "Param #"]
+    head += ["Connected to"] * (links is not None) + ["Trai…"] * show_trainable
+    rows = list(_rows(model, links, expand_nested, show_trainable, 0, layer_range))
+    widths = _widths(links is not None, show_trainable, line_length, positions)
+    lines = [f'Model: "{model.name}"', *_table(head, rows, widths), *_totals(model)]
     text = "\n".join(lines)
     (print_fn or print)(text)
 
 
+def connections(model: Any) -> dict[str, list[str]] | None:
+    """For each layer of a graph where its inputs come from; None for a chain of layers."""
+    nodes = getattr(model, "_nodes", None)
+    if nodes is None:
+        return None
+    used = [id(tensor) for node in nodes for tensor in node.inputs]
+    layers = [id(node.layer) for node in nodes]
+    if (
+        len(used) == len(set(used)) == len(nodes)
+        and len(set(layers)) == len(layers)
+        and len(model.inputs) == len(model.outputs) == 1
+    ):
+        return None
+    calls: dict[int, list[Any]] = {}
+    for node in nodes:
+        calls.setdefault(id(node.layer), []).append(node)
+    links: dict[str, list[str]] = {}
+    for node in nodes:
+        for tensor in node.inputs:
+            maker = tensor.node
+            call = calls.get(id(maker.layer), [maker]).index(maker)
+            place = maker.outputs.index(tensor)
+            links.setdefault(node.layer.name, []).append(f"{maker.layer.name}[{call}][{place}]")
+    return links
+
+
 def _rows(
-    model: Any, expand: bool, trainable: bool, depth: int, layer_range: Any
+    model: Any,
+    links: dict[str, list[str]] | None,
+    expand: bool,
+    trainable: bool,
+    depth: int,
+    layer_range: Any,
 ) -> Iterable[list[str]]:
     layers = model.layers
     if layer_range is not None:
@@ -43,46 +77,68 @@ def _rows(
     shapes = getattr(model, "_output_shapes", {})
     for layer in layers:
         shape = shapes.get(layer.name, getattr(layer, "batch_shape", None))
-        built = layer.built or not layer.weights
+        indent = "   " * depth + "└ " if depth else ""
         row = [
-            "    " * depth + f"{layer.name} ({type(layer).__name__})",
+            f"{indent}{layer.name} ({type(layer).__name__})",
             "?" if shape is None else str(shape),
-            f"{layer.count_params():,}" if built else "0 (unbuilt)",
+            f"{layer.count_params():,}" if layer.built else "0 (unbuilt)",
         ]
-        yield (
-            row
-            + (["Y" if layer.trainable else "N"] if trainable and layer.weights else ["-"])[
-                : 1 if trainable else 0
-            ]
-        )
+        if links is not None:
+            row.append(", ".join(links.get(layer.name, ["-"])))
+        if trainable:
+            row.append(("Y" if layer.trainable else "N") if layer.weights else "-")
+        yield row
         if expand and hasattr(layer, "layers"):
-            yield from _rows(layer, expand, trainable, depth + 1, None)
+            inner = None if links is None else (connections(layer) or {})
+            yield from _rows(layer, inner, expand, trainable, depth + 1, None)
 
 
-def _table(head: list[str], rows: list[list[str]], line_length: int | None) -> list[str]:
-    widths = [*WIDTHS, 7][: len(head)]
-    if line_length is not None:
-        share = max(line_length - 3 * len(head) - 1, len(head) * 8)
-        widths = [share * w // sum(widths) for w in widths]
-    for row in rows:
-        widths = [max(w, len(cell) + 2) for w, cell in zip(widths, row, strict=True)]
+def _widths(linked: bool, trainable: bool, line_length: int | None, positions: Any) -> list[int]:
+    widths = list(WIDTHS[linked, trainable])
+    room = sum(widths) if line_length is None else line_length - len(widths) - 1
+    if positions is not None:
+        ends = [0, *(int(room * p) if p <= 1 else int(p) for p in positions[: len(widths)])]
+        return [max(b - a, 4) for a, b in itertools.pairwise(ends)]
+    scaled = [round(room * width / sum(widths)) for width in widths[:-1]]
+    return [*scaled, room - sum(scaled)]
 
+
+def _table(head: list[str], rows: list[list[str]], widths: list[int]) -> list[str]:
     def rule(left: str, middle: str, right: str, dash: str) -> str:
         return left + middle.join(dash * w for w in widths) + right
 
-    def line(cells: list[str], bar: str) -> str:
-        parts = [
-            f" {c:>{w - 2}} " if i == 2 else f" {c:<{w - 2}} "
-            for i, (c, w) in enumerate(zip(cells, widths, strict=True))
-        ]
-        return bar + bar.join(parts) + bar
+    def place(text: str, column: int) -> str:
+        room = widths[column] - 2
+        if head[column] == "Param #":
+            return f" {text:>{room}} "
+        return f" {text:^{room}} " if head[column] == "Trai…" else f" {text:<{room}} "
 
-    body = [rule("┏", "┳", "┓", "━"), line(head, "┃"), rule("┡", "╇", "┩", "━")]
+    def lines(cells: list[str], bar: str) -> list[str]:
+        parts = [_wrapped(cell, w - 2) for cell, w in zip(cells, widths, strict=True)]
+        filled = itertools.zip_longest(*parts, fillvalue="")
+        return [bar + bar.join(map(place, line, range(len(line)))) + bar for line in filled]
+
+    body = [rule("┏", "┳", "┓", "━"), *lines(head, "┃"), rule("┡", "╇", "┩", "━")]
     for i, row in enumerate(rows):
         if i:
             body.append(rule("├", "┼", "┤", "─"))
-        body.append(line(row, "│"))
+        body.extend(lines(row, "│"))
     return [*body, rule("└", "┴", "┘", "─")]
+
+
+def _wrapped(cell: str, room: int) -> list[str]:
+    """The cell in lines that fit, broken at spaces; a word that is too long ends in `…`."""
+    if len(cell) <= room:
+        return [cell]
+    indent = cell[: len(cell) - len(cell.lstrip())]
+    lines = [""]
+    for word in cell.split():
+        longer = f"{lines[-1]} {word}" if lines[-1] else (indent if lines == [""] else "") + word
+        if len(longer) <= room or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [line if len(line) <= room else line[: room - 1] + "…" for line in lines]
 
 
 def _totals(model: Any) -> list[str]:

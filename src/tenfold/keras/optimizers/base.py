@@ -11,6 +11,7 @@ import tenfold as tf
 from tenfold.keras.naming import auto_name, snake_case
 from tenfold.keras.optimizers.schedules.decay import LearningRateSchedule
 from tenfold.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
+from tenfold.keras.variable import Variable
 
 
 class Optimizer:
@@ -84,7 +85,7 @@ class Optimizer:
         self._undecayed_names: tuple[str, ...] = ()
         with tf.init_scope():
             self._iterations = self._own(
-                tf.Variable(0, dtype="int64", trainable=False, name="iteration")
+                Variable(0, (self.name,), "iteration", trainable=False, dtype="int64")
             )
             if isinstance(learning_rate, LearningRateSchedule) or callable(learning_rate):
                 self._learning_rate = learning_rate
@@ -96,7 +97,7 @@ class Optimizer:
                     )
                 rate = np.float32(learning_rate)
                 self._learning_rate = self._own(
-                    tf.Variable(rate, trainable=False, name="learning_rate")
+                    Variable(rate, (self.name,), "learning_rate", trainable=False)
                 )
 
     def _own(self, variable: Any) -> Any:
@@ -187,7 +188,9 @@ class Optimizer:
         make = tf.zeros if initializer == "zeros" else tf.ones
         with tf.init_scope():
             value = make(reference_variable.shape, reference_variable.dtype)
-            return self._own(tf.Variable(value, trainable=False, name=name))
+            path = getattr(reference_variable, "path", None) or reference_variable.name
+            label = f"{path.replace('/', '_').replace(':', '_')}_{name or 'slot'}"
+            return self._own(Variable(value, (self.name,), label, trainable=False))
 
     def _slot_of(self, variable: Any) -> int:
         return self._index[id(variable)]
@@ -282,7 +285,7 @@ class Optimizer:
         if self.use_ema:
             self._update_averages(pairs)
         for _, variable in pairs:
-            constraint = getattr(variable, "_keras_constraint", None)
+            constraint = variable.constraint
             if constraint is not None:
                 variable.assign(constraint(tf.identity(variable)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -31,6 +32,10 @@ def make_adapter(
             "fit takes class_weight or sample_weight, not both; received both. Multiply each "
             "sample's weight by its class's weight, and pass sample_weight alone."
         )
+    if batch_size is not None and (not isinstance(batch_size, int | np.integer) or batch_size < 1):
+        raise ValueError(
+            f"batch_size must be a positive integer or None; received batch_size={batch_size!r}."
+        )
     if _is_array_like(x):
         return ArrayAdapter(x, y, sample_weight, batch_size or 32, steps, shuffle, class_weight)
     for name, value in (("y", y), ("sample_weight", sample_weight)):
@@ -56,7 +61,46 @@ def _is_array_like(x: Any) -> bool:
     )
 
 
-class ArrayAdapter:
+class Adapter:
+    """Batches, epoch by epoch. With a number of steps, an epoch goes on where the last one ended.
+
+    Args:
+      num_batches: The batches of an epoch, where known.
+      steps: The batches to take in an epoch; None for all there are.
+    """
+
+    def __init__(self, num_batches: int | None, steps: int | None) -> None:
+        self.num_batches = num_batches
+        self._steps = steps
+        self._running: Iterator[Batch] | None = None
+
+    def batches(self) -> Iterator[Batch]:
+        """All batches, once."""
+        raise AssertionError
+
+    def __iter__(self) -> Iterator[Batch]:
+        if self._steps is None:
+            yield from self.batches()
+            return
+        if self._running is None:
+            self._running = self.batches()
+        for step in range(self._steps):
+            batch = next(self._running, None)
+            if batch is None:
+                self._running = None
+                warnings.warn(
+                    f"Your input ran out of data after {step} of {self._steps} steps; the epoch "
+                    "ends here. Make sure that it yields steps_per_epoch * epochs batches.",
+                    stacklevel=3,
+                )
+                return
+            yield batch
+
+    def end_epoch(self) -> None:
+        """Tells the data that an epoch has ended."""
+
+
+class ArrayAdapter(Adapter):
     """Slices arrays that lie in memory.
 
     Args:
@@ -84,13 +128,12 @@ class ArrayAdapter:
         self.size = _cardinality({"x": x, "y": y, "sample_weight": sample_weight})
         self.batch_size = batch_size
         full = -(-self.size // batch_size)
-        self.num_batches: int | None = full if steps is None else min(steps, full)
+        super().__init__(full if steps is None else min(steps, full), steps)
         self._shuffle = shuffle
 
-    def __iter__(self) -> Iterator[Batch]:
+    def batches(self) -> Iterator[Batch]:
         order = np.random.permutation(self.size) if self._shuffle else None
-        for step in range(self.num_batches or 0):
-            start = step * self.batch_size
+        for start in range(0, self.size, self.batch_size):
             if order is None:
                 part: Any = slice(start, start + self.batch_size)
             else:
@@ -180,7 +223,7 @@ def unpack_x_y_sample_weight(data: Any) -> tuple[Any, Any, Any]:
     return (*data, *[None] * (3 - len(data)))  # type: ignore[return-value]
 
 
-class IterableAdapter:
+class IterableAdapter(Adapter):
     """Passes on the batches of an iterable, a generator, or an object with __getitem__."""
 
     def __init__(
@@ -188,29 +231,20 @@ class IterableAdapter:
     ) -> None:
         self._source = source
         self._class_weight = class_weight
-        self._steps = steps
-        self._running: Iterator[Any] | None = None
         known = len(source) if hasattr(source, "__len__") else None
-        self.num_batches = known if steps is None else steps
-        self.batch_size: int | None = None
+        super().__init__(known if steps is None else steps, steps)
 
-    def __iter__(self) -> Iterator[Batch]:
-        for count, batch in enumerate(self._batches()):
-            if self._steps is not None and count >= self._steps:
-                return
-            yield self._convert(batch)
-            if self._steps is not None and count + 1 >= self._steps:
-                return
-
-    def _batches(self) -> Iterable[Any]:
-        source = self._source
+    def batches(self) -> Iterator[Batch]:
+        source: Iterable[Any] = self._source
         if hasattr(source, "__getitem__") and hasattr(source, "__len__"):
-            return (source[i] for i in range(len(source)))
-        if self._steps is None:
-            return source
-        if self._running is None:
-            self._running = iter(source)  # goes on where the last epoch stopped
-        return self._running
+            sequence: Any = source
+            source = (sequence[i] for i in range(len(sequence)))
+        return (self._convert(batch) for batch in source)
+
+    def end_epoch(self) -> None:
+        tell = getattr(self._source, "on_epoch_end", None)
+        if tell is not None:
+            tell()
 
     def _convert(self, batch: Any) -> Batch:
         x, y, weight = (_arrays_or_none(v) for v in unpack_x_y_sample_weight(batch))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,8 @@ import numpy as np
 import tenfold as tf
 from tenfold.keras.callbacks.base import to_floats
 from tenfold.keras.callbacks.callback_list import CallbackList
-from tenfold.keras.training.compiled import CompiledLoss, CompiledMetrics
+from tenfold.keras.training.compiled_loss import CompiledLoss
+from tenfold.keras.training.compiled_metrics import CompiledMetrics
 from tenfold.keras.training.data_adapter import make_adapter, split, unpack_x_y_sample_weight
 
 
@@ -24,6 +26,7 @@ class Trainer:
         self.optimizer: Any = None
         self.loss: Any = None
         self.run_eagerly = False
+        self.steps_per_execution = 1
         self.jit_compile: Any = "auto"
         self.history: Any = None
         self._compiled_loss: CompiledLoss | None = None
@@ -52,7 +55,8 @@ class Trainer:
           metrics: Metrics or their names; "accuracy" means the one that fits the targets.
           weighted_metrics: Metrics that take the samples' weights into account.
           run_eagerly: Whether steps run line by line, for debugging.
-          steps_per_execution: Accepted for Keras' sake: every step is one compiled call.
+          steps_per_execution: Steps between two calls of the callbacks for batches; every step is
+            one compiled call anyway.
           jit_compile: Whether the first training step is compiled already; by default the second
             is. Evaluation and prediction are compiled from their first step on.
           auto_scale_loss: Accepted for Keras' sake; it matters in float16 only.
@@ -62,14 +66,22 @@ class Trainer:
         """
         self.optimizer = tf.keras.optimizers.get(optimizer)
         self.loss = loss
-        self._compiled_loss = None if loss is None else CompiledLoss(loss, loss_weights)
-        self._compiled_metrics = CompiledMetrics(metrics, weighted_metrics)
+        names = self._output_names()
+        self._compiled_loss = None if loss is None else CompiledLoss(loss, loss_weights, names)
+        self._compiled_metrics = None
+        if metrics or weighted_metrics:
+            self._compiled_metrics = CompiledMetrics(metrics, weighted_metrics, names)
         self._loss_tracker = tf.keras.metrics.Mean(name="loss")
+        self.steps_per_execution = steps_per_execution
         self.run_eagerly = run_eagerly
         self.jit_compile = jit_compile
         self.stop_training = False
         self.compiled = True
         self._functions = {}
+
+    def _output_names(self) -> list[str] | None:
+        """The outputs' names, where the model knows them before it is called."""
+        return getattr(self, "output_names", None)
 
     # the steps that users override
 
@@ -130,7 +142,7 @@ class Trainer:
     def compute_metrics(self, x: Any, y: Any, y_pred: Any, sample_weight: Any = None) -> Any:
         """Updates the compiled metrics with a batch; gives all metrics' results by name."""
         if self._compiled_metrics is not None and y is not None:
-            self._compiled_metrics.update(y, y_pred, sample_weight)
+            self._compiled_metrics.update_state(y, y_pred, sample_weight)
         return self.get_metrics_result()
 
     def get_metrics_result(self) -> dict[str, Any]:
@@ -143,10 +155,13 @@ class Trainer:
 
     @property
     def metrics(self) -> list[Any]:
-        """The loss' running mean, the compiled metrics, and those that layers hold."""
+        """The loss' running mean, the compiled metrics as one, each output's loss, and those that
+        layers hold."""
         found: list[Any] = [] if self._loss_tracker is None else [self._loss_tracker]
         if self._compiled_metrics is not None:
-            found.extend(self._compiled_metrics.metrics)
+            found.append(self._compiled_metrics)
+        if self._compiled_loss is not None:
+            found.extend(self._compiled_loss.metrics)
         known = {id(m) for m in found}
         held = super().metrics  # type: ignore[misc] - a model is a layer too
         found.extend(m for m in held if id(m) not in known)
@@ -182,12 +197,15 @@ class Trainer:
     def _make_variables(self, batch: Any, optimizer: bool) -> None:
         """Makes every variable that a step uses before it is traced."""
         x, y, _ = unpack_x_y_sample_weight(batch)
-        metrics = self._compiled_metrics
-        unbuilt = metrics is not None and not metrics.built and y is not None
-        if not self.built or unbuilt:  # type: ignore[attr-defined]
+        loss, metrics = self._compiled_loss, self._compiled_metrics
+        has_loss = loss is not None and not loss.built and y is not None
+        has_metrics = metrics is not None and not metrics.built and y is not None
+        if not self.built or has_loss or has_metrics:  # type: ignore[attr-defined]
             y_pred = self(x, training=False)  # type: ignore[operator]
-            if unbuilt and metrics is not None:
-                metrics.build(y, y_pred, self.loss)
+            if loss is not None and has_loss:
+                loss.build(y_pred)
+            if metrics is not None and has_metrics:
+                metrics.build(y, y_pred)
         if optimizer and self.optimizer is not None and not self.optimizer.built:
             self.optimizer.build(self.trainable_variables)  # type: ignore[attr-defined]
 
@@ -212,7 +230,7 @@ class Trainer:
         steps_per_epoch: int | None = None,
         validation_steps: int | None = None,
         validation_batch_size: int | None = None,
-        validation_freq: int = 1,
+        validation_freq: int | Sequence[int] = 1,
     ) -> Any:
         """Trains for a number of epochs.
 
@@ -230,7 +248,8 @@ class Trainer:
           sample_weight: Weights of the samples.
           initial_epoch: Where to go on.
           steps_per_epoch: Batches in an epoch.
-          validation_steps, validation_batch_size, validation_freq: Likewise for validation.
+          validation_steps, validation_batch_size: Likewise for validation.
+          validation_freq: Epochs from one validation to the next, or the epochs that end with one.
 
         Returns:
           A `History`.
@@ -260,8 +279,18 @@ class Trainer:
         for epoch in range(initial_epoch, epochs):
             self.reset_metrics()
             calls.call("on_epoch_begin", epoch)
-            logs = to_floats(self._run_epoch(adapter, calls, "train"))
-            if validation_data is not None and (epoch + 1) % validation_freq == 0:
+            last = self._run_epoch(adapter, calls, "train")
+            if last is None and epoch == initial_epoch:
+                raise ValueError("The data yielded no batch.")
+            if last is None:
+                warnings.warn(
+                    f"Your input ran out of data after {epoch} epochs; training ends here. Pass "
+                    "an object that can be iterated over again.",
+                    stacklevel=2,
+                )
+                break
+            logs = to_floats(last)
+            if validation_data is not None and _is_due(epoch + 1, validation_freq):
                 logs |= self._validate(
                     validation_data, validation_batch_size or batch_size, validation_steps, calls
                 )
@@ -272,35 +301,51 @@ class Trainer:
         return calls.history
 
     def _run_epoch(self, adapter: Any, calls: CallbackList, mode: str) -> Any:
-        """Every batch of an epoch through the step function; gives the last logs."""
+        """Every batch of an epoch through the step function; gives the last logs, None if there was
+        no batch."""
         function: Callable[..., Any] | None = None
         begin, end = f"on_{mode}_batch_begin", f"on_{mode}_batch_end"
         logs: Any = {}
+        step, group = -1, self.steps_per_execution
         for step, batch in enumerate(adapter):
             if function is None:
                 self._make_variables(batch, optimizer=mode == "train")
                 make = self.make_train_function if mode == "train" else self.make_test_function
                 function = make()
-            calls.batch(begin, step)
+            if step % group == 0:
+                calls.batch(begin, step)
             logs = function(batch)
-            calls.batch(end, step, logs)
-            if self.stop_training:
-                break
+            if (step + 1) % group == 0:
+                calls.batch(end, step, logs)
+                if self.stop_training:
+                    break
         if function is None:
-            raise ValueError("The data yielded no batch.")
+            return None
+        if (step + 1) % group:
+            calls.batch(end, step, logs)
+        adapter.end_epoch()
         return logs if isinstance(logs, dict) else self.get_metrics_result()
 
     def _validate(
         self, data: Any, batch_size: int | None, steps: int | None, calls: CallbackList
     ) -> dict[str, float]:
         parts = unpack_x_y_sample_weight(data) if isinstance(data, (tuple, list)) else (data,)
-        logs = self._evaluate(make_adapter(*parts, batch_size=batch_size, steps=steps), calls)
+        adapter = make_adapter(*parts, batch_size=batch_size, steps=steps)
+        logs = self._evaluate(adapter, calls)
+        if logs is None:
+            warnings.warn(
+                "validation_data ran out of data; this epoch is not validated. Pass an object "
+                "that can be iterated over again.",
+                stacklevel=3,
+            )
+            return {}
         return {f"val_{name}": value for name, value in logs.items()}
 
-    def _evaluate(self, adapter: Any, calls: CallbackList) -> dict[str, float]:
+    def _evaluate(self, adapter: Any, calls: CallbackList) -> dict[str, float] | None:
         self.reset_metrics()
         calls.call("on_test_begin")
-        logs = to_floats(self._run_epoch(adapter, calls, "test"))
+        last = self._run_epoch(adapter, calls, "test")
+        logs = None if last is None else to_floats(last)
         calls.call("on_test_end", logs=logs)
         return logs
 
@@ -335,11 +380,18 @@ class Trainer:
             steps=adapter.num_batches,
         )
         logs = self._evaluate(adapter, calls)
+        if logs is None:
+            raise ValueError("The data yielded no batch.")
         return logs if return_dict else self._in_order(logs)
 
     def _in_order(self, logs: dict[str, Any]) -> Any:
-        names = [n for n in self.metrics_names if n in logs]
-        values = [logs[n] for n in (*names, *(n for n in logs if n not in names))]
+        """The values by the metrics' own names, in their order, then all others by name."""
+        names: list[str] = []
+        for metric in self.metrics:
+            inner = metric.metrics if isinstance(metric, CompiledMetrics) else [metric]
+            names.extend(m.name for m in inner)
+        values = [logs[name] for name in names if name in logs]
+        values += [logs[name] for name in sorted(logs) if name not in names]
         return values[0] if len(values) == 1 else values
 
     def predict(
@@ -422,6 +474,10 @@ class Trainer:
         return next(
             iter(make_adapter(x, y, sample_weight, batch_size=size, class_weight=class_weight))
         )
+
+
+def _is_due(epoch: int, frequency: int | Sequence[int]) -> bool:
+    return epoch % frequency == 0 if isinstance(frequency, int) else epoch in frequency
 
 
 def _batch_size(x: Any) -> Any:
