@@ -141,7 +141,7 @@ def _form(op: Any, plan: Plan, bound: dict[str, Any]) -> Form:
 
 
 def _flatten(plan: Plan, inputs: Sequence[Any], key: list[Any]) -> list[Any] | None:
-    """The inputs as eager tensors, lengths of lists noted in the key; None if that takes binding."""
+    """The inputs as eager tensors, lengths of lists in the key; None if that takes binding."""
     flat: list[Any] = []
     for i, x in enumerate(inputs):
         if type(x) is EagerTensor:

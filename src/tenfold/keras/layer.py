@@ -17,7 +17,7 @@ from tenfold.keras.naming import auto_name, default_seed, snake_case
 from tenfold.keras.saving.serialization import serialize_keras_object
 from tenfold.keras.symbolic import KerasTensor, record, symbolic_in
 from tenfold.keras.tracking import Trackable, as_tuples, is_trackable, leaves_of, shapes_of
-from tenfold.keras.variable import Variable
+from tenfold.keras.variable import make_variable
 
 
 class Layer(Trackable):
@@ -191,28 +191,29 @@ class Layer(Trackable):
         make = initializers.get(initializer)
         penalty = regularizers.get(regularizer)
         with tf.init_scope():
-            variable = Variable(
+            variable = make_variable(
                 make(shape, dtype=dtype),
                 path_within(self),
                 name,
-                trainable,
-                dtype,
-                penalty,
-                constraints.get(constraint),
+                trainable=trainable,
+                dtype=dtype,
+                regularizer=penalty,
+                constraint=constraints.get(constraint),
             )
         if penalty is not None:
             self._regularized.append((variable, penalty))
         self._own_weights.append(variable)
         if not trainable:
             self._frozen.add(id(variable))
-        variable.trainable = trainable and self._trainable
+        if trainable and not self._trainable:
+            variable.trainable = False
         return variable
 
     def _add_seed(self, seed: Any) -> Any:
         """Makes the state of a random stream: a variable, so that compiled functions advance it
         too, which is no weight."""
         with tf.init_scope():
-            state = Variable(
+            state = make_variable(
                 [default_seed() if seed is None else seed, 0],
                 (*path_within(self), "seed_generator"),
                 "seed_generator_state",

@@ -72,6 +72,16 @@ class Variable(tf.Variable):
         )
 
 
+def make_variable(value: Any, path: tuple[str, ...], name: str | None, **kwargs: Any) -> Any:
+    """A variable of Keras', or where a graph for sessions is built, one of that graph's."""
+    if tf.executing_eagerly():
+        return Variable(value, path, name, **kwargs)
+    regularizer = kwargs.pop("regularizer", None)
+    made = tf.Variable(value, name=name or "variable", **kwargs)
+    made.regularizer = regularizer
+    return made
+
+
 def _restore(
     value: Any, path: str, trainable: bool, dtype: Any, regularizer: Any, constraint: Any
 ) -> Variable:

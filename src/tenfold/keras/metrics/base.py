@@ -7,7 +7,7 @@ from typing import Any
 import tenfold as tf
 from tenfold.keras import initializers
 from tenfold.keras.naming import auto_name, snake_case
-from tenfold.keras.variable import Variable
+from tenfold.keras.variable import make_variable
 
 
 class Metric:
@@ -51,7 +51,7 @@ class Metric:
         dtype = dtype or self.dtype
         make = initializers.get(initializer or "zeros")
         with tf.init_scope():
-            variable = Variable(
+            variable = make_variable(
                 make(tuple(shape), dtype=dtype), (self.name,), name, trainable=False
             )
         self._variables.append(variable)

@@ -11,7 +11,7 @@ import tenfold as tf
 from tenfold.keras.naming import auto_name, snake_case
 from tenfold.keras.optimizers.schedules.decay import LearningRateSchedule
 from tenfold.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
-from tenfold.keras.variable import Variable
+from tenfold.keras.variable import make_variable
 
 
 class Optimizer:
@@ -85,7 +85,7 @@ class Optimizer:
         self._undecayed_names: tuple[str, ...] = ()
         with tf.init_scope():
             self._iterations = self._own(
-                Variable(0, (self.name,), "iteration", trainable=False, dtype="int64")
+                make_variable(0, (self.name,), "iteration", trainable=False, dtype="int64")
             )
             if isinstance(learning_rate, LearningRateSchedule) or callable(learning_rate):
                 self._learning_rate = learning_rate
@@ -97,7 +97,7 @@ class Optimizer:
                     )
                 rate = np.float32(learning_rate)
                 self._learning_rate = self._own(
-                    Variable(rate, (self.name,), "learning_rate", trainable=False)
+                    make_variable(rate, (self.name,), "learning_rate", trainable=False)
                 )
 
     def _own(self, variable: Any) -> Any:
@@ -190,7 +190,7 @@ class Optimizer:
             value = make(reference_variable.shape, reference_variable.dtype)
             path = getattr(reference_variable, "path", None) or reference_variable.name
             label = f"{path.replace('/', '_').replace(':', '_')}_{name or 'slot'}"
-            return self._own(Variable(value, (self.name,), label, trainable=False))
+            return self._own(make_variable(value, (self.name,), label, trainable=False))
 
     def _slot_of(self, variable: Any) -> int:
         return self._index[id(variable)]
