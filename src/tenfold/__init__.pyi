@@ -279,4 +279,5 @@ from tenfold.ops.signal.fourier_nd import fftnd as fftnd
 from tenfold.ops.signal.fourier_nd import ifftnd as ifftnd
 from tenfold.ops.signal.fourier_nd import irfftnd as irfftnd
 from tenfold.ops.signal.fourier_nd import rfftnd as rfftnd
+from tenfold.ops.sparse.distance import edit_distance as edit_distance
 from tenfold.ops.strings.printing import print as print

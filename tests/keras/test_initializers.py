@@ -119,3 +119,16 @@ def test_configurations_round_trip() -> None:
 def test_a_function_is_an_initializer() -> None:
     layer = tf.keras.layers.Dense(2, kernel_initializer=lambda shape, dtype=None: tf.ones(shape))
     assert layer(tf.constant([[1.0, 2.0]])).numpy().tolist() == [[3.0, 3.0]]
+
+
+@pytest.mark.parametrize(
+    ("seed", "expected"),
+    [
+        (-3, [-0.01642755, 0.02357366]),
+        (2**31 - 1, [0.03784882, -0.00400198]),
+        (2**33, [0.00244534, 0.00759425]),
+    ],
+)
+def test_seeds_beyond_int32_are_taken_as_keras_takes_them(seed: int, expected: list[float]) -> None:
+    drawn = initializers.RandomUniform(seed=seed)([2])
+    np.testing.assert_allclose(drawn, expected, rtol=1e-5)

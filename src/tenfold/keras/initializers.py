@@ -118,13 +118,17 @@ class RandomInitializer(Initializer):
 
     def _uniform(self, shape: Shape, low: float, high: float, dtype: Any) -> Any:
         return tf.random.stateless_uniform(
-            shape, seed=[self.seed, 0], minval=low, maxval=high, dtype=dtype or "float32"
+            shape, seed=self._pair(), minval=low, maxval=high, dtype=dtype or "float32"
         )
 
     def _normal(self, shape: Shape, mean: float, stddev: float, dtype: Any, cut: bool) -> Any:
         draw = tf.random.stateless_truncated_normal if cut else tf.random.stateless_normal
-        seed = [self.seed, 0]
+        seed = self._pair()
         return draw(shape, seed=seed, mean=mean, stddev=stddev, dtype=dtype or "float32")
+
+    def _pair(self) -> list[int]:
+        """The seed of the stateless functions: within int32, as Keras gives it to them."""
+        return [int(self.seed) % (tf.int32.max - 1), 0]
 
 
 class RandomUniform(RandomInitializer):

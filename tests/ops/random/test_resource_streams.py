@@ -108,3 +108,10 @@ def test_entropy_fills_integers(dtype: str) -> None:
     a, b = (registry["NonDeterministicInts"]([2, 3], dtype=dtype).numpy() for _ in range(2))
     assert a.shape == (2, 3) and a.dtype == dtype and a.tolist() != b.tolist()
     assert len({*a.ravel().tolist()}) > 4
+
+
+@pytest.mark.parametrize("alg", ["auto_select", "threefry"])
+def test_binomial_numbers_are_drawn_by_philox_alone(alg: str) -> None:
+    generator = tf.random.Generator.from_seed(3, alg=alg)
+    with pytest.raises(tf.errors.InvalidArgumentError, match="Unsupported algorithm id"):
+        generator.binomial([2], 3.0, 0.5)

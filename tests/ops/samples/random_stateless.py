@@ -14,15 +14,16 @@ def dims(*sizes: int) -> np.ndarray:
     return np.array(sizes, np.int32)
 
 
-def draws(**options: float) -> list[Sample]:
+def draws(double: bool = True) -> list[Sample]:
+    """Equal to the bit; float64 only if `double`, because libraries' logarithms differ."""
     return [
-        sample(dims(2, 3), KEY, COUNTER, PHILOX, **options),
-        sample(dims(1001), KEY, COUNTER, np.int32(3), **options),
-        sample(dims(301), KEY, COUNTER, PHILOX, dtype=np.float64, **options),
-        sample(dims(33), KEY, COUNTER, PHILOX, dtype=np.float16, **options),
-        sample(dims(33), KEY, COUNTER, PHILOX, dtype=ml_dtypes.bfloat16, **options),
-        sample(dims(0), KEY, COUNTER, PHILOX, **options),
-        sample(dims(), KEY, COUNTER, PHILOX, **options),
+        sample(dims(2, 3), KEY, COUNTER, PHILOX, exact=True),
+        sample(dims(1001), KEY, COUNTER, np.int32(3), exact=True),
+        sample(dims(301), KEY, COUNTER, PHILOX, dtype=np.float64, exact=double),
+        sample(dims(33), KEY, COUNTER, PHILOX, dtype=np.float16, exact=True),
+        sample(dims(33), KEY, COUNTER, PHILOX, dtype=ml_dtypes.bfloat16, exact=True),
+        sample(dims(0), KEY, COUNTER, PHILOX, exact=True),
+        sample(dims(), KEY, COUNTER, PHILOX, exact=True),
     ]
 
 
@@ -32,9 +33,9 @@ SAMPLES = {
         sample(np.array([-1, 1 << 40], np.int64)),
         sample(np.array([1, 2, 3], np.int32)),
     ],
-    "StatelessRandomUniformV2": draws(exact=True),
-    "StatelessRandomNormalV2": draws(),
-    "StatelessTruncatedNormalV2": draws(),
+    "StatelessRandomUniformV2": draws(),
+    "StatelessRandomNormalV2": draws(double=False),
+    "StatelessTruncatedNormalV2": draws(double=False),
     "StatelessRandomUniformIntV2": [
         sample(dims(40), KEY, COUNTER, PHILOX, np.int32(-3), np.int32(9)),
         sample(dims(4, 5), KEY, COUNTER, PHILOX, np.int64(-(1 << 40)), np.int64(1 << 41)),

@@ -44,7 +44,7 @@ class Dropout(Elementwise):
             return inputs
         if self.rate == 1:
             return tf.zeros_like(inputs)
-        seed = tf.identity(self._seed_state)
+        seed = tf.math.floormod(self._seed_state, tf.int32.max - 1)
         self._seed_state.assign_add([0, 1])
         shape = tf.shape(inputs)
         if self.noise_shape is not None:

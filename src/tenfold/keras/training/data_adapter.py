@@ -107,7 +107,8 @@ class ArrayAdapter(Adapter):
       x, y, sample_weight: Arrays `[samples, ...]` or structures of them.
       batch_size: Samples in a batch; the last one of an epoch may be smaller.
       steps: At most so many batches; None for all.
-      shuffle: Whether each epoch has an order of its own.
+      shuffle: Whether samples come in random order: another one in each epoch, unless
+        `tf.random.set_seed` decides it.
       class_weight: The weight of each class, times the samples' weights.
     """
 
@@ -132,13 +133,22 @@ class ArrayAdapter(Adapter):
         self._shuffle = shuffle
 
     def batches(self) -> Iterator[Batch]:
-        order = np.random.permutation(self.size) if self._shuffle else None
+        order = _random_order(self.size) if self._shuffle else None
         for start in range(0, self.size, self.batch_size):
             if order is None:
                 part: Any = slice(start, start + self.batch_size)
             else:
                 part = order[start : start + self.batch_size]
             yield tuple(_take(v, part) for v in self.data)
+
+
+def _random_order(size: int) -> np.ndarray:
+    """An order of the samples.
+
+    Keras builds its input pipeline anew for each epoch, so that a global seed, where one is set,
+    decides on one order for all of them; a function of its own that draws once does the same.
+    """
+    return tf.function(lambda: tf.random.shuffle(tf.range(size)))().numpy()
 
 
 def _take(value: Any, part: Any) -> Any:

@@ -9,6 +9,7 @@ References:
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -272,7 +273,8 @@ def box_muller(xp: Any, words: Any, dtype: Any) -> Any:
 def normal(xp: Any, stream: Stream, shape: tuple[int, ...], dtype: Any) -> Any:
     """Normal numbers of mean 0 and deviation 1."""
     count, each = math.prod(shape), _each(dtype)
-    of = few_normals if not xp.compiled and each == 4 and count <= 4 * FEW else box_muller
+    few = not xp.compiled and each == 4 and count <= 4 * FEW
+    of = few_normals if few else box_muller
     return stream.drawn(count, each, dtype, lambda words: of(xp, words, dtype)).reshape(shape)
 
 
@@ -297,11 +299,11 @@ def truncated_normal(xp: Any, stream: Stream, shape: tuple[int, ...], dtype: Any
     out = np.empty((groups, each), dtype)
 
     def work(start: int) -> None:
-        part = np.arange(start, min(start + _PART, groups), dtype=np.uint64)
-        out[start : start + _PART] = _until_accepted(stream, part, each, wide)
+        part = np.arange(start, min(start + _CHUNK, groups), dtype=np.uint64)
+        out[start : start + _CHUNK] = _until_accepted(stream, part, each, wide)
 
     if groups:
-        pieces.share(work, range(0, groups, _PART))
+        pieces.share(work, range(0, groups, _CHUNK))
     return out.reshape(-1)[:count].reshape(shape)
 
 
@@ -317,11 +319,14 @@ def _accepted(xp: Any, stream: Stream, groups: Any, each: int, wide: Any) -> Any
 def _until_accepted(stream: Stream, groups: Any, each: int, wide: Any) -> Any:
     """`_accepted` with NumPy, of as many candidates as it takes: most groups need one block."""
     found = np.empty((len(groups), each), wide)
-    left, rows = np.arange(len(groups)), 1
+    words = stream.group_rows(groups, 1, each * _RESERVED).reshape(-1, 4)
+    for at in range(0, len(words), _PART):
+        found[at : at + _PART] = _normals(words[at : at + _PART], each, wide)
+    good = np.abs(found) < wide(_TRUNCATE)
+    left, rows = np.flatnonzero(~functools.reduce(np.logical_and, good.T)), 2
     while len(left):
-        words = stream.group_rows(groups[left], rows, each * _RESERVED)
-        make = few_normals if each == 4 and words.size <= 4 * FEW else box_muller
-        candidates = make(numpy_ns, words.reshape(-1, 4), wide).reshape(len(left), -1)
+        words = stream.group_rows(groups[left], rows, each * _RESERVED).reshape(-1, 4)
+        candidates = _normals(words, each, wide).reshape(len(left), -1)
         good = np.abs(candidates) < wide(_TRUNCATE)
         rank = good.cumsum(1)
         done = rank[:, -1] >= each
@@ -329,3 +334,9 @@ def _until_accepted(stream: Stream, groups: Any, each: int, wide: Any) -> Any:
         found[left[done]] = candidates[chosen].reshape(-1, each)
         left, rows = left[~done], 2 * rows
     return found
+
+
+def _normals(words: Any, each: int, wide: Any) -> Any:
+    """Normal numbers of blocks, `[n, 4]` to `[n, each]`."""
+    make = few_normals if each == 4 and len(words) <= FEW else box_muller
+    return make(numpy_ns, words, wide).reshape(-1, each)

@@ -203,6 +203,8 @@ def StatefulRandomBinomial(
     *,
     dtype: DType = int64,
 ) -> Any:
+    if int(xp.static(algorithm)) != _ALGORITHMS[0]:
+        raise ValueError(f"Unsupported algorithm id: {int(algorithm)}; expected 1 (philox).")
     sizes = dims(xp, shape)
     batch = math.prod(np.broadcast_shapes(counts.shape, probs.shape))
     samples = math.prod(sizes) // max(batch, 1)

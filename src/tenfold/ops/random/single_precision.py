@@ -56,7 +56,9 @@ _COS_TERMS = (
 # The leading bits of pi / 2, few enough for small multiples to be exact; and what is left.
 _RIGHT_ANGLE = math.floor(math.pi * 2**39) / 2**40
 _REST = math.pi / 2 - _RIGHT_ANGLE
-_QUADRANTS = np.array([1, 1, -1, -1, 1], np.float32)
+# By how many right angles were taken away.
+_SIN_SIGNS = np.array([1, 1, -1, -1, 1], np.float32)
+_COS_SIGNS = np.array([1, -1, -1, 1, 1], np.float32)
 
 
 def log(xp: Any, x: Any) -> Any:
@@ -70,9 +72,8 @@ def log(xp: Any, x: Any) -> Any:
         fraction = xp.lax.bitcast_convert_type(fraction, xp.float32)
     else:
         fraction = fraction.view(np.float32)
-    inverses, logs = xp.asarray(_INVERSES), xp.asarray(_LOGS)
-    r = fraction * inverses[place] - 1.0
-    base = logs[place] + exponent * _LOG_2
+    r = fraction * xp.take(_INVERSES, place) - 1.0
+    base = xp.take(_LOGS, place) + exponent * _LOG_2
     square = r * r
     a, b, c = _LOG_TERMS
     return (((c * square + (b * r + a)) * square) + (base + r)).astype(xp.float32)
@@ -106,10 +107,9 @@ def sin_cos(xp: Any, x: Any) -> tuple[Any, Any]:
     sine, cosine = sine.astype(xp.float32), cosine.astype(xp.float32)
     quadrant = turns.astype(xp.int32)
     odd = (quadrant & xp.int32(1)) == 1
-    signs = xp.asarray(_QUADRANTS)
     return (
-        xp.where(odd, cosine, sine) * signs[quadrant],
-        xp.where(odd, sine, cosine) * signs[(quadrant + xp.int32(1)) & xp.int32(3)],
+        xp.where(odd, cosine, sine) * xp.take(_SIN_SIGNS, quadrant),
+        xp.where(odd, sine, cosine) * xp.take(_COS_SIGNS, quadrant),
     )
 
 
