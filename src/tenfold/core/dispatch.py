@@ -78,6 +78,7 @@ class Plan:
         out = signature.outputs[0] if len(signature.outputs) == 1 else None
         self.fixed_output = out.dtype if out is not None else None
         self.single = out is not None and not out.is_list
+        self.has_output_lists = any(a.is_list for a in signature.outputs)
         self.forms: dict[Any, Form] = {}
         self.memorable = not op.counter and not any(a.type_list for a in signature.inputs)
         attrs = [a.attr for a in signature.inputs]
@@ -141,7 +142,7 @@ def _form(op: Any, plan: Plan, bound: dict[str, Any]) -> Form:
 
 
 def _flatten(plan: Plan, inputs: Sequence[Any], key: list[Any]) -> list[Any] | None:
-    """The inputs as eager tensors, lengths of lists noted in the key; None if that takes binding."""
+    """The inputs as eager tensors, with the lengths of lists in the key; None if only `bind` can."""
     flat: list[Any] = []
     for i, x in enumerate(inputs):
         if type(x) is EagerTensor:
@@ -305,7 +306,7 @@ def _flat_outputs(plan: Plan, raw: Any) -> Sequence[Any]:
         return (raw,)
     if not plan.outputs:
         return ()
-    if len(plan.outputs) == 1 or not any(o.is_list for o in plan.outputs):
+    if len(plan.outputs) == 1 or not plan.has_output_lists:
         return raw
     merged: list[Any] = []
     for spec, value in zip(plan.outputs, raw, strict=True):
@@ -334,7 +335,7 @@ def pack_outputs(plan: Plan, outputs: Sequence[Any], attrs: dict[str, Any]) -> A
         return None
     if len(plan.outputs) == 1:
         return list(outputs) if plan.outputs[0].is_list else outputs[0]
-    if any(o.is_list for o in plan.outputs):
+    if plan.has_output_lists:
         return tuple(group(plan.outputs, outputs, attrs))
     return tuple(outputs)
 

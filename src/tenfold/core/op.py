@@ -157,7 +157,8 @@ class UnaryOp(Op):
                 value = x._value
                 if type(value) is not ndarray:
                     value = x._host()
-                return EagerTensor(self.numpy_kernel(numpy_ns, value), plan.fixed_output or dtype)
+                kernel = self.kernel if value.size < pieces.LEAST else self.numpy_kernel
+                return EagerTensor(kernel(numpy_ns, value), plan.fixed_output or dtype)
         return dispatch.run(self, (x,), {}, name)
 
 
