@@ -126,7 +126,9 @@ def take_along_axis(x: Any, indices: Any, axis: int) -> ndarray:
         return x[indices]
     rows = math.prod(x.shape[:-1])
     at = np.arange(rows).reshape(rows, 1)
-    return x.reshape(rows, x.shape[-1])[at, indices.reshape(rows, -1)].reshape(indices.shape)
+    return x.reshape(rows, x.shape[-1])[at, indices.reshape(rows, indices.shape[-1])].reshape(
+        indices.shape
+    )
 
 
 def matmul(a: Any, b: Any) -> ndarray:

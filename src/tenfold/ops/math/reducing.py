@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import explain
+from tenfold.core.dtypes import int32
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import Op
 from tenfold.core.op import call as run
-from tenfold.core.tensor import EagerTensor, ndarray
+from tenfold.core.tensor import EagerTensor, Tensor, ndarray
 
 from . import reduction
 from .arithmetic import multiply, subtract
@@ -40,9 +42,16 @@ def reduce(op: Op, x: Any, axis: Any, keepdims: Any, name: str | None) -> Any:
 
 
 def all_axes(x: Any) -> Any:
-    """Every axis of a tensor: a list where the rank is known."""
+    """Every axis of a tensor: a tensor of its own eagerly, else a list where the rank is known."""
     shape = x.raw_shape
+    if state.graph is None and shape is not None:
+        return _first_axes(len(shape))
     return run("Range", 0, run("Rank", x), 1) if shape is None else list(range(len(shape)))
+
+
+@functools.cache
+def _first_axes(count: int) -> Tensor:
+    return to_tensor(list(range(count)), int32)
 
 
 def reduce_sum(
