@@ -6,6 +6,7 @@ cases every active recorder (tape, forward accumulator) is told.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import string as _string
 from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ class Call:
     A node of a graph offers the same attributes, so both work on either.
     """
 
-    __slots__ = ("attrs", "inputs", "op", "outputs")
+    __slots__ = ("attrs", "inputs", "op", "outputs", "wanted")
 
     def __init__(
         self, op: Any, inputs: Sequence[Any], outputs: Sequence[Any], attrs: dict[str, Any]
@@ -34,6 +35,8 @@ class Call:
         self.inputs = inputs
         self.outputs = outputs
         self.attrs = attrs
+        # While gradients are asked for: for each input, whether one is of use.
+        self.wanted: Sequence[bool] | None = None
 
     @property
     def type(self) -> str:
@@ -46,6 +49,12 @@ class Call:
     def get_attr(self, name: str) -> Any:
         """An attribute's value: given, default, or inferred from the inputs."""
         return self.attrs[name]
+
+
+def wants(call: Any, index: int) -> bool:
+    """Whether the gradient of an input is of use: a costly one is left out where it is not."""
+    wanted = getattr(call, "wanted", None)
+    return wanted is None or wanted[index]
 
 
 class Plan:
@@ -78,6 +87,7 @@ class Plan:
         out = signature.outputs[0] if len(signature.outputs) == 1 else None
         self.fixed_output = out.dtype if out is not None else None
         self.single = out is not None and not out.is_list
+        self.has_output_lists = any(a.is_list for a in signature.outputs)
         self.forms: dict[Any, Form] = {}
         self.memorable = not op.counter and not any(a.type_list for a in signature.inputs)
         attrs = [a.attr for a in signature.inputs]
@@ -107,37 +117,55 @@ def run(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None)
     if attrs:
         key.extend(attrs)
         key.extend(map(_frozen, attrs.values()) if plan.has_list_attrs else attrs.values())
-    flat = inputs
+    flat: Any = inputs
     for x in inputs:
         if type(x) is not EagerTensor:
             flat = _flatten(plan, inputs, key)
             break
-    if flat is None:
-        flat, bound = bind(op, plan, inputs, attrs)
-        return _run_form(op, plan, flat, _form(op, plan, bound))
-    for x in flat:
-        key.append(x._dtype)
-    found = tuple(key)
-    try:
-        form = plan.forms.get(found)
-    except TypeError:  # an attribute that cannot be hashed
-        flat, bound = bind(op, plan, inputs, attrs)
-        return _run_form(op, plan, flat, _form(op, plan, bound))
+    values: list[Any] = []
+    form = None
+    if flat is not None:
+        for x in flat:
+            value = x._value
+            values.append(value if type(value) is ndarray else x._host())
+            key.append(x._dtype)
+        try:
+            form = plan.forms.get(tuple(key))
+        except TypeError:  # an attribute that cannot be hashed
+            form = None
     if form is None:
-        flat, bound = bind(op, plan, inputs, attrs)
-        form = _form(op, plan, bound)
-        if len(plan.forms) < _FORMS_LIMIT:
-            plan.forms[found] = form
-    return _run_form(op, plan, flat, form)
+        flat, form = _bound(op, plan, inputs, attrs, None if flat is None else tuple(key))
+        values = _values(flat)
+    try:
+        raw = form.kernel(*(group(plan.inputs, values, form.attrs) if plan.has_lists else values))
+    except (ValueError, IndexError, TypeError) as error:
+        raise explain(op, flat, form.attrs, error) from None
+    if plan.single:
+        result = EagerTensor(raw, form.types[0])
+        if state.recorders:
+            record(op, flat, [result], form.attrs)
+        return result
+    outputs = [EagerTensor(v, t) for v, t in zip(_flat_outputs(plan, raw), form.types, strict=True)]
+    if state.recorders:
+        record(op, flat, outputs, form.attrs)
+    return pack_outputs(plan, outputs, form.attrs)
 
 
-_FORMS_LIMIT = 1000
+_FORMS_LIMIT, _SHORT = 1000, 8
 
 
-def _form(op: Any, plan: Plan, bound: dict[str, Any]) -> Form:
+def _bound(
+    op: Any, plan: Plan, inputs: Sequence[Any], attrs: dict[str, Any], key: Any
+) -> tuple[list[Tensor], Form]:
+    """The inputs as tensors and their form, to be found again under the key if there is one."""
+    flat, bound = bind(op, plan, inputs, attrs)
     keywords = {n: bound[n] for n in plan.kernel_attrs}
     kernel = functools.partial(op.numpy_kernel, numpy_ns, **keywords)
-    return Form(bound, output_dtypes(plan, bound), kernel)
+    form = Form(bound, output_dtypes(plan, bound), kernel)
+    if key is not None and len(plan.forms) < _FORMS_LIMIT:
+        with contextlib.suppress(TypeError):  # an attribute that cannot be hashed
+            plan.forms[key] = form
+    return flat, form
 
 
 def _flatten(plan: Plan, inputs: Sequence[Any], key: list[Any]) -> list[Any] | None:
@@ -172,9 +200,10 @@ def _literal(plan: Plan, i: int, x: Any, inputs: Sequence[Any]) -> Any:
     """A Python number, or short list of integers, as the tensor that input `i` takes it for."""
     kind = type(x)
     if kind is list or kind is tuple:
-        if len(x) > 8 or not _of_integers(x):
+        x = _of_integers(x) if len(x) <= _SHORT else None
+        if x is None:
             return None
-        kind, x = list, _frozen(x)
+        kind = list
     elif kind not in (int, float, bool):
         return None
     elif not x and kind is float:
@@ -200,39 +229,24 @@ def _literal(plan: Plan, i: int, x: Any, inputs: Sequence[Any]) -> Any:
     return found
 
 
-def _of_integers(x: Any) -> bool:
-    """Whether these are plain integers, or short lists of them."""
+def _of_integers(x: Any) -> tuple[Any, ...] | None:
+    """Plain integers, or short lists of them, as tuples; None for anything else."""
+    found: list[Any] = []
     for item in x:
-        if type(item) is not int:
-            kind = type(item)
-            if (kind is not list and kind is not tuple) or len(item) > 8 or not _of_integers(item):
-                return False
-    return True
+        kind = type(item)
+        part = item
+        if kind is not int:
+            if (kind is not list and kind is not tuple) or len(item) > _SHORT:
+                return None
+            part = _of_integers(item)
+            if part is None:
+                return None
+        found.append(part)
+    return tuple(found)
 
 
 # Nobody outside sees these tensors, so that calls may share them.
 _literals: dict[Any, EagerTensor] = {}
-
-
-def _run_form(op: Any, plan: Plan, flat: Sequence[Any], form: Form) -> Any:
-    """Runs the kernel on eager tensors that are bound already."""
-    values = _values(flat)
-    try:
-        if plan.has_lists:
-            raw = form.kernel(*group(plan.inputs, values, form.attrs))
-        else:
-            raw = form.kernel(*values)
-    except (ValueError, IndexError, TypeError) as error:
-        raise explain(op, flat, form.attrs, error) from None
-    if plan.single:
-        result = EagerTensor(raw, form.types[0])
-        if state.recorders:
-            record(op, flat, [result], form.attrs)
-        return result
-    outputs = [EagerTensor(v, t) for v, t in zip(_flat_outputs(plan, raw), form.types, strict=True)]
-    if state.recorders:
-        record(op, flat, outputs, form.attrs)
-    return pack_outputs(plan, outputs, form.attrs)
 
 
 def run_flat(
@@ -305,7 +319,7 @@ def _flat_outputs(plan: Plan, raw: Any) -> Sequence[Any]:
         return (raw,)
     if not plan.outputs:
         return ()
-    if len(plan.outputs) == 1 or not any(o.is_list for o in plan.outputs):
+    if len(plan.outputs) == 1 or not plan.has_output_lists:
         return raw
     merged: list[Any] = []
     for spec, value in zip(plan.outputs, raw, strict=True):
@@ -334,7 +348,7 @@ def pack_outputs(plan: Plan, outputs: Sequence[Any], attrs: dict[str, Any]) -> A
         return None
     if len(plan.outputs) == 1:
         return list(outputs) if plan.outputs[0].is_list else outputs[0]
-    if any(o.is_list for o in plan.outputs):
+    if plan.has_output_lists:
         return tuple(group(plan.outputs, outputs, attrs))
     return tuple(outputs)
 

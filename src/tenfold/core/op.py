@@ -157,8 +157,9 @@ class UnaryOp(Op):
                 value = x._value
                 if type(value) is not ndarray:
                     value = x._host()
+                kernel = self.kernel if value.size < pieces.LEAST else self.numpy_kernel
                 try:
-                    value = self.numpy_kernel(numpy_ns, value)
+                    value = kernel(numpy_ns, value)
                 except (ValueError, IndexError, TypeError) as error:
                     raise dispatch.explain(self, (x,), {}, error) from None
                 return EagerTensor(value, plan.fixed_output or dtype)

@@ -29,6 +29,8 @@ _FROM = {
     **dict.fromkeys(("Asin", "Acos", "Atan", "Atan2", "Lgamma", "Digamma"), _SLOW),
     **dict.fromkeys(("Softmax", "LogSoftmax"), _SLOW),
 }
+# Smaller arrays are never cut.
+LEAST = _SLOW
 # These work on whole rows; the others on single elements.
 _OF_ROWS = ("Softmax", "LogSoftmax")
 

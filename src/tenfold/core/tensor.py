@@ -214,7 +214,7 @@ _REFLECTED = {
 class EagerTensor(Tensor):
     """A tensor with a value: a NumPy array, or a jax array that a compiled function returned."""
 
-    __slots__ = ("__dict__", "__weakref__", "_dtype", "_value")
+    __slots__ = ("__dict__", "__weakref__", "_dtype", "_shape", "_value")
 
     def __init__(self, value: Any, dtype: DType) -> None:
         self._value = value if type(value) is ndarray else _own(value, dtype)
@@ -230,6 +230,14 @@ class EagerTensor(Tensor):
     @property
     def raw_shape(self) -> tuple[int, ...]:
         return self._value.shape
+
+    @property
+    def shape(self) -> TensorShape:
+        try:
+            return self._shape
+        except AttributeError:
+            found = self._shape = TensorShape(self._value.shape)
+            return found
 
     @property
     def device(self) -> str:
@@ -351,9 +359,11 @@ def restore(value: np.ndarray, dtype: DType) -> EagerTensor:
 
 def _own(value: Any, dtype: DType) -> Any:
     """NumPy scalars become arrays; objects that are not arrays (resources) 0-d object arrays."""
+    if isinstance(value, np.generic):
+        return np.asarray(value, dtype.np)
     if hasattr(type(value), "addressable_shards"):  # of the type: computing them takes longer
         return value
-    if isinstance(value, np.generic) or not dtype.np.hasobject:
+    if not dtype.np.hasobject:
         return np.asarray(value, dtype.np)
     box = np.empty((), object)
     box[()] = value

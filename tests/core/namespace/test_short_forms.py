@@ -48,6 +48,7 @@ CASES: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
     ("cumsum", (CUBE > 3,), {}),
     ("take_along_axis", (CUBE, ORDER, -1), {}),
     ("take_along_axis", (CUBE, ORDER[..., :1], 2), {}),
+    ("take_along_axis", (CUBE[:0], ORDER[:0], -1), {}),
     ("take_along_axis", (CUBE, np.argsort(CUBE, 0), 0), {}),
     ("take_along_axis", (CUBE[0, 0], ORDER[0, 0], 0), {}),
     ("take_along_axis", (CUBE[:1], ORDER, -1), {}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from tenfold.core.dispatch import Call
 from tenfold.core.op import call
 from tenfold.core.tensor import Tensor
 
@@ -30,14 +31,34 @@ def backprop(
     for target, seed in zip(targets, seeds, strict=True):
         if seed is not None:
             grads[id(target)] = add(grads[id(target)], seed) if id(target) in grads else seed
-    for done in reversed(list(calls)):
+    between, reached = _between(calls, kept)
+    for done in reversed(between):
         dys = [grads.get(id(y)) if id(y) in kept else grads.pop(id(y), None) for y in done.outputs]
-        if any(dy is not None for dy in dys):
-            for x, dx in zip(done.inputs, input_gradients(done, dys), strict=True):
-                if dx is not None:
+        if [dy for dy in dys if dy is not None]:
+            if type(done) is Call:
+                done.wanted = [id(x) in reached for x in done.inputs]
+            dxs = input_gradients(done, dys)
+            if type(done) is Call:
+                done.wanted = None
+            # A loop that is asked for its gradient may have got further inputs.
+            for x, dx in zip(done.inputs, dxs, strict=True):
+                if dx is not None and id(x) in reached:
                     known = grads.get(id(x))
                     grads[id(x)] = dx if known is None else add(known, dx)
     return [grads.get(id(s)) for s in sources]
+
+
+def _between(calls: Iterable[Any], sources: set[int]) -> tuple[list[Any], set[int]]:
+    """The calls that depend on a source, and the ids of the sources and of what depends on them."""
+    reached, found = set(sources), []
+    for done in calls:
+        for x in done.inputs:
+            if id(x) in reached:
+                found.append(done)
+                for y in done.outputs:
+                    reached.add(id(y))
+                break
+    return found, reached
 
 
 def input_gradients(done: Any, dys: Sequence[Any]) -> Sequence[Any]:

@@ -172,18 +172,17 @@ class GradientTape:
         if self._recording and not self._persistent:
             self._stop()  # a persistent tape asked inside its own context records the gradient
         self._used = True
-        targets = [_key(t, "target") for t in structure.flatten(target, expand_composites=True)]
+        wholes = structure.flatten(target, expand_composites=True)
+        targets = [_key(t, "target") for t in wholes]
         weights = _weights(target, output_gradients, len(targets))
         flat = structure.flatten(sources)
         keys = [_key(s, "source") for s in flat]
         reachable = self._watched.keys() | {id(k) for k in keys}
         seeds = [
             _seed(t, w) if id(k) in reachable else None
-            for t, k, w in zip(
-                structure.flatten(target, expand_composites=True), targets, weights, strict=True
-            )
+            for t, k, w in zip(wholes, targets, weights, strict=True)
         ]
-        found = backprop(list(self._calls), targets, seeds, keys)
+        found = backprop(self._calls, targets, seeds, keys)
         if unconnected is UnconnectedGradients.ZERO:
             found = [
                 zeros_like(to_tensor(s)) if g is None else g
@@ -191,6 +190,8 @@ class GradientTape:
             ]
         if not self._persistent:
             self._clear()
+        if not structure.is_nested(sources):
+            return found[0]
         return structure.pack_sequence_as(sources, found)
 
     def jacobian(

@@ -33,14 +33,20 @@ def _gathered(done: Any) -> Any:
     return (*lead, *params[batch:at], *indices[batch:], *params[at + 1 :])
 
 
+_UNSIGNED = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
+
+
 def check_bounds(xp: Any, indices: Any, length: int, what: str = "indices") -> None:
     """Raises where an index is outside [0, length)."""
     if indices.size:
-        flag = (indices < 0) | (indices >= length)
         if xp.compiled:
+            flag = (indices < 0) | (indices >= length)
             message = f"{what} are not all in [0, {length})."
             xp.raise_if(flag.any(), "InvalidArgumentError", message)
-        elif flag.any():
+            return
+        # Read without its sign, a negative number is a large one.
+        flag = indices.view(_UNSIGNED[indices.dtype.itemsize]) >= length
+        if np.count_nonzero(flag):
             at = tuple(np.argwhere(flag)[0].tolist())
             where = f"[{', '.join(map(str, at))}]" if at else ""
             raise ValueError(f"{what}{where} = {indices[at]} is not in [0, {length}).")

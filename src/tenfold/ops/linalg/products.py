@@ -9,6 +9,7 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
+from tenfold.core.dispatch import wants
 from tenfold.core.dtypes import (
     COMPLEX,
     FLOATING,
@@ -86,13 +87,14 @@ def matmul_gradient(done: Any, dy: Any) -> Any:
     swap_a, swap_b = done.attrs["transpose_a"], done.attrs["transpose_b"]
     if a.dtype.is_complex:
         a, b = call("Conj", a), call("Conj", b)
-    if not swap_a:
+    da = db = None
+    if wants(done, 0) and not swap_a:
         da = MatMul(dy, b, transpose_b=not swap_b)
-    else:
+    elif wants(done, 0):
         da = MatMul(b, dy, transpose_a=swap_b, transpose_b=True)
-    if not swap_b:
+    if wants(done, 1) and not swap_b:
         db = MatMul(a, dy, transpose_a=not swap_a)
-    else:
+    elif wants(done, 1):
         db = MatMul(dy, a, transpose_a=True, transpose_b=swap_a)
     return da, db
 

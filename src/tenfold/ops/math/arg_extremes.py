@@ -26,17 +26,24 @@ def _axis(xp: Any, x: Any, dimension: Any) -> int:
     return axis
 
 
-def _found(xp: Any, search: Any, x: Any, axis: int, worst: float) -> Any:
+def _found(xp: Any, search: str, x: Any, axis: int, worst: float) -> Any:
     """Where a search finds the extreme along an axis; nan is never the extreme."""
     if x.dtype.kind not in "iub":
         if not xp.compiled:
             # NumPy finds the first nan: only where it found one is there something to mend.
-            found = search(x, axis=axis)
-            hit = np.take_along_axis(x, np.expand_dims(found, axis), axis)
-            if not np.isnan(hit).any():
+            found = getattr(x, search)(axis)
+            if x.size <= _SMALL:
+                hit = x
+            else:
+                hit = xp.take_along_axis(x, xp.expand_dims(found, axis), axis)
+            if not np.count_nonzero(hit != hit):
                 return found
         x = xp.where(xp.isnan(x), x.dtype.type(worst), x)
-    return search(x, axis=axis)
+    return getattr(x, search)(axis)
+
+
+# Up to so many elements all are looked at sooner than those that were found.
+_SMALL = 1024
 
 
 def _shape(call: Any) -> Any:
@@ -58,7 +65,7 @@ def _shape(call: Any) -> Any:
 )
 def ArgMax(xp: Any, input: Any, dimension: Any, *, output_type: DType = int64) -> Any:
     axis = _axis(xp, input, dimension)
-    found = _found(xp, xp.argmax, input, axis, -float("inf"))
+    found = _found(xp, "argmax", input, axis, -float("inf"))
     return found.astype(output_type.np)
 
 
@@ -74,7 +81,7 @@ ArgMax.not_differentiable()
 )
 def ArgMin(xp: Any, input: Any, dimension: Any, *, output_type: DType = int64) -> Any:
     axis = _axis(xp, input, dimension)
-    found = _found(xp, xp.argmin, input, axis, float("inf"))
+    found = _found(xp, "argmin", input, axis, float("inf"))
     return found.astype(output_type.np)
 
 

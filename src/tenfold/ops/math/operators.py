@@ -33,7 +33,7 @@ def like(value: Any, x: Any, reflected: str = "") -> Any:
     if kind is float or kind is int:
         small = kind is int and dtype.is_integer and -128 * (not dtype.is_unsigned) <= value < 128
         if dtype.is_floating or small:
-            if isinstance(x, EagerTensor):
+            if type(x) is EagerTensor:
                 return EagerTensor(np.array(value, dtype.np), dtype)
             return to_tensor(value, dtype)
         return to_tensor(value, dtype_hint=dtype)
@@ -86,7 +86,7 @@ def _add(x: Any, y: Any, name: str | None = None) -> Any:
 
 
 def _matmul(x: Any, y: Any, name: str | None = None) -> Any:
-    plain = x.shape.rank == 2 and y.shape.rank == 2
+    plain = x.ndim == 2 == y.ndim
     return call("MatMul" if plain else "BatchMatMulV2", x, y, name=name)
 
 

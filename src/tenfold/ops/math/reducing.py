@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import explain
+from tenfold.core.dtypes import int32
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import Op
 from tenfold.core.op import call as run
-from tenfold.core.tensor import EagerTensor
+from tenfold.core.tensor import EagerTensor, Tensor, ndarray
 
 from . import reduction
 from .arithmetic import multiply, subtract
@@ -22,23 +24,34 @@ from .rounding import IsFinite
 
 def reduce(op: Op, x: Any, axis: Any, keepdims: Any, name: str | None) -> Any:
     """Calls a reduction; one axis or all of an eager tensor go straight to the kernel."""
-    keep = bool(keepdims)
     if type(x) is EagerTensor and state.plain and (axis is None or type(axis) is int):
         dtype = x._dtype
         if dtype in op.plan.accepted:
+            value = x._value
+            if type(value) is not ndarray:
+                value = x._host()
             try:
-                return EagerTensor(op.kernel(numpy_ns, x._host(), axis, keep_dims=keep), dtype)
+                if not keepdims:
+                    return EagerTensor(op.kernel(numpy_ns, value, axis), dtype)
+                return EagerTensor(op.kernel(numpy_ns, value, axis, keep_dims=True), dtype)
             except ValueError as error:
                 raise explain(op, (x,), {}, error) from None
     if not hasattr(x, "dtype") or not hasattr(x, "raw_shape"):
         x = to_tensor(x)
-    return op(x, all_axes(x) if axis is None else axis, keep_dims=keep, name=name)
+    return op(x, all_axes(x) if axis is None else axis, keep_dims=bool(keepdims), name=name)
 
 
 def all_axes(x: Any) -> Any:
-    """Every axis of a tensor: a list where the rank is known."""
+    """Every axis of a tensor: a tensor of its own eagerly, else a list where the rank is known."""
     shape = x.raw_shape
+    if state.graph is None and shape is not None:
+        return _first_axes(len(shape))
     return run("Range", 0, run("Rank", x), 1) if shape is None else list(range(len(shape)))
+
+
+@functools.cache
+def _first_axes(count: int) -> Tensor:
+    return to_tensor(list(range(count)), int32)
 
 
 def reduce_sum(

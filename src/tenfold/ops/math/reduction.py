@@ -28,9 +28,11 @@ def axes_of(xp: Value, x: Value, indices: Value) -> tuple[int, ...]:
     """The axes to reduce as a tuple from zero up, checked; all for None."""
     ndim = x.ndim
     if indices is None:
-        return tuple(range(ndim))
+        return _EVERY[ndim] if ndim < len(_EVERY) else tuple(range(ndim))
+    if type(indices) is int and -ndim <= indices < ndim:
+        return (indices % ndim,)
     found = xp.static(indices)
-    listed = [found] if type(found) is int else np.asarray(found).ravel().tolist()
+    listed = np.asarray(found).ravel().tolist()
     axes = []
     for axis in listed:
         if not -ndim <= axis < ndim:
@@ -41,16 +43,36 @@ def axes_of(xp: Value, x: Value, indices: Value) -> tuple[int, ...]:
     return tuple(axes)
 
 
+_EVERY = ((), (0,), (0, 1), (0, 1, 2), (0, 1, 2, 3))
+
+
 def added(xp: Value, x: Value, axes: tuple[int, ...], keep: bool) -> Value:
     """The sum in the dtype of `x`, with the accuracy of chunked addition."""
     if xp.compiled:
         return xp.sum(x, axes, dtype=x.dtype, keepdims=keep)
+    if x.size < FEW and len(axes) == x.ndim and not keep:
+        return _few_added(x)
     if x.dtype.itemsize == 2 and x.dtype.kind not in "iu":
         wide = x.astype(np.float32)
         return np.add.reduce(wide, axes, keepdims=keep).astype(x.dtype)
     if x.size > LONG and x.dtype.kind in "fc" and x.dtype.itemsize <= 8:
         return _chunked(x, axes, keep)
-    return np.add.reduce(x, axes, dtype=x.dtype, keepdims=keep)
+    return np.add.reduce(x, axes, x.dtype, None, keep)
+
+
+# So few are added sooner by a product with ones: it takes NumPy less to begin with.
+FEW = 64
+_ONES = {kind: [np.ones(n, kind) for n in range(FEW)] for kind in "fd"}
+
+
+def _few_added(x: Value) -> Value:
+    """The sum of all elements of a small array."""
+    ones = _ONES.get(x.dtype.char)
+    if ones is not None:
+        return x.ravel().dot(ones[x.size], np.empty((), x.dtype))
+    if x.dtype.itemsize == 2 and x.dtype.kind not in "iu":
+        return np.add.reduce(x.astype(np.float32), None).astype(x.dtype)
+    return np.add.reduce(x, None, x.dtype)
 
 
 def _chunked(x: Value, axes: tuple[int, ...], keep: bool) -> Value:
@@ -120,6 +142,8 @@ def _column_sums(x: Value) -> Value:
 
 @op(TEXT, T=NUMBER, Tidx=AXES, shape=rules.reduce)
 def Sum(xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool = False) -> Value:
+    if reduction_indices is None and not keep_dims and input.size < FEW:
+        return _few_added(input)
     return added(xp, input, axes_of(xp, input, reduction_indices), keep_dims)
 
 
@@ -147,6 +171,8 @@ def spread(call: Value, y: Value) -> Value:
     """Broadcasts what has the output's shape back over the input's."""
     x = call.inputs[0]
     shape = x.raw_shape
+    if y.raw_shape == () and shape is not None and None not in shape:
+        return run("BroadcastTo", y, list(shape))
     kept = kept_shape(call)
     if not isinstance(kept, list) or y.raw_shape is None or _without_lead(kept) != y.raw_shape:
         y = run("Reshape", y, kept)
@@ -239,7 +265,7 @@ def _extreme(xp: Value, name: str, x: Value, axes: tuple[int, ...], keep: bool) 
     if x.size:
         if xp.compiled:
             return getattr(xp, name)(x, axes, keepdims=keep)
-        return (np.maximum if name == "max" else np.minimum).reduce(x, axes, keepdims=keep)
+        return (np.maximum if name == "max" else np.minimum).reduce(x, axes, None, None, keep)
     if x.dtype.kind in "iu":
         limits = np.iinfo(x.dtype)
         neutral: Value = limits.min if name == "max" else limits.max

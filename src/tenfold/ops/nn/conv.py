@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
+from tenfold.core.dispatch import wants
 from tenfold.core.dtypes import FLOATING, int32, int64
 from tenfold.core.errors import UnimplementedError
 from tenfold.core.op import Op, op, registry
@@ -220,8 +221,12 @@ def differentiate(forward: Op, back_input: Op, back_kernel: Op) -> None:
     def forward_gradient(call: Any, dy: Any) -> Any:
         x, kernel = call.inputs
         return (
-            back_input(sizes_of(x), kernel, dy, **shared(call, back_input)),
-            back_kernel(x, sizes_of(kernel), dy, **shared(call, back_kernel)),
+            back_input(sizes_of(x), kernel, dy, **shared(call, back_input))
+            if wants(call, 0)
+            else None,
+            back_kernel(x, sizes_of(kernel), dy, **shared(call, back_kernel))
+            if wants(call, 1)
+            else None,
         )
 
     @back_input.gradient
