@@ -38,7 +38,8 @@ def ComplexAbs(xp: Any, x: Any, *, Tout: DType = float32) -> Any:
 @ComplexAbs.gradient
 def complexabs_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
-    return (run("Complex", dy, run("ZerosLike", dy), Tout=x.dtype) * Sign(x),)
+    dy, size = (run("Complex", v, run("ZerosLike", v), Tout=x.dtype) for v in (dy, call.outputs[0]))
+    return (run("DivNoNan", dy * x, size),)
 
 
 def abs(x: Any, name: str | None = None) -> Any:
