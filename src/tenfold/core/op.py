@@ -160,7 +160,7 @@ class UnaryOp(Op):
                     raw = pieces.run_op(self, numpy_ns, (value,), value.dtype, {})
                 else:
                     raw = self.kernel(numpy_ns, value)
-            except (ValueError, IndexError, TypeError) as error:
+            except ValueError as error:
                 raise dispatch.explain(self, (x,), {}, error) from None
             y = EagerTensor(raw, x._dtype)
             if not state.plain:

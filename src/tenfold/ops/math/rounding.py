@@ -37,9 +37,10 @@ def ComplexAbs(xp: Any, x: Any, *, Tout: DType = float32) -> Any:
 
 @ComplexAbs.gradient
 def complexabs_gradient(call: Any, dy: Any) -> Any:
-    x = call.inputs[0]
-    dy, size = (run("Complex", v, run("ZerosLike", v), Tout=x.dtype) for v in (dy, call.outputs[0]))
-    return (run("DivNoNan", dy * x, size),)
+    x, y = call.inputs[0], call.outputs[0]
+    nothing = run("ZerosLike", dy)
+    arriving = run("Complex", dy, nothing, Tout=x.dtype)
+    return (run("DivNoNan", arriving * x, run("Complex", y, nothing, Tout=x.dtype)),)
 
 
 def abs(x: Any, name: str | None = None) -> Any:
