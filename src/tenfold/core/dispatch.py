@@ -509,7 +509,7 @@ def _measure(value: Any) -> int:
 
 def explain(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], error: Exception) -> Exception:
     """Turns an error of NumPy's into TensorFlow's, naming what the op received."""
-    if isinstance(error, errors.OpError) or type(error) not in (ValueError, IndexError, TypeError):
+    if type(error).__name__ not in ("ValueError", "IndexError", "TypeError", "LinAlgError"):
         return error
     names = [a.name for a in op.plan.inputs]
     if len(names) != len(inputs):

@@ -96,3 +96,17 @@ def test_without_its_plugin_jpeg_xl_names_it(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(sys.modules, "pillow_jxl", None)
     with pytest.raises(ModuleNotFoundError, match="pillow-jxl-plugin"):
         tf.io.decode_jxl(b"\xff\x0a and more")
+
+
+def test_frames_before_the_end_of_a_cut_animation_are_read() -> None:
+    whole = tf.io.decode_gif(GIF["animated"]).numpy()
+    found = {}
+    for length in range(len(GIF["animated"]) - 1, 20, -1):
+        try:
+            frames = tf.io.decode_gif(GIF["animated"][:length]).numpy()
+        except tf.errors.InvalidArgumentError:
+            break
+        found.setdefault(len(frames), frames)
+    assert sorted(found) == list(range(1, len(whole) + 1))
+    for count, frames in found.items():
+        np.testing.assert_array_equal(frames[:-1], whole[: count - 1])

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import tenfold as tf
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import call
 from tenfold.engine.autodiff.tape import GradientTape
@@ -85,3 +86,30 @@ def test_sizes_that_leave_factors_free_have_no_gradient() -> None:
             y = factor(x, full_matrices=True)[1]
         with pytest.raises(LookupError, match="full_matrices"):
             tape.gradient(y, x)
+
+
+@pytest.mark.parametrize("dtype", ["complex64", "complex128"])
+def test_logdet_of_complex_matrices_is_real_and_as_precise(dtype: str) -> None:
+    found = tf.linalg.logdet(tf.cast([[2.0, 0.5], [0.5, 3.0]], dtype))
+    assert found.dtype is tf.as_dtype(dtype).real_dtype
+    assert abs(found.numpy() - np.log(5.75)) < (1e-6 if dtype == "complex64" else 1e-14)
+
+
+def test_gradient_of_hermitian_eigenvalues_is_real_on_the_diagonal() -> None:
+    x = tf.constant([[1.0, 1j], [-1j, 3.0]], tf.complex128)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        e = tf.linalg.eigvalsh(x)
+    dx = tape.gradient(e, x, tf.constant([1 + 2j, 3 - 1j], e.dtype)).numpy()
+    assert np.abs(np.diag(dx).imag).max() < 1e-12 < np.abs(np.diag(dx).real).min()
+
+
+def test_singular_values_of_nan_are_nan_in_their_own_matrix_only() -> None:
+    x = np.array([[[np.nan, 1], [1, 2]], [[2, 0], [0, 1]]])
+    for found in (svd(x, compute_uv=False), svd(x)[0]):
+        np.testing.assert_array_equal(found, [[np.nan, np.nan], [2, 1]])
+
+
+def test_eye_of_negative_size() -> None:
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"received \[-1, -1\]"):
+        tf.eye(-1)

@@ -46,6 +46,12 @@ GRADS = normal(6, 3, 4, 2)
 
 SAMPLES = {
     "CropAndResize": [
+        sample(
+            normal(1, 3, 3, 1),
+            np.array([[np.nan, 0, 1, 1]], np.float32),
+            np.zeros(1, np.int32),
+            np.array([2, 2], np.int32),
+        ),
         *(forward(np.float32, out) for out in ((3, 4), (1, 1), (5, 6), (1, 3))),
         forward(np.float32, (3, 4), method="nearest", gradient=False),
         forward(np.float32, (3, 4), extrapolation_value=-2.5),

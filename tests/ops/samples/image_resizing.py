@@ -101,6 +101,7 @@ MOVED = {
 SAMPLES = {
     "ResizeBilinear": forwards(order=1, grad_inputs=(0,)),
     "ResizeBilinearGrad": [
+        sample(normal(3, 4, 2), normal(1, 5, 6, 2)),
         *(backward(case, **CENTERS[0]) for case in CASES),
         *(backward(CASES[1], **centers) for centers in CENTERS[1:]),
         *(backward(CASES[1], dtype, **CENTERS[0]) for dtype in (np.float64, np.float16)),
@@ -130,6 +131,8 @@ SAMPLES = {
         backward(CASES[1], np.float64, **CENTERS[0]),
     ],
     "ResizeArea": [
+        sample(normal(2, 1, 1, 2), np.array([2, 3], np.int32), align_corners=True),
+        sample(normal(1, 1, 5, 1), np.array([4, 4], np.int32), align_corners=True),
         *(forward(case, gradient=False) for case in CASES),
         *(forward(case, gradient=False, align_corners=True) for case in CASES[:2]),
         forward(((1, 30, 31, 2), (7, 4)), gradient=False),

@@ -128,6 +128,15 @@ SAMPLES = {
         *refused(0.5, 0.1),
     ],
     "NonMaxSuppressionV5": [
+        sample(
+            uniform(8, 4, seed=3),
+            uniform(8, seed=4),
+            np.int32(8),
+            np.float32(0.1),
+            np.float32(0.1),
+            np.float32(0.5),
+            rtol=1e-5,
+        ),
         *edges(0.5, 0.3, 0.0),
         *edges(0.5, 0.3, 0.0, pad_to_max_output_size=True),
         *edges(1.0, 0.1, 0.5, rtol=2e-6),

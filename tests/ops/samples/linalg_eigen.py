@@ -34,6 +34,8 @@ SAMPLES = {
         sample(np.full((2, 2), np.nan), Tout="complex128"),
     ],
     "MatrixSolveLs": [
+        sample(normal(3, 2), normal(3, 1), np.float64(-1), fast=False),
+        sample(normal(3, 2), normal(3, 1), np.array([0.5])),
         sample(normal(4, 2, dtype=D), normal(4, 3, dtype=D), NONE, **CLOSE, grad_inputs=(0, 1)),
         sample(normal(2, 4, dtype=D), normal(2, 3, dtype=D), NONE, **CLOSE, grad_inputs=(0, 1)),
         sample(

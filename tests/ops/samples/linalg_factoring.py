@@ -22,6 +22,9 @@ LOOSE = {"rtol": 1e-5, "atol": 1e-6}
 
 SAMPLES = {
     "Einsum": [
+        sample([normal(3)], equation="i->ii"),
+        sample([normal(2, 3), normal(3, 2)], equation="ij,jk->ikk"),
+        sample([normal(3, 3)], equation="ii"),
         sample([normal(2, 3), normal(3, 4)], equation="ij,jk->ik"),
         sample([normal(2, 3, 2), normal(2, 2, 4)], equation="bij,bjk->bik"),
         sample([normal(2, 3, 2, 4), normal(2, 5, 2, 4)], equation="bthd,bshd->bhts", **LOOSE),
@@ -42,14 +45,20 @@ SAMPLES = {
         sample(normal(2, 3)),
     ],
     "MatrixInverse": [
+        sample(np.array([[np.nan, 1], [1, 2]], np.float32)),
         sample(positive(3, 3)),
         sample(positive(2, 2, 2), adjoint=True),
         sample(SINGULAR),
         sample(normal(2, 3)),
     ],
     "MatrixDeterminant": [sample(positive(3, 3)), sample(positive(2, 2, 2)), sample(normal(2, 3))],
-    "LogMatrixDeterminant": [sample(positive(3, 3)), sample(-positive(2, 3, 3))],
+    "LogMatrixDeterminant": [
+        sample(np.array([[np.nan, 1], [1, 2]], np.float32), gradient=False),
+        sample(positive(3, 3)),
+        sample(-positive(2, 3, 3)),
+    ],
     "MatrixSolve": [
+        sample(np.full((3, 3), np.nan, np.float32), normal(3, 1)),
         sample(positive(3, 3), normal(3, 2, dtype=D)),
         sample(positive(2, 2, 2), normal(2, 2, 1, dtype=D), adjoint=True),
         sample(SINGULAR, np.ones((2, 1))),
@@ -67,6 +76,7 @@ SAMPLES = {
         sample(normal(4, 2, dtype=D), gradient=False),
     ],
     "Svd": [
+        sample(normal(3)),
         sample(normal(3, 3, dtype=D), golden=False, order=1),
         sample(normal(4, 2, dtype=D), golden=False, order=1),
         sample(normal(2, 4, dtype=D), golden=False, order=1),
@@ -75,6 +85,7 @@ SAMPLES = {
         sample(normal(2, 3, dtype=D), compute_uv=False, gradient=False, values=False),
     ],
     "SelfAdjointEigV2": [
+        sample(np.array([[np.nan, 1], [1, 2]], np.float32)),
         sample(positive(3, 3), golden=False),
         sample(positive(3, 3), compute_v=False, gradient=False, values=False),
     ],

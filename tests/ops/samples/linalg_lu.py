@@ -29,6 +29,7 @@ BANDS = np.array([[7.0, 8.0, 9.0, 5.0], [2.0, 3.0, 4.0, 6.0]])
 
 SAMPLES = {
     "Lu": [
+        sample(np.array([[np.nan, 1], [1, 2]], np.float32)),
         sample(mixed(3, 3)),
         sample(mixed(2, 4, 4), output_idx_type="int64"),
         sample(mixed(3, 3, dtype=np.float32), **LOOSE),
@@ -74,6 +75,7 @@ SAMPLES = {
         sample(np.ones((2, 3, 3)), np.ones((1, 3, 1))),
     ],
     "BandedTriangularSolve": [
+        sample(np.full((2, 3), np.nan, np.float32), normal(3, 1)),
         sample(BANDS, normal(4, 2, dtype=D)),
         sample(BANDS, normal(4, 2, dtype=D), adjoint=True),
         sample(BANDS, normal(4, 2, dtype=D), lower=False),

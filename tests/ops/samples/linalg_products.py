@@ -38,7 +38,7 @@ SAMPLES = {
         sample(ints(2, 3, dtype=np.int8), ints(3, 2, dtype=np.int8), Tout="int32"),
         sample(normal(2, 2, 3), normal(1, 3, 4), Tout="float32"),
     ],
-    "Diag": [sample(normal(3)), sample(ints(2, 2))],
+    "Diag": [sample(np.float32(2)), sample(normal(3)), sample(ints(2, 2))],
     "DiagPart": [sample(normal(3, 3)), sample(normal(2, 2, 2, 2)), sample(normal(2, 3))],
     "MatrixDiagV3": [
         sample(normal(3), I32(0), I32(-1), I32(-1), F32(0), grad_inputs=(0,)),
@@ -65,6 +65,9 @@ SAMPLES = {
         sample(normal(3, 3), normal(2), I32(0)),
     ],
     "MatrixBandPart": [
+        sample(normal(3, 4), np.int32(4), np.int32(0)),
+        sample(normal(3, 4), np.int32(0), np.int32(5)),
+        sample(normal(3, 4), np.array([1]), np.array([1])),
         sample(normal(3, 4), np.int64(1), np.int64(-1)),
         sample(normal(2, 3, 3), I32(0), I32(0)),
     ],

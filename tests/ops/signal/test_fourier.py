@@ -72,7 +72,7 @@ def test_complex_transforms(mode: str, name: str, reference: Any, rank: int) -> 
 def test_what_is_neither_float_nor_complex_is_converted() -> None:
     assert tf.signal.rfft([1, 2, 3]).dtype == tf.complex64
     assert tf.signal.rfft(np.ones(4, np.float16)).dtype == tf.complex64
-    assert tf.signal.rfft(np.ones(4)).dtype == tf.complex128
+    assert tf.signal.rfft(np.ones(4)).dtype == tf.complex64
     assert tf.signal.fft(np.ones(4, np.float32)).dtype == tf.complex64
 
 

@@ -48,7 +48,7 @@ def test_norms_are_numpys(norm: Any) -> None:
         ("rfftnd", np.fft.rfftn, x),
         ("irfftnd", np.fft.irfftn, c),
     ):
-        found = getattr(tf.signal, name)(value, norm=norm)
+        found = getattr(tf.signal, name)(tf.constant(value), norm=norm)
         np.testing.assert_allclose(found, reference(value, norm=norm), atol=1e-12)
 
 

@@ -67,3 +67,15 @@ def test_gradient() -> None:
     x = normal(30, dtype=np.float64)
     found, expected = gradient(lambda v: tf.signal.stft(v, 8, 3, pad_end=True), x)
     assert found == pytest.approx(expected, rel=1e-6)
+
+
+def test_inverse_window_is_zero_where_no_frame_has_weight() -> None:
+    window = tf.signal.inverse_stft_window_fn(8)(8, tf.float32)
+    assert window.numpy()[0] == 0 and np.isfinite(window).all()
+
+
+def test_arrays_are_transformed_in_single_precision() -> None:
+    x = np.ones(8)
+    assert tf.signal.rfft(x).dtype is tf.complex64
+    assert tf.signal.fft(x.astype(np.complex128)).dtype is tf.complex64
+    assert tf.signal.rfft(tf.constant(x)).dtype is tf.complex128

@@ -140,11 +140,20 @@ def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
 def _range_within(source: DType, wanted: DType) -> tuple[Any, Any]:
     """The bounds of `wanted` where `source` exceeds them, as numbers that `source` holds."""
     low = high = None
-    if source.min < wanted.min:
-        low = source.np.type(wanted.min)
-    if source.max > wanted.max:
-        high = source.np.type(wanted.max)
-        if int(high) > wanted.max if wanted.is_integer else False:
+    numbers = (source.min, wanted.min, source.max, wanted.max)
+    kinds = (source, wanted, source, wanted)
+    # bfloat16 does not compare with large integers.
+    least, lowest, most, highest = (
+        v if kind.is_integer else float(v) for v, kind in zip(numbers, kinds)
+    )
+    # An integer dtype has no place for infinities, whatever its range.
+    closed = source.is_floating and wanted.is_integer
+    if closed or least < lowest:
+        low = source.np.type(max(least, lowest))
+    if closed or most > highest:
+        limit = min(most, highest)
+        high = source.np.type(float(limit) if source.is_floating else limit)
+        if closed and int(float(high)) > highest:
             high = np.nextafter(high, source.np.type(0))
     return low, high
 

@@ -83,6 +83,8 @@ class _Crops:
         beyond = ((box_ind < 0) | (box_ind >= shape[0])).any()
         message = f"box_index has values outside [0, {shape[0]})."
         xp.raise_if(beyond, "OutOfRangeError", message)
+        wild = ~xp.isfinite(boxes).all()
+        xp.raise_if(wild, "InvalidArgumentError", "boxes has values that are not finite.")
         self.xp = xp
         self.image = box_ind[:, None, None]
         self.rows = _line(xp, boxes[:, 0], boxes[:, 2], shape[1], out[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 from typing import Any, NoReturn
 
@@ -84,10 +85,11 @@ def frames_of(opened_file: Any, contents: bytes, name: str, mode: str) -> list[n
     """All frames of an animation, up to the first that is damaged."""
     found: list[np.ndarray] = []
     try:
-        for number in range(opened_file.n_frames):
+        # Pillow would go through the whole file to count them, and fail where it ends early.
+        for number in itertools.count():
             opened_file.seek(number)
             found.append(np.array(opened_file.convert(mode)))
-    except _DAMAGE as error:
+    except (EOFError, *_DAMAGE) as error:
         if not found:
             raise damaged(contents, name, error) from None
     return found

@@ -36,7 +36,7 @@ def read(contents: bytes, channels: int, first_only: bool = False) -> np.ndarray
 def _number_of_frames(file: object) -> int:
     try:
         return int(getattr(file, "n_frames", 1))
-    except EOFError:
+    except (EOFError, IndexError):  # what there is ends early
         return 1
 
 

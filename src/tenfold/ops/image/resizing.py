@@ -57,6 +57,8 @@ def _out_size(xp: Any, images: Any, size: Any) -> tuple[int, int]:
         raise ValueError(f"output dimensions must be positive; received {[height, width]}.")
     if not images.shape[1] or not images.shape[2]:
         raise ValueError(f"the image must not be empty; its shape is {list(images.shape)}.")
+    if not images.shape[3]:
+        raise ValueError(f"the image must have a channel; its shape is {list(images.shape)}.")
     return height, width
 
 
@@ -69,6 +71,7 @@ def weigh(xp: Any, x: Any, rows: Taps, columns: Taps, dtype: Any) -> Any:
 
 def _back(xp: Any, grads: Any, sizes: Any, dtype: Any, taps: Callable[[int, int], Taps]) -> Any:
     """The gradient of `weigh`, or of an interpolation with these taps."""
+    _check_rank(grads.shape)
     rows, columns = (
         sampling.transposed(taps(size, out), size) for size, out in zip(sizes, grads.shape[1:3])
     )
@@ -174,6 +177,7 @@ def ResizeNearestNeighborGrad(
     if grads.dtype.kind not in "iu":
         return _back(xp, grads, sizes, grads.dtype, taps)
     # Sums of integers wrap around in their own width, and so they do when narrowed at the end.
+    _check_rank(grads.shape)
     rows, columns = (
         sampling.transposed(taps(n, out), n) for n, out in zip(sizes, grads.shape[1:3])
     )

@@ -133,7 +133,7 @@ def _normalized(weight: np.ndarray) -> np.ndarray:
 @functools.lru_cache(maxsize=64)
 def area(size: int, out: int, align_corners: bool) -> Taps:
     """The mean over the stretch of the line that a pixel of the result covers."""
-    scale = scale_of(size, out, align_corners)
+    scale = scale_of(size, out, align_corners and size > 1)
     at = np.arange(out, dtype=_F32)
     begin, end = at * scale, (at + 1) * scale
     first, last = np.floor(begin).astype(np.int64), np.ceil(end).astype(np.int64)

@@ -55,7 +55,7 @@ def strongest(
 
 
 def faded(
-    scores: np.ndarray, overlap: Overlap, limit: int, threshold: Any, least: Any, sigma: Any
+    scores: np.ndarray, overlap: Overlap, limit: int, least: Any, sigma: Any
 ) -> tuple[np.ndarray, np.ndarray]:
     """Soft suppression: a box that overlaps with better ones is not dropped but scored lower.
 
@@ -73,7 +73,7 @@ def faded(
         before = score = kind(-negative)
         if met < len(chosen):
             shared = overlap(box, np.array(chosen[met:][::-1]))
-            for weight in np.where(shared <= threshold, np.exp(scale * shared * shared), kind(0)):
+            for weight in np.exp(scale * shared * shared):
                 score = score * weight
         if score == before:
             chosen.append(box)
@@ -237,7 +237,7 @@ def NonMaxSuppressionV5(
         threshold = _scalar("iou_threshold", iou_threshold)
         least = _scalar("score_threshold", score_threshold)
         size = _checked(boxes, scores, max_output_size, threshold)
-        chosen, final = faded(scores, overlap_of(boxes), size, threshold, least, sigma)
+        chosen, final = faded(scores, overlap_of(boxes), size, least, sigma)
     else:
         chosen = _plain(boxes, scores, max_output_size, iou_threshold, score_threshold)
         final = scores[chosen]

@@ -43,7 +43,11 @@ def BandedTriangularSolve(
     bands = _zeros_outside(xp, bands, lower)
     if adjoint:
         bands, lower = _adjoint(xp, bands, lower), not lower
-    xp.raise_if((bands[:, 0] == 0).any(), "InvalidArgumentError", "Input matrix is not invertible.")
+    xp.raise_if(
+        (~(xp.abs(bands[:, 0]) > 0)).any(),
+        "InvalidArgumentError",
+        "Input matrix is not invertible.",
+    )
     batch = np.broadcast_shapes(matrix.shape[:-2], rhs.shape[:-2])
     right = xp.broadcast_to(widened(rhs), (*batch, *rhs.shape[-2:]))
 

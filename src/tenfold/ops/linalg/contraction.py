@@ -82,8 +82,12 @@ def _einsum_shape(done: Any) -> Any:
 
 @op("inputs: N*T -> output: T", shape=_einsum_shape)
 def Einsum(xp: Any, inputs: Any, *, equation: str) -> Any:
+    if equation.count("->") != 1:
+        raise ValueError(f"einsum: an equation has exactly one '->'; received {equation!r}.")
     parts, out = _spelled(*_parsed(equation), [x.ndim for x in inputs], equation)
     lengths = _lengths(parts, [x.shape for x in inputs])
+    named = out
+    out = "".join(dict.fromkeys(named))
     half = inputs[0].dtype.itemsize == 2 and inputs[0].dtype.kind not in "iu"
     values = [x.astype(np.float32) for x in inputs] if half else inputs
     if xp.compiled:
@@ -92,7 +96,23 @@ def Einsum(xp: Any, inputs: Any, *, equation: str) -> Any:
         found = _as_product(parts, out, values, lengths)
     else:
         found = np.einsum(f"{','.join(parts)}->{out}", *values)
+    if named != out:
+        found = _spread(xp, found, out, named)
     return np.asarray(found) if not xp.compiled and not half else found.astype(inputs[0].dtype)
+
+
+def _spread(xp: Any, x: Any, labels: str, named: str) -> Any:
+    """Puts an array on the diagonal of the axes that have the same label."""
+    first = [at == named.index(c) for at, c in enumerate(named)]
+    lengths = [x.shape[labels.index(c)] for c in named]
+    kept: Any = True
+    for at, c in enumerate(named):
+        if not first[at]:
+            line = [1] * len(named)
+            line[at] = line[named.index(c)] = lengths[at]
+            kept = kept & np.eye(lengths[at], dtype=np.bool_).reshape(line)
+    shape = [length if own else 1 for length, own in zip(lengths, first)]
+    return xp.where(kept, x.reshape(shape), xp.zeros((), x.dtype))
 
 
 def _is_product(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -10,6 +11,7 @@ from tenfold.core import rules
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import COMPLEX, FLOATING, INDEX, as_dtype, float32, int32, int64
+from tenfold.core.errors import InvalidArgumentError
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
 from tenfold.core.tensor import EagerTensor, Tensor
@@ -50,6 +52,9 @@ def eye(
     sizes = dims_of([num_rows, columns])
     batch = dims_of([] if batch_shape is None else batch_shape)
     if isinstance(sizes, tuple) and isinstance(batch, tuple) and state.graph is None:
+        if min(*sizes, *batch) < 0:
+            text = f"eye: sizes must not be negative; received {[*batch, *sizes]}."
+            raise InvalidArgumentError(None, None, text)
         value = np.broadcast_to(np.eye(*sizes, dtype=wanted.np), (*batch, *sizes))
         return EagerTensor(np.ascontiguousarray(value), wanted)
     lengths = to_tensor(sizes, int32) if isinstance(sizes, tuple) else sizes
@@ -69,6 +74,8 @@ def _twice(done: Any) -> Any:
 
 @op("diagonal: T -> output: T", T=_DIAG, shape=_twice)
 def Diag(xp: Any, diagonal: Any) -> Any:
+    if not diagonal.ndim:
+        raise ValueError("diagonal must have rank 1 or more.")
     flat = diagonal.reshape(-1)
     whole = xp.where(np.eye(flat.size, dtype=np.bool_), flat, xp.zeros((), flat.dtype))
     return whole.reshape(diagonal.shape * 2)
@@ -446,6 +453,13 @@ def set_diag(
     return MatrixSetDiagV3(x, diagonal, k, align=align, name=name)
 
 
+def _too_wide(name: str, limit: int, shape: Any, values: Any) -> str:
+    return (
+        f"{name} must be negative or at most {limit} for matrices {list(shape)}; "
+        f"received {values[0]}."
+    )
+
+
 @op(
     "input: T, num_lower: Tindex, num_upper: Tindex -> band: T",
     Tindex=Types(INDEX, default=int64),
@@ -453,6 +467,15 @@ def set_diag(
 )
 def MatrixBandPart(xp: Any, input: Any, num_lower: Any, num_upper: Any) -> Any:
     rows, columns = _matrix_of(input)
+    for name, value, limit in (("num_lower", num_lower, rows), ("num_upper", num_upper, columns)):
+        if value.ndim:
+            raise ValueError(f"{name} must be a scalar; received shape {list(value.shape)}.")
+        xp.raise_if(
+            value > limit,
+            "InvalidArgumentError",
+            partial(_too_wide, name, limit, input.shape),
+            [value],
+        )
     i, j = np.arange(rows)[:, None], np.arange(columns)
     kept = ((num_lower < 0) | (i - j <= num_lower)) & ((num_upper < 0) | (j - i <= num_upper))
     return xp.where(kept, input, xp.zeros((), input.dtype))

@@ -220,11 +220,22 @@ def _svd_shape(done: Any) -> Any:
 
 @op("input: T -> s: T, u: T, v: T", T=SOLVABLE, shape=_svd_shape)
 def Svd(xp: Any, input: Any, *, compute_uv: bool = True, full_matrices: bool = False) -> Any:
+    if input.ndim < 2:
+        raise ValueError("input must have rank 2 or more.")
     kind = input.dtype
+    x, finite = widened(input), True
+    if not xp.compiled:
+        # LAPACK fails for the whole batch where one matrix has values that are not finite.
+        finite = np.isfinite(x).all((-2, -1), keepdims=True)
+        x = np.where(finite, x, 0)
     if not compute_uv:
-        s = xp.linalg.svd(widened(input), compute_uv=False).astype(kind)
+        s = xp.linalg.svd(x, compute_uv=False)
+        s = xp.where(finite if finite is True else finite[..., 0], s, np.nan).astype(kind)
         return s, xp.zeros((), kind), xp.zeros((), kind)
-    u, s, vh = xp.linalg.svd(widened(input), full_matrices=full_matrices)
+    u, s, vh = xp.linalg.svd(x, full_matrices=full_matrices)
+    if finite is not True:
+        s = np.where(finite[..., 0], s, np.nan)
+        u, vh = (np.where(finite, v, np.nan) for v in (u, vh))
     return s.astype(kind), u.astype(kind), xp.conj(xp.swapaxes(vh, -1, -2)).astype(kind)
 
 
@@ -294,6 +305,9 @@ def _eigh_shape(done: Any) -> Any:
     return [known[:-1], known if done.attrs["compute_v"] else ()]
 
 
+_NO_EIGENVALUES = "Self-adjoint eigen decomposition was not successful: the input holds NaN."
+
+
 @op("input: T -> e: T, v: T", T=SOLVABLE, shape=_eigh_shape)
 def SelfAdjointEigV2(xp: Any, input: Any, *, compute_v: bool = True) -> Any:
     check_square(input)
@@ -301,6 +315,7 @@ def SelfAdjointEigV2(xp: Any, input: Any, *, compute_v: bool = True) -> Any:
     # Only the lower triangle is read.
     lower = xp.tril(widened(input))
     whole = lower + xp.conj(xp.swapaxes(xp.tril(lower, -1), -1, -2))
+    xp.raise_if(xp.isnan(whole).any(), "InvalidArgumentError", _NO_EIGENVALUES)
     if not compute_v:
         return xp.linalg.eigvalsh(whole).astype(kind), xp.zeros((), kind)
     e, v = xp.linalg.eigh(whole)
@@ -318,7 +333,7 @@ def self_adjoint_eig_gradient(done: Any, de: Any, dv: Any) -> Any:
         dx = matmul(v * call("ExpandDims", de, -2), v, adjoint_b=True)
     # The upper triangle is never read: its share belongs to the lower one.
     lower = band_part(dx + adjoint(dx), -1, 0)
-    return (set_diag(lower, diag_part(dx)),)
+    return (set_diag(lower, diag_part(lower) * to_tensor(0.5, lower.dtype)),)
 
 
 def eigh(tensor: Any, name: str | None = None) -> Any:

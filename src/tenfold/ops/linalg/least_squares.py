@@ -45,6 +45,9 @@ def MatrixSolveLs(xp: Any, matrix: Any, rhs: Any, l2_regularizer: Any, *, fast: 
         raise ValueError("Input matrix and rhs are incompatible.")
     if matrix.shape[:-2] != rhs.shape[:-2]:
         raise ValueError("All input tensors must have the same outer dimensions.")
+    if l2_regularizer.ndim:
+        raise ValueError("l2_regularizer must be a scalar.")
+    xp.raise_if(l2_regularizer < 0, "InvalidArgumentError", _negative, [l2_regularizer])
     a, b = widened(matrix), widened(rhs)
     *batch, rows, columns = a.shape
     if not a.size or not b.size:
@@ -59,6 +62,10 @@ def MatrixSolveLs(xp: Any, matrix: Any, rhs: Any, l2_regularizer: Any, *, fast: 
     _refuse_deficient(xp, gram)
     found = xp.linalg.solve(gram, conjugated @ b if tall else b)
     return (found if tall else conjugated @ found).astype(rhs.dtype)
+
+
+def _negative(values: Any) -> str:
+    return f"l2_regularizer must not be negative; received {values[0]}."
 
 
 def _refuse_deficient(xp: Any, gram: Any) -> None:

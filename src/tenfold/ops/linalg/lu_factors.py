@@ -42,7 +42,7 @@ def Lu(xp: Any, input: Any, *, output_idx_type: DType = int32) -> Any:
     else:
         factors, order = _factored(x)
     pivots = xp.diagonal(factors, axis1=-2, axis2=-1)
-    xp.raise_if((pivots == 0).any(), "InvalidArgumentError", _SINGULAR)
+    xp.raise_if((~(xp.abs(pivots) > 0)).any(), "InvalidArgumentError", _SINGULAR)
     return factors.astype(input.dtype), order.astype(output_idx_type.np)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, INTEGER
+from tenfold.core.errors import FailedPreconditionError
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
 
@@ -34,7 +35,8 @@ def norm(
       name: A name for the op.
 
     Returns:
-      A tensor without the axes.
+      A tensor without the axes: of the dtype of `tensor` for the Euclidean and Frobenius norms, as
+      in TensorFlow, and real for the others.
 
     Raises:
       ValueError: The order is unknown, or does not fit the axes.
@@ -54,8 +56,11 @@ def norm(
     known = ["euclidean", "fro", 1, 2, np.inf]
     if ord not in known and (isinstance(ord, str) or is_matrix or not ord > 0):
         raise ValueError(f"norm: ord must be one of {known}{_ELSE[is_matrix]}; received {ord!r}.")
-    if ord == "fro" and not is_matrix and axis is not None:
-        raise ValueError("norm: ord='fro' needs a pair of axes; use 'euclidean' for vectors.")
+    if ord == "fro" and not is_matrix:
+        raise ValueError(
+            f"norm: ord='fro' needs a pair of axes; received axis={axis}. Use 'euclidean' for "
+            "vectors and for the whole tensor."
+        )
     if axis is None:
         axes: Any = list(range(len(x.raw_shape))) if x.raw_shape is not None else None
         axes = axes if axes is not None else call("Range", 0, call("Rank", x), 1)
@@ -73,14 +78,14 @@ def _norm(x: Tensor, ord: Any, axes: Any, keep: bool, is_matrix: bool, name: str
         first, second = (rules.normalize_axis(a, rank) for a in axes)
         order = [*(i for i in range(rank) if i not in (first, second)), first, second]
         s = call("Svd", call("Transpose", x, order), compute_uv=False)[0]
+        s = call("Real", s, Tout=x.dtype.real_dtype) if x.dtype.is_complex else s
         top = call("Max", s, [-1])
         for at in sorted((first, second)) if keep else ():
             top = call("ExpandDims", top, at)
         return top
     if ord in ("fro", "euclidean", 2):
         squares = call("Mul", x, call("Conj", x) if x.dtype.is_complex else x)
-        total = call("Sqrt", call("Sum", squares, axes, keep_dims=keep), name=name)
-        return total if not x.dtype.is_complex else call("Real", total, Tout=x.dtype.real_dtype)
+        return call("Sqrt", call("Sum", squares, axes, keep_dims=keep), name=name)
     if x.dtype.is_complex:
         size = call("ComplexAbs", x, Tout=x.dtype.real_dtype)
     else:
@@ -193,11 +198,14 @@ def global_norm(t_list: Any, name: str | None = None) -> Tensor:
 
 @op("a: T, b: T -> product: T", T=_REAL, shape=rules.merged)
 def Cross(xp: Any, a: Any, b: Any) -> Any:
-    if a.shape != b.shape or not a.ndim or a.shape[-1] != 3:
+    if a.shape != b.shape or not a.ndim:
         raise ValueError(
             f"cross takes two tensors of one shape that ends in 3; received {list(a.shape)} and "
             f"{list(b.shape)}."
         )
+    if a.shape[-1] != 3:
+        text = f"cross takes vectors of 3 elements; received {list(a.shape)}."
+        raise FailedPreconditionError(None, None, text)
     after, before = [1, 2, 0], [2, 0, 1]
     product = a[..., after] * b[..., before] - a[..., before] * b[..., after]
     return product.astype(a.dtype)

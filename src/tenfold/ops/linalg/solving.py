@@ -29,6 +29,8 @@ def _flipped(xp: Any, x: Any) -> Any:
 def _refuse_singular(xp: Any, matrix: Any) -> None:
     """LU without pivots of zero is what TensorFlow calls invertible."""
     if matrix.size:
+        # Before the factors: LAPACK would warn.
+        xp.raise_if(xp.isnan(matrix).any(), "InvalidArgumentError", _SINGULAR)
         sign = xp.linalg.slogdet(matrix)[0]
         xp.raise_if((sign == 0).any(), "InvalidArgumentError", _SINGULAR)
 
@@ -120,7 +122,9 @@ def _two_batches(done: Any) -> Any:
 @op("input: T -> sign: T, log_abs_determinant: T", T=SOLVABLE, shape=_two_batches)
 def LogMatrixDeterminant(xp: Any, input: Any) -> Any:
     check_square(input)
-    sign, log = xp.linalg.slogdet(widened(input))
+    with np.errstate(invalid="ignore"):
+        sign, log = xp.linalg.slogdet(widened(input))
+    sign = xp.where(xp.isnan(log), log, sign)
     return sign.astype(input.dtype), log.astype(input.dtype)
 
 
@@ -171,7 +175,9 @@ def logdet(matrix: Any, name: str | None = None) -> Tensor:
     if isinstance(matrix, Structured):
         return matrix.log_abs_determinant()
     roots = diag_part(cholesky(matrix))
-    logs = call("Log", call("Real", roots) if roots.dtype.is_complex else roots)
+    if roots.dtype.is_complex:
+        roots = call("Real", roots, Tout=roots.dtype.real_dtype)
+    logs = call("Log", roots)
     total = call("Sum", logs, [-1])
     return call("Mul", total, to_tensor(2.0, total.dtype), name=name)
 

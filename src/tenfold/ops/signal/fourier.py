@@ -376,13 +376,15 @@ def irfft3d(input_tensor: Any, fft_length: Any = None, name: str | None = None) 
 
 def real_input(x: Any) -> Any:
     """A real tensor that can be transformed."""
+    if isinstance(x, (np.ndarray, np.generic)) and x.dtype.kind != "c":
+        x = x.astype(np.float32)  # as TensorFlow takes all arrays that are no tensors yet
     x = to_tensor(x, dtype_hint=float32)
     return x if x.dtype in REAL else call("Cast", x, DstT=float32)
 
 
 def complex_input(x: Any) -> Any:
     """A complex tensor; what is real and no tensor yet is converted."""
-    if isinstance(x, (np.ndarray, np.generic)) and x.dtype.kind != "c":
+    if isinstance(x, (np.ndarray, np.generic)):
         x = x.astype(np.complex64)
     return to_tensor(x, dtype_hint=complex64)
 

@@ -144,6 +144,6 @@ def inverse_stft_window_fn(
         # What all windows over one sample add up to.
         total = call("Sum", call("Reshape", squares, call("Pack", [overlaps, step])), [0])
         tiled = call("Tile", total, call("Reshape", overlaps, [1]))
-        return call("RealDiv", window, tiled[:length], name=name)
+        return call("DivNoNan", window, tiled[:length], name=name)
 
     return inverse_window_fn

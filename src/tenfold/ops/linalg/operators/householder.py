@@ -120,7 +120,7 @@ class LinearOperatorHouseholder(LinearOperator):
         return call("ConcatV2", [-every[..., :1], every[..., 1:]], -1)
 
     def _cond(self) -> Tensor:
-        return ones(self.batch_shape_tensor(), self.dtype.real_dtype)
+        return ones(self.batch_shape_tensor(), self.dtype)
 
     def _assert_non_singular(self) -> Any:
         return None

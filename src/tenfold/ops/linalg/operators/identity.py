@@ -222,7 +222,7 @@ class LinearOperatorScaledIdentity(SizedOperator):
 
     def _log_abs_determinant(self) -> Tensor:
         log = call("Log", self._size())
-        return call("Cast", log * self._count(log.dtype), DstT=self.dtype)
+        return log * self._count(log.dtype)
 
     def _trace(self) -> Tensor:
         return self._multiplier * self._count(self.dtype)
@@ -235,9 +235,8 @@ class LinearOperatorScaledIdentity(SizedOperator):
     def _cond(self) -> Tensor:
         size = self._size()
         nonzero = call("NotEqual", size, to_tensor(0, size.dtype))
-        return call(
-            "SelectV2", nonzero, to_tensor(1, size.dtype), to_tensor(float("nan"), size.dtype)
-        )
+        one, none = to_tensor(1, self.dtype), to_tensor(float("nan"), self.dtype)
+        return call("SelectV2", nonzero, one, none)
 
     def _to_dense(self) -> Tensor:
         return self._scale() * eye(self._rows, dtype=self.dtype)

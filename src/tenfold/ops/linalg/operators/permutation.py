@@ -109,7 +109,7 @@ class LinearOperatorPermutation(LinearOperator):
         return zeros(self.batch_shape_tensor(), self.dtype)
 
     def _cond(self) -> Tensor:
-        return ones(self.batch_shape_tensor(), self.dtype.real_dtype)
+        return ones(self.batch_shape_tensor(), self.dtype)
 
     def _to_dense(self) -> Tensor:
         one, zero = to_tensor(1, self.dtype), to_tensor(0, self.dtype)

@@ -95,7 +95,7 @@ class LinearOperatorLowerTriangular(LinearOperator):
         diagonal = diag_part(self._tril)
         if self.dtype.is_complex:
             size = call("ComplexAbs", diagonal, Tout=self.dtype.real_dtype)
-            return call("Cast", call("Sum", call("Log", size), [-1]), DstT=self.dtype)
+            return call("Sum", call("Log", size), [-1])
         return call("Sum", call("Log", call("Abs", diagonal)), [-1])
 
     def _to_dense(self) -> Tensor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import as_dtype, float32
 from tenfold.core.errors import InvalidArgumentError
 from tenfold.core.op import call
@@ -108,7 +109,9 @@ class LinearOperatorZeros(SizedOperator):
     _eigvals = _diag_part
 
     def _cond(self) -> Tensor:
-        return self._zeros() / self._zeros()
+        return call(
+            "Fill", self.batch_shape_tensor(), to_tensor(float("nan"), self.dtype.real_dtype)
+        )
 
     def _to_dense(self) -> Tensor:
         return self._zeros(self._rows, self._columns)
