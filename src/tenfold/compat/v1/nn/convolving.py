@@ -409,8 +409,15 @@ def fractional_max_pool(
       The maxima, and the windows' borders.
     """
     return _fractional(
-        fractional.FractionalMaxPool, value, pooling_ratio, pseudo_random, overlapping,
-        deterministic, seed, seed2, name,
+        fractional.FractionalMaxPool,
+        value,
+        pooling_ratio,
+        pseudo_random,
+        overlapping,
+        deterministic,
+        seed,
+        seed2,
+        name,
     )
 
 
@@ -426,8 +433,15 @@ def fractional_avg_pool(
 ) -> tuple[Any, Any, Any]:
     """The mean of each of randomly sized windows; see `tf.compat.v1.nn.fractional_max_pool`."""
     return _fractional(
-        fractional.FractionalAvgPool, value, pooling_ratio, pseudo_random, overlapping,
-        deterministic, seed, seed2, name,
+        fractional.FractionalAvgPool,
+        value,
+        pooling_ratio,
+        pseudo_random,
+        overlapping,
+        deterministic,
+        seed,
+        seed2,
+        name,
     )
 
 
