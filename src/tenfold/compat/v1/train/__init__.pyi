@@ -25,3 +25,16 @@ from tenfold.compat.v1.train.steps import create_global_step as create_global_st
 from tenfold.compat.v1.train.steps import get_global_step as get_global_step
 from tenfold.compat.v1.train.steps import get_or_create_global_step as get_or_create_global_step
 from tenfold.compat.v1.train.steps import global_step as global_step
+from tenfold.engine.graph.graph_def.writing import write_graph as write_graph
+from tenfold.protos.schemas.cluster import ClusterDef as ClusterDef
+from tenfold.protos.schemas.cluster import JobDef as JobDef
+from tenfold.protos.schemas.example import Example as Example
+from tenfold.protos.schemas.example import SequenceExample as SequenceExample
+from tenfold.protos.schemas.feature import BytesList as BytesList
+from tenfold.protos.schemas.feature import Feature as Feature
+from tenfold.protos.schemas.feature import FeatureList as FeatureList
+from tenfold.protos.schemas.feature import FeatureLists as FeatureLists
+from tenfold.protos.schemas.feature import Features as Features
+from tenfold.protos.schemas.feature import FloatList as FloatList
+from tenfold.protos.schemas.feature import Int64List as Int64List
+from tenfold.protos.schemas.tensorflow_server import ServerDef as ServerDef
