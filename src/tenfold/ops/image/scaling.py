@@ -195,5 +195,7 @@ def fit_into(
     ]
     size = call("Cast", call("Pack", inner), DstT=int32)
     top, left = offsets
-    padded = pad_to_bounding_box(resized(frames.images, size), top, left, target_height, target_width)
+    padded = pad_to_bounding_box(
+        resized(frames.images, size), top, left, target_height, target_width
+    )
     return frames.restore(padded, target_height, target_width)
