@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import tensorflow.compat.v1 as tf
+from classic_programs import PROGRAMS, run_program
 from layer_cases import LAYERS, layer_values
 from optimizer_cases import OPTIMIZERS, training_run
 from rnn_cases import runs
@@ -20,6 +21,17 @@ from tensorflow.python.keras.legacy_tf_layers import convolutional, core, poolin
 from value_cases import LOSSES, METRICS, RATES, loss_value, metric_values, rates
 
 GOLDENS = Path(__file__).parent / "goldens.json"
+
+
+class Extended:
+    """A module with some names more: those that Keras 3 takes away from TensorFlow 1's."""
+
+    def __init__(self, module: Any, **names: Any) -> None:
+        self._module = module
+        vars(self).update(names)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._module, name)
 
 
 def plain(value: Any) -> Any:
@@ -36,6 +48,7 @@ def plain(value: Any) -> Any:
 def main() -> None:
     tf.disable_v2_behavior()
     layers = SimpleNamespace(**vars(core) | vars(convolutional) | vars(pooling))
+    extended = Extended(tf, layers=layers, nn=Extended(tf.nn, rnn_cell=rnn_cell_impl))
     found = {
         "optimizers": {name: training_run(tf, make) for name, make in OPTIMIZERS.items()},
         "losses": {name: loss_value(tf, make) for name, make in LOSSES.items()},
@@ -43,6 +56,7 @@ def main() -> None:
         "metrics": {name: metric_values(tf, make) for name, make in METRICS.items()},
         "networks": runs(tf, rnn_cell_impl),
         "layers": {name: layer_values(tf, layers, name) for name in LAYERS},
+        "programs": {name: run_program(extended, name) for name in PROGRAMS},
     }
     GOLDENS.write_text(json.dumps(plain(found), indent=1) + "\n")
 

@@ -32,7 +32,7 @@ def compared(found: dict[str, Any], wanted: dict[str, Any]) -> None:
             np.testing.assert_allclose(x, y, 1e-4, 1e-5)
 
 
-@pytest.mark.parametrize(("cell", "kind"), rnn_cases.CASES, ids="-".join)
+@pytest.mark.parametrize(("cell", "kind"), rnn_cases.CASES, ids=str)
 def test_networks_give_what_tensorflows_give(cell: str, kind: str) -> None:
     compared(rnn_cases.network(tf, cells, cell, kind), GOLDENS[f"{cell}-{kind}"])
 

@@ -4,32 +4,39 @@ from tenfold._version import __version__ as VERSION
 from tenfold.api import autograph as autograph
 from tenfold.api import bitwise as bitwise
 from tenfold.api import config as config
-from tenfold.api import debugging as debugging
 from tenfold.api import dtypes as dtypes
 from tenfold.api import errors as errors
 from tenfold.api import experimental as experimental
-from tenfold.api import image as image
 from tenfold.api import linalg as linalg
 from tenfold.api import nest as nest
 from tenfold.api import quantization as quantization
-from tenfold.api import random as random
 from tenfold.api import signal as signal
 from tenfold.api import strings as strings
 from tenfold.api import version as version
 from tenfold.compat.v1 import app as app
+from tenfold.compat.v1 import debugging as debugging
 from tenfold.compat.v1 import flags as flags
+from tenfold.compat.v1 import graph_util as graph_util
+from tenfold.compat.v1 import image as image
 from tenfold.compat.v1 import initializers as initializers
+from tenfold.compat.v1 import io as io
 from tenfold.compat.v1 import layers as layers
 from tenfold.compat.v1 import logging as logging
 from tenfold.compat.v1 import losses as losses
+from tenfold.compat.v1 import manip as manip
 from tenfold.compat.v1 import math as math
 from tenfold.compat.v1 import metrics as metrics
 from tenfold.compat.v1 import nn as nn
+from tenfold.compat.v1 import random as random
+from tenfold.compat.v1 import sparse as sparse
+from tenfold.compat.v1 import spectral as spectral
+from tenfold.compat.v1 import test as test
 from tenfold.compat.v1 import train as train
 from tenfold.compat.v1.arrays import batch_to_space as batch_to_space
 from tenfold.compat.v1.arrays import boolean_mask as boolean_mask
 from tenfold.compat.v1.arrays import constant as constant
 from tenfold.compat.v1.arrays import convert_to_tensor as convert_to_tensor
+from tenfold.compat.v1.arrays import depth_to_space as depth_to_space
 from tenfold.compat.v1.arrays import div as div
 from tenfold.compat.v1.arrays import expand_dims as expand_dims
 from tenfold.compat.v1.arrays import gather as gather
@@ -40,6 +47,7 @@ from tenfold.compat.v1.arrays import reverse_sequence as reverse_sequence
 from tenfold.compat.v1.arrays import shape as shape
 from tenfold.compat.v1.arrays import size as size
 from tenfold.compat.v1.arrays import space_to_batch as space_to_batch
+from tenfold.compat.v1.arrays import space_to_depth as space_to_depth
 from tenfold.compat.v1.arrays import sparse_to_dense as sparse_to_dense
 from tenfold.compat.v1.arrays import squeeze as squeeze
 from tenfold.compat.v1.arrays import to_bfloat16 as to_bfloat16
@@ -52,11 +60,13 @@ from tenfold.compat.v1.arrays import to_int64 as to_int64
 from tenfold.compat.v1.arrays import transpose as transpose
 from tenfold.compat.v1.arrays import where as where
 from tenfold.compat.v1.arrays import zeros_like as zeros_like
+from tenfold.compat.v1.assertions import add_check_numerics_ops as add_check_numerics_ops
 from tenfold.compat.v1.assertions import assert_equal as assert_equal
 from tenfold.compat.v1.assertions import assert_greater as assert_greater
 from tenfold.compat.v1.assertions import assert_greater_equal as assert_greater_equal
 from tenfold.compat.v1.assertions import assert_less as assert_less
 from tenfold.compat.v1.assertions import assert_less_equal as assert_less_equal
+from tenfold.compat.v1.assertions import assert_near as assert_near
 from tenfold.compat.v1.assertions import assert_negative as assert_negative
 from tenfold.compat.v1.assertions import assert_non_negative as assert_non_negative
 from tenfold.compat.v1.assertions import assert_non_positive as assert_non_positive
@@ -64,6 +74,9 @@ from tenfold.compat.v1.assertions import assert_none_equal as assert_none_equal
 from tenfold.compat.v1.assertions import assert_positive as assert_positive
 from tenfold.compat.v1.assertions import assert_rank as assert_rank
 from tenfold.compat.v1.assertions import assert_rank_at_least as assert_rank_at_least
+from tenfold.compat.v1.assertions import assert_rank_in as assert_rank_in
+from tenfold.compat.v1.assertions import assert_scalar as assert_scalar
+from tenfold.compat.v1.assertions import verify_tensor_all_finite as verify_tensor_all_finite
 from tenfold.compat.v1.assignments import assign as assign
 from tenfold.compat.v1.assignments import assign_add as assign_add
 from tenfold.compat.v1.assignments import assign_sub as assign_sub
@@ -85,6 +98,11 @@ from tenfold.compat.v1.branches import print_and_pass as Print
 from tenfold.compat.v1.branches import py_func as py_func
 from tenfold.compat.v1.branches import tuple_of as tuple
 from tenfold.compat.v1.branches import while_loop as while_loop
+from tenfold.compat.v1.comparing_sets import batch_gather as batch_gather
+from tenfold.compat.v1.comparing_sets import clip_by_average_norm as clip_by_average_norm
+from tenfold.compat.v1.comparing_sets import confusion_matrix as confusion_matrix
+from tenfold.compat.v1.comparing_sets import div_no_nan as div_no_nan
+from tenfold.compat.v1.comparing_sets import setdiff1d as setdiff1d
 from tenfold.compat.v1.default_graph import disable_eager_execution as disable_eager_execution
 from tenfold.compat.v1.default_graph import enable_eager_execution as enable_eager_execution
 from tenfold.compat.v1.default_graph import (
@@ -92,6 +110,8 @@ from tenfold.compat.v1.default_graph import (
 )
 from tenfold.compat.v1.default_graph import get_default_graph as get_default_graph
 from tenfold.compat.v1.default_graph import reset_default_graph as reset_default_graph
+from tenfold.compat.v1.drawing import multinomial as multinomial
+from tenfold.compat.v1.drawing import random_poisson as random_poisson
 from tenfold.compat.v1.fetching import SparseTensorValue as SparseTensorValue
 from tenfold.compat.v1.graph_keys import GraphKeys as GraphKeys
 from tenfold.compat.v1.graph_keys import add_to_collection as add_to_collection
@@ -99,6 +119,7 @@ from tenfold.compat.v1.graph_keys import add_to_collections as add_to_collection
 from tenfold.compat.v1.graph_keys import get_collection as get_collection
 from tenfold.compat.v1.graph_keys import get_collection_ref as get_collection_ref
 from tenfold.compat.v1.graph_variables import variable_creator_scope as variable_creator_scope
+from tenfold.compat.v1.image.resizing import extract_image_patches as extract_image_patches
 from tenfold.compat.v1.initial_values import Constant as constant_initializer
 from tenfold.compat.v1.initial_values import GlorotNormal as glorot_normal_initializer
 from tenfold.compat.v1.initial_values import GlorotUniform as glorot_uniform_initializer
@@ -193,6 +214,7 @@ from tenfold.core.context import init_scope as init_scope
 from tenfold.core.convert import (
     register_tensor_conversion_function as register_tensor_conversion_function,
 )
+from tenfold.core.device_spec import DeviceSpec as DeviceSpec
 from tenfold.core.dimension import Dimension as Dimension
 from tenfold.core.dtypes import QUANTIZED as QUANTIZED_DTYPES
 from tenfold.core.dtypes import DType as DType
@@ -233,6 +255,7 @@ from tenfold.core.spec import TypeSpec as TypeSpec
 from tenfold.core.spec import type_spec_from_value as type_spec_from_value
 from tenfold.core.tensor import Tensor as Tensor
 from tenfold.core.tensor import is_tensor as is_tensor
+from tenfold.engine.autodiff.aggregation import AggregationMethod as AggregationMethod
 from tenfold.engine.autodiff.custom import RegisterGradient as RegisterGradient
 from tenfold.engine.autodiff.custom import custom_gradient as custom_gradient
 from tenfold.engine.autodiff.custom import grad_pass_through as grad_pass_through
@@ -246,6 +269,7 @@ from tenfold.engine.autodiff.tape import GradientTape as GradientTape
 from tenfold.engine.autodiff.tape import UnconnectedGradients as UnconnectedGradients
 from tenfold.engine.control_flow.branching import case as case
 from tenfold.engine.control_flow.branching import switch_case as switch_case
+from tenfold.engine.control_flow.critical import CriticalSection as CriticalSection
 from tenfold.engine.control_flow.dependencies import assert_that as Assert
 from tenfold.engine.control_flow.dependencies import control_dependencies as control_dependencies
 from tenfold.engine.control_flow.dependencies import group as group
@@ -261,6 +285,7 @@ from tenfold.engine.control_flow.tensor_array import TensorArraySpec as TensorAr
 from tenfold.engine.control_flow.vectorizing import vectorized_map as vectorized_map
 from tenfold.engine.function.polymorphic import function as function
 from tenfold.engine.function.wrapping import wrap_function as wrap_function
+from tenfold.engine.graph.asking import get_static_value as get_static_value
 from tenfold.engine.graph.func_graph import Graph as Graph
 from tenfold.engine.graph.graph_def.importing import import_graph_def as import_graph_def
 from tenfold.engine.graph.graph_def.tensor_values import make_ndarray as make_ndarray
@@ -283,9 +308,11 @@ from tenfold.ops.array.broadcasting import broadcast_to as broadcast_to
 from tenfold.ops.array.casting import bitcast as bitcast
 from tenfold.ops.array.casting import cast as cast
 from tenfold.ops.array.casting import saturate_cast as saturate_cast
+from tenfold.ops.array.clock import timestamp as timestamp
 from tenfold.ops.array.creation import fill as fill
 from tenfold.ops.array.creation import ones as ones
 from tenfold.ops.array.creation import zeros as zeros
+from tenfold.ops.array.fingerprinting import fingerprint as fingerprint
 from tenfold.ops.array.joining import concat as concat
 from tenfold.ops.array.joining import repeat as repeat
 from tenfold.ops.array.joining import split as split
@@ -295,6 +322,9 @@ from tenfold.ops.array.joining import unstack as unstack
 from tenfold.ops.array.layouts import meshgrid as meshgrid
 from tenfold.ops.array.layouts import sequence_mask as sequence_mask
 from tenfold.ops.array.layouts import unravel_index as unravel_index
+from tenfold.ops.array.partitioning import dynamic_partition as dynamic_partition
+from tenfold.ops.array.partitioning import dynamic_stitch as dynamic_stitch
+from tenfold.ops.array.partitioning import parallel_stack as parallel_stack
 from tenfold.ops.array.passing import check_numerics as check_numerics
 from tenfold.ops.array.passing import ensure_shape as ensure_shape
 from tenfold.ops.array.passing import guarantee_const as guarantee_const
@@ -332,6 +362,7 @@ from tenfold.ops.debugging.kinds import assert_same_float_dtype as assert_same_f
 from tenfold.ops.debugging.kinds import assert_type as assert_type
 from tenfold.ops.debugging.kinds import is_numeric_tensor as is_numeric_tensor
 from tenfold.ops.image.augmenting import random_crop as random_crop
+from tenfold.ops.image.patching import extract_volume_patches as extract_volume_patches
 from tenfold.ops.linalg.contraction import einsum as einsum
 from tenfold.ops.linalg.diagonals import band_part as matrix_band_part
 from tenfold.ops.linalg.diagonals import diag as matrix_diag
@@ -381,11 +412,14 @@ from tenfold.ops.math.complex_numbers import imag as imag
 from tenfold.ops.math.complex_numbers import real as real
 from tenfold.ops.math.counting import bincount as bincount
 from tenfold.ops.math.counting import histogram_fixed_width as histogram_fixed_width
+from tenfold.ops.math.counting import histogram_fixed_width_bins as histogram_fixed_width_bins
 from tenfold.ops.math.division import floordiv as floor_div
 from tenfold.ops.math.division import floordiv as floordiv
 from tenfold.ops.math.division import floormod as floormod
 from tenfold.ops.math.division import floormod as mod
 from tenfold.ops.math.division import truediv as truediv
+from tenfold.ops.math.division import truncatediv as truncatediv
+from tenfold.ops.math.division import truncatemod as truncatemod
 from tenfold.ops.math.error_function import erf as erf
 from tenfold.ops.math.error_function import erfc as erfc
 from tenfold.ops.math.exponential import exp as exp

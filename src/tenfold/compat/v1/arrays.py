@@ -319,3 +319,17 @@ def sparse_to_dense(
     spread = call("BroadcastTo", values, count)
     base = call("Fill", dims, convert(default_value, as_dtype(values.dtype)))
     return call("TensorScatterUpdate", base, indices, spread, name=name)
+
+
+def space_to_depth(
+    input: Any, block_size: int, name: str | None = None, data_format: str = "NHWC"
+) -> Any:
+    """Moves blocks of space into the channels; see `tf.nn.space_to_depth`."""
+    return layouts.space_to_depth(input, block_size, data_format, name)
+
+
+def depth_to_space(
+    input: Any, block_size: int, name: str | None = None, data_format: str = "NHWC"
+) -> Any:
+    """Moves channels into blocks of space; see `tf.nn.depth_to_space`."""
+    return layouts.depth_to_space(input, block_size, data_format, name)

@@ -157,7 +157,9 @@ def _initial_value(name: str, dims: TensorShape, shape: Any, dtype: Any, initial
             )
         initializer = GlorotUniform() if dtype.is_floating else Zeros()
     elif not callable(initializer):
-        return to_tensor(initializer, None if isinstance(initializer, Tensor) else dtype)
+        if isinstance(initializer, Tensor):
+            return initializer
+        return lambda: to_tensor(initializer, dtype, None, "initial_value")
     if inspect.isclass(initializer):
         initializer = initializer()
     if dims.is_fully_defined():

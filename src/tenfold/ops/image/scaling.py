@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tenfold.core import rules
@@ -165,6 +166,18 @@ def resize_with_pad(
       >>> tf.image.resize_with_pad(tf.ones([1, 2, 1]), 2, 2)[..., 0].numpy().tolist()
       [[1.0, 1.0], [0.0, 0.0]]
     """
+    return fit_into(
+        image,
+        target_height,
+        target_width,
+        lambda images, size: resize(images, size, method, antialias=antialias),
+    )
+
+
+def fit_into(
+    image: Any, target_height: Any, target_width: Any, resized: Callable[[Any, Any], Any]
+) -> Any:
+    """What `resize_with_pad` gives, by a function of images and their new size."""
     frames = Frames(to_tensor(image))
     frames.check_sizes()
     for what, value in (("target_width", target_width), ("target_height", target_height)):
@@ -181,7 +194,8 @@ def resize_with_pad(
         for full, n in ((full_tall, tall), (full_wide, wide))
     ]
     size = call("Cast", call("Pack", inner), DstT=int32)
-    resized = resize(frames.images, size, method, antialias=antialias)
     top, left = offsets
-    padded = pad_to_bounding_box(resized, top, left, target_height, target_width)
+    padded = pad_to_bounding_box(
+        resized(frames.images, size), top, left, target_height, target_width
+    )
     return frames.restore(padded, target_height, target_width)

@@ -62,9 +62,9 @@ def _from_shards(tables: list[Any], ids: Any) -> Any:
     owner = call("Maximum", call("Minimum", owner, len(tables) - 1), 0)
     begins = owner * each + call("Minimum", owner, extra)
     row = flat - begins
-    rows = call("GatherV2", tables[0], call("SelectV2", owner == 0, row, row * 0), 0)
+    rows = call("GatherV2", tables[0], call("SelectV2", call("Equal", owner, 0), row, row * 0), 0)
     for index, table in enumerate(tables[1:], 1):
-        mine = owner == index
+        mine = call("Equal", owner, index)
         found = call("GatherV2", table, call("SelectV2", mine, row, row * 0), 0)
         mask = call("Reshape", mine, [-1] + [1] * (found.ndim - 1))
         rows = call("SelectV2", mask, found, rows)

@@ -1,4 +1,7 @@
 # The table of contents of tf.compat.v1.math.
+from tenfold.api.math import special as special
+from tenfold.compat.v1.comparing_sets import confusion_matrix as confusion_matrix
+from tenfold.compat.v1.nn.activating import in_top_k as in_top_k
 from tenfold.compat.v1.nn.activating import log_softmax as log_softmax
 from tenfold.compat.v1.nn.activating import softmax as softmax
 from tenfold.compat.v1.reductions import argmax as argmax
@@ -106,6 +109,7 @@ from tenfold.ops.math.segment_reducing import unsorted_segment_min as unsorted_s
 from tenfold.ops.math.segment_reducing import unsorted_segment_prod as unsorted_segment_prod
 from tenfold.ops.math.segment_reducing import unsorted_segment_sqrt_n as unsorted_segment_sqrt_n
 from tenfold.ops.math.segment_reducing import unsorted_segment_sum as unsorted_segment_sum
+from tenfold.ops.math.sobol import sobol_sample as sobol_sample
 from tenfold.ops.math.sums import accumulate_n as accumulate_n
 from tenfold.ops.math.sums import add_n as add_n
 from tenfold.ops.math.sums import polyval as polyval

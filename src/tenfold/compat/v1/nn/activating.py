@@ -7,7 +7,8 @@ from typing import Any
 from tenfold.core.context import name_scope
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import call
-from tenfold.ops.nn import crossentropy, regularize, statistics
+from tenfold.core.sparse_tensor import SparseTensor
+from tenfold.ops.nn import activations, crossentropy, regularize, selection, statistics
 
 from ..renamed_arguments import one_of
 
@@ -277,3 +278,150 @@ def fused_batch_norm(
         name=name,
     )
     return found[0], found[1], found[2]
+
+
+def crelu(features: Any, name: str | None = None, axis: int = -1) -> Any:
+    """relu of features and of their negatives, joined along an axis."""
+    return activations.crelu(features, axis, name)
+
+
+def weighted_moments(
+    x: Any,
+    axes: Any,
+    frequency_weights: Any,
+    name: str | None = None,
+    keep_dims: bool | None = None,
+    keepdims: bool | None = None,
+) -> tuple[Any, Any]:
+    """The weighted mean and variance over some axes; `keep_dims` is an old name."""
+    keep = bool(one_of("keepdims", keepdims, "keep_dims", keep_dims, False))
+    return statistics.weighted_moments(x, axes, frequency_weights, keep, name)
+
+
+def sufficient_statistics(
+    x: Any,
+    axes: Any,
+    shift: Any = None,
+    keep_dims: bool | None = None,
+    name: str | None = None,
+    keepdims: bool | None = None,
+) -> tuple[Any, Any, Any, Any]:
+    """The sums from which moments can be computed; `keep_dims` is an old name."""
+    keep = bool(one_of("keepdims", keepdims, "keep_dims", keep_dims, False))
+    return statistics.sufficient_statistics(x, axes, shift, keep, name)
+
+
+def batch_norm_with_global_normalization(
+    t: Any = None,
+    m: Any = None,
+    v: Any = None,
+    beta: Any = None,
+    gamma: Any = None,
+    variance_epsilon: Any = None,
+    scale_after_normalization: bool | None = None,
+    name: str | None = None,
+    input: Any = None,
+    mean: Any = None,
+    variance: Any = None,
+) -> Any:
+    """Normalizes images with given moments; `t`, `m` and `v` are old names."""
+    return statistics.batch_norm_with_global_normalization(
+        one_of("input", input, "t", t),
+        one_of("mean", mean, "m", m),
+        one_of("variance", variance, "v", v),
+        beta,
+        gamma,
+        variance_epsilon,
+        bool(scale_after_normalization),
+        name,
+    )
+
+
+def in_top_k(predictions: Any, targets: Any, k: Any, name: str | None = None) -> Any:
+    """Whether each target is among the k largest predictions of its row.
+
+    Args:
+      predictions: [batch, classes].
+      targets: Indices of classes, [batch].
+      k: A number.
+      name: A name.
+
+    Returns:
+      Bools, [batch].
+
+    Example:
+      >>> import tenfold.compat.v1 as tf
+      >>> tf.nn.in_top_k([[0.1, 0.9]], [1], 1).numpy().tolist()
+      [True]
+    """
+    return selection.in_top_k(targets, predictions, k, name)
+
+
+def ctc_loss(
+    labels: Any,
+    inputs: Any = None,
+    sequence_length: Any = None,
+    preprocess_collapse_repeated: bool = False,
+    ctc_merge_repeated: bool = True,
+    ignore_longer_outputs_than_inputs: bool = False,
+    time_major: bool = True,
+    logits: Any = None,
+) -> Any:
+    """How improbable label sequences are, summed over all alignments to time steps.
+
+    Args:
+      labels: A SparseTensor of int32, [batch, labels].
+      inputs: Scores, [time, batch, classes]; the last class is the blank.
+      sequence_length: The numbers of steps, [batch].
+      preprocess_collapse_repeated: Whether repeated labels count once.
+      ctc_merge_repeated: Whether repeated outputs count once.
+      ignore_longer_outputs_than_inputs: Whether sequences that cannot fit have a loss of zero
+        instead of an error.
+      time_major: Whether time comes first in the inputs; else the batch does.
+      logits: A newer name of `inputs`.
+
+    Returns:
+      A tensor [batch].
+
+    Graves et al. (2006), https://www.cs.toronto.edu/~graves/icml_2006.pdf.
+    """
+    x = to_tensor(one_of("logits", logits, "inputs", inputs))
+    if not time_major:
+        x = call("Transpose", x, [1, 0, 2])
+    found = call(
+        "CTCLoss",
+        *(x, labels.indices, labels.values, sequence_length),
+        preprocess_collapse_repeated=preprocess_collapse_repeated,
+        ctc_merge_repeated=ctc_merge_repeated,
+        ignore_longer_outputs_than_inputs=ignore_longer_outputs_than_inputs,
+    )
+    return found[0]
+
+
+def ctc_beam_search_decoder(
+    inputs: Any,
+    sequence_length: Any,
+    beam_width: int = 100,
+    top_paths: int = 1,
+    merge_repeated: bool = True,
+) -> tuple[list[SparseTensor], Any]:
+    """The most probable label sequences, by beam search.
+
+    Args:
+      inputs: Scores, [time, batch, classes]; the last class is the blank.
+      sequence_length: The numbers of steps, [batch].
+      beam_width: How many prefixes are kept after each step.
+      top_paths: How many sequences to give.
+      merge_repeated: Whether repeated labels of the sequences found count once.
+
+    Returns:
+      A list of SparseTensors, and the logarithms of their probabilities [batch, top_paths].
+    """
+    indices, values, shapes, scores = call(
+        *("CTCBeamSearchDecoder", inputs, sequence_length),
+        beam_width=beam_width,
+        top_paths=top_paths,
+        merge_repeated=merge_repeated,
+    )
+    parts = zip(indices, values, shapes, strict=True)
+    return [SparseTensor(*part) for part in parts], scores

@@ -135,9 +135,7 @@ def zeros(batch_size: Any, size: Any, dtype: Any) -> Any:
     """Zeros of shape [batch_size, *size]."""
     dims = sizes(size)
     if isinstance(batch_size, Tensor):
-        shape = call(
-            "ConcatV2", [call("Reshape", call("Cast", batch_size, DstT=int32), [1]), dims], 0
-        )
+        shape = call("Pack", [call("Cast", batch_size, DstT=int32), *dims], axis=0)
     else:
         shape = to_tensor([int(batch_size), *dims], int32)
     return call("Fill", shape, to_tensor(0, as_dtype(dtype)))
