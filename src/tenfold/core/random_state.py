@@ -17,6 +17,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from .context import state
+from .errors import InvalidArgumentError
+from .settings import settings
 
 DEFAULT_GRAPH_SEED = 87654321
 # Seeds are taken modulo this.
@@ -100,6 +102,11 @@ def op_seeds(op_seed: int | None) -> tuple[int, int]:
     seed = _Eager.seed if graph is None else graph.seed
     if seed is None:
         if op_seed is None:
+            if settings.deterministic:
+                raise RuntimeError(
+                    "Random ops require a seed to be set when determinism is enabled. Set one for "
+                    "all of them with tf.random.set_seed, or pass this one a seed of its own."
+                )
             return 0, 0
         seed = DEFAULT_GRAPH_SEED
     elif op_seed is None:
@@ -113,6 +120,13 @@ def resolve(seed: int, seed2: int) -> tuple[int, int]:
     """The key of a random op: its seeds, or fresh entropy when both are zero."""
     if seed or seed2:
         return seed, seed2
+    if settings.deterministic:
+        raise InvalidArgumentError(
+            None,
+            None,
+            "When determinism is enabled, random ops must have a seed specified; received "
+            "seed=0 and seed2=0.",
+        )
     drawn = _entropy.getrandbits(126)
     return drawn & (2**63 - 1), drawn >> 63
 

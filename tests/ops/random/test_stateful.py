@@ -9,7 +9,8 @@ import pytest
 
 import tenfold as tf
 from tenfold.core.random_state import set_seed
-from tenfold.ops.random import stateful
+from tenfold.core.settings import settings
+from tenfold.ops.random import generators, stateful
 
 
 def test_calls_after_a_global_seed_draw_what_tensorflow_draws() -> None:
@@ -157,3 +158,25 @@ def _choose(logits: Any) -> Any:
 
 def _mix(rows: Any) -> Any:
     return tf.random.shuffle(rows, seed=4)
+
+
+def test_where_determinism_is_asked_for_random_ops_need_a_seed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "deterministic", True)
+    monkeypatch.setattr(generators._Global, "generator", None)
+    set_seed(None)
+    for draw in (lambda: tf.random.uniform([2]), lambda: tf.nn.dropout(tf.ones([2]), 0.5)):
+        with pytest.raises(RuntimeError, match="require a seed"):
+            draw()
+    with pytest.raises(RuntimeError, match="require a seed"):
+        tf.function(lambda: tf.random.normal([2]))()
+    with pytest.raises(tf.errors.InvalidArgumentError, match="must have a seed"):
+        tf.raw_ops.RandomUniform(shape=[2], dtype=tf.float32)
+    for make in (tf.random.Generator.from_non_deterministic_state, tf.random.get_global_generator):
+        with pytest.raises(RuntimeError, match="determinism is enabled"):
+            make()
+    assert tf.random.uniform([2], seed=1).shape == [2]
+    set_seed(1)
+    assert tf.random.uniform([2]).shape == [2]
+    set_seed(None)

@@ -10,6 +10,7 @@ from tenfold.core import context
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import as_dtype, float32, int32, int64, uint64
 from tenfold.core.op import call
+from tenfold.core.settings import settings
 from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import Tensor
 from tenfold.engine.variables.variable import Variable
@@ -152,7 +153,15 @@ class Generator:
 
         Args:
           alg: The algorithm; Philox if None.
+
+        Raises:
+          RuntimeError: Determinism is enabled.
         """
+        if settings.deterministic:
+            raise RuntimeError(
+                '"from_non_deterministic_state" cannot be called when determinism is enabled. Use '
+                "Generator.from_seed."
+            )
         alg = _DEFAULT if alg is None else alg
         size = _COUNTER[algorithm_number(alg)] + 1
         with context.init_scope():
@@ -411,6 +420,9 @@ class _Global:
 def get_global_generator() -> Any:
     """The generator that belongs to the process: a fresh one, unless one was set.
 
+    Raises:
+      RuntimeError: Determinism is enabled, and none was set.
+
     Example:
       >>> import tenfold as tf
       >>> tf.random.set_global_generator(tf.random.Generator.from_seed(1))
@@ -418,6 +430,11 @@ def get_global_generator() -> Any:
       [1, 0, 0]
     """
     if _Global.generator is None:
+        if settings.deterministic:
+            raise RuntimeError(
+                '"get_global_generator" cannot be called when determinism is enabled, unless a '
+                "generator was set: call tf.random.set_global_generator first."
+            )
         with context.init_scope():
             _Global.generator = Generator.from_non_deterministic_state()
     return _Global.generator

@@ -14,6 +14,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import ml_dtypes
 import numpy as np
 
 from tenfold.core import pieces
@@ -125,11 +126,10 @@ def _mix_one(start: int, high: list[int], key: list[int]) -> tuple[int, int, int
     c0, c1 = start & _MASK, (start >> 32) & _MASK
     c2, c3 = high
     k0, k1 = key
-    for step in range(_ROUNDS):
-        if step:
-            k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
+    for _ in range(_ROUNDS):
         p0, p1 = c0 * _M0, c2 * _M1
         c0, c1, c2, c3 = (p1 >> 32) ^ c1 ^ k0, p1 & _MASK, (p0 >> 32) ^ c3 ^ k1, p0 & _MASK
+        k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
     return c0, c1, c2, c3
 
 
@@ -177,6 +177,12 @@ class Stream:
         return out.reshape(-1)[:count]
 
     def block_rows(self, start: int, stop: int) -> Any:
+        """The blocks at `start`, ..., `stop - 1`: uint32 `[stop - start, 4]`."""
+        if not self.xp.compiled and stop - start <= FEW and not self.carries:
+            first = int(self.start)
+            high, key = [int(v) for v in self.high], [int(v) for v in self.key]
+            rows = [_mix_one(first + i, high, key) for i in range(start, stop)]
+            return np.array(rows, np.uint32).reshape(-1, 4)
         return self.blocks_at(self.xp.arange(start, stop, dtype=self.xp.uint64))
 
     def blocks_at(self, offsets: Any) -> Any:
@@ -195,19 +201,25 @@ class Stream:
         return self.blocks_at(offsets).reshape(len(groups), rows, 4)
 
 
+# Of each dtype that takes one word: the mantissa's bits, and the value of the last one.
+_MANTISSAS = {
+    np.dtype(kind): (np.uint32((1 << width) - 1), np.float32(2.0**-width))
+    for kind, width in ((np.float32, 23), (np.float16, 10), (ml_dtypes.bfloat16, 7))
+}
+
+
 def unit(xp: Any, words: Any, dtype: Any) -> Any:
     """Words as numbers in [0, 1): their low bits become the mantissa of a number in [1, 2).
 
     float64 takes two words a number: `words` is `[..., 2 n]` and the result `[..., n]`.
     """
-    name = np.dtype(dtype).name
-    if name == "float64":
+    kind = np.dtype(dtype)
+    if kind.itemsize == 8:
         pairs = _pairs(words).astype(xp.uint64)
         bits = ((pairs[..., 0] & xp.uint64(0xFFFFF)) << xp.uint64(32)) | pairs[..., 1]
         return bits.astype(xp.float64) * 2.0**-52
-    width = {"float32": 23, "float16": 10, "bfloat16": 7}[name]
-    bits = words & xp.uint32((1 << width) - 1)
-    return (bits.astype(xp.float32) * xp.float32(2.0**-width)).astype(dtype)
+    mask, last = _MANTISSAS[kind]
+    return ((words & mask).astype(xp.float32) * last).astype(dtype, copy=False)
 
 
 def _pairs(x: Any) -> Any:

@@ -117,10 +117,10 @@ EditDistance.not_differentiable()
 
 @EditDistance.shape
 def edit_distance_shape(call: Any) -> Any:
-    shapes = [rules.value_of(call.inputs[i]) for i in (2, 5)]
-    if any(s is None or np.ndim(s) != 1 for s in shapes) or len(shapes[0]) != len(shapes[1]):
+    first, second = (rules.value_of(call.inputs[i]) for i in (2, 5))
+    if first is None or second is None or np.shape(first) != np.shape(second):
         return None
-    return tuple(int(max(a, b)) for a, b in zip(shapes[0][:-1], shapes[1][:-1], strict=True))
+    return tuple(int(n) for n in np.maximum(first, second)[:-1])
 
 
 def edit_distance(
