@@ -34,11 +34,11 @@ SCALES = {"s": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")), "MB": ((1.0, "MB"),)}
 Rounds = dict[str, dict[str, list[float]]]
 
 
-def interpreters(chosen: list[str], tensorflow_python: Path) -> dict[str, str]:
+def interpreters(chosen: list[str], others: dict[str, Path]) -> dict[str, str]:
     """The interpreter of each library that can be imported, in the table's order."""
     found = {}
     for library in chosen:
-        python = str(tensorflow_python) if library == "tensorflow" else sys.executable
+        python = str(others.get(library, sys.executable))
         probe = f"import importlib.util as u; print(u.find_spec({library!r}) is not None)"
         try:
             done = subprocess.run([python, "-c", probe], capture_output=True, text=True)
@@ -146,9 +146,11 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
     default = HERE.parent / ".venv-tensorflow" / "bin" / "python"
     parser.add_argument("--tensorflow-python", type=Path, default=default)
+    parser.add_argument("--torch-python", type=Path, default=Path(sys.executable))
     options = parser.parse_args()
 
-    pythons = interpreters(options.libraries, options.tensorflow_python)
+    others = {"tensorflow": options.tensorflow_python, "torch": options.torch_python}
+    pythons = interpreters(options.libraries, others)
     if not pythons:
         parser.error(f"none of {options.libraries} can be imported; run `make bench`")
     libraries = list(pythons)

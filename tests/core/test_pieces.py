@@ -92,6 +92,19 @@ def test_an_error_in_a_piece_reaches_the_caller(two_threads: None) -> None:
         pieces.share(work, range(20))
 
 
+def test_a_helper_that_has_not_begun_is_not_waited_for(two_threads: None) -> None:
+    busy, done = threading.Event(), []
+    others = pieces._start(busy.wait, 1)  # takes the only thread that helps
+    sharing = threading.Thread(target=pieces.share, args=(done.append, range(9)))
+    sharing.start()
+    sharing.join(timeout=30)
+    finished = not sharing.is_alive()
+    busy.set()
+    sharing.join()
+    assert finished and sorted(done) == list(range(9))
+    assert [other.result() for other in others] == [True]
+
+
 FORKING = """
 import os
 from tenfold.core import pieces

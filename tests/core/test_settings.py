@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tenfold.core import settings as module
+from tenfold.core.blas_threads import set_blas_threads
 
 
 @pytest.fixture(autouse=True)
-def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(module, "settings", module._Settings())
+    yield
+    set_blas_threads(0)
 
 
 def test_threads() -> None:

@@ -23,7 +23,7 @@ PIECE = 2**16
 # does them as fast as memory is.
 _SLOW, _HEAVY = 2**19, 2**22
 _FROM = {
-    **dict.fromkeys(("Exp", "Log", "Tanh", "Sqrt", "Sin", "Cos", "Relu"), _HEAVY),
+    **dict.fromkeys(("Exp", "Log", "Tanh", "Sqrt", "Sin", "Cos"), _HEAVY),
     **dict.fromkeys(("Sigmoid", "Rsqrt", "Expm1", "Log1p", "Erf", "Erfc", "Pow"), _SLOW),
     **dict.fromkeys(("Elu", "Selu", "Softplus", "Softsign", "Sinh", "Cosh", "Tan"), _SLOW),
     **dict.fromkeys(("Asin", "Acos", "Atan", "Atan2", "Lgamma", "Digamma"), _SLOW),
@@ -115,7 +115,9 @@ def share(work: Callable[[int], None], starts: Sequence[int]) -> None:
     finally:
         left.clear()
         for other in others:
-            other.result()
+            # One that has not begun yet has nothing to do any more.
+            if not other.cancel():
+                other.result()
 
 
 def threads() -> int:

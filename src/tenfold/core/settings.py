@@ -6,6 +6,8 @@ import os
 import sys
 from typing import Any
 
+from .blas_threads import set_blas_threads
+
 
 class _Settings:
     """The values as a process starts with them."""
@@ -56,7 +58,10 @@ def get_inter_op_parallelism_threads() -> int:
 
 
 def set_intra_op_parallelism_threads(num_threads: int) -> None:
-    """Sets how many threads one operation uses.
+    """Sets how many threads one operation uses, products of matrices among them.
+
+    NumPy's own products follow, where NumPy has its usual library (OpenBLAS). One thread is the
+    better choice where other processes keep the cores busy.
 
     Args:
       num_threads: The number; 0 lets the system choose.
@@ -66,6 +71,7 @@ def set_intra_op_parallelism_threads(num_threads: int) -> None:
       >>> tf.config.threading.set_intra_op_parallelism_threads(0)
     """
     settings.intra_op_threads = _count("num_threads", num_threads)
+    set_blas_threads(settings.intra_op_threads)
 
 
 def get_intra_op_parallelism_threads() -> int:

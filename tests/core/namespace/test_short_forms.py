@@ -10,6 +10,8 @@ import pytest
 from tenfold.core.namespace import numpy_ns, short_forms
 
 CUBE = np.arange(24, dtype=np.float32).reshape(2, 3, 4)
+LONG = np.random.default_rng(0).normal(size=(3, short_forms.LONG // 3 + 5)).astype(np.float32)
+LONG[0, :3] = np.nan, -0.0, np.inf
 LARGE = np.zeros((1, short_forms.COPIED + 1))
 ORDER = np.argsort(-CUBE, -1)
 
@@ -52,6 +54,13 @@ CASES: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
     ("take_along_axis", (CUBE, np.argsort(CUBE, 0), 0), {}),
     ("take_along_axis", (CUBE[0, 0], ORDER[0, 0], 0), {}),
     ("take_along_axis", (CUBE[:1], ORDER, -1), {}),
+    *(
+        (name, (x, y), {})
+        for name in ("maximum", "minimum")
+        for x in (LONG, LONG.T, LONG.astype(np.float64), np.zeros(LONG.shape, np.int8), CUBE)
+        for y in (0, 0.5, np.zeros((), np.float32), np.float64(0.5), np.float32(np.nan))
+    ),
+    ("maximum", (np.float32(1), CUBE), {}),
     ("matmul", (CUBE[0], CUBE[0].T), {}),
     ("matmul", (CUBE, CUBE[0].T), {}),
     ("matmul", (ORDER[0], ORDER[0].T), {}),
@@ -101,7 +110,7 @@ def test_every_short_form_is_in_the_namespace() -> None:
     own = [
         n
         for n, f in vars(short_forms).items()
-        if getattr(f, "__module__", "") == short_forms.__name__
+        if getattr(f, "__module__", "") == short_forms.__name__ and n[0] != "_"
     ]
     assert sorted({name for name, *_ in CASES}) == sorted(own)
     assert all(getattr(numpy_ns, name) is getattr(short_forms, name) for name in own)

@@ -130,6 +130,44 @@ def take_along_axis(x: Any, indices: Any, axis: int) -> ndarray:
     return x.reshape(rows, x.shape[-1])[at, chosen].reshape(indices.shape)
 
 
+def maximum(x: Any, y: Any) -> Any:
+    if _is_single(y) and _is_long(x):
+        return _against_row(np.maximum, x, y)
+    return np.maximum(x, y)
+
+
+def minimum(x: Any, y: Any) -> Any:
+    if _is_single(y) and _is_long(x):
+        return _against_row(np.minimum, x, y)
+    return np.minimum(x, y)
+
+
+# NumPy compares a long array with a single number three times slower than with another array: so
+# the number is written out in a row, against which the array is held row by row.
+_ROW, LONG = 4096, 2**15
+
+
+def _is_single(y: Any) -> bool:
+    return not isinstance(y, ndarray) or not y.ndim
+
+
+def _is_long(x: Any) -> bool:
+    kind = type(x) is ndarray and x.size >= LONG and x.flags.c_contiguous and x.dtype.kind
+    return kind == "f" and x.dtype.itemsize > 2
+
+
+def _against_row(ufunc: Any, x: ndarray, y: Any) -> ndarray:
+    row = np.full(_ROW, y)
+    if row.dtype != x.dtype and type(y) not in (int, float):
+        return ufunc(x, y)
+    row = row.astype(x.dtype, copy=False)
+    out, flat = np.empty(x.shape, x.dtype), x.reshape(-1)
+    result, whole = out.reshape(-1), x.size // _ROW * _ROW
+    ufunc(flat[:whole].reshape(-1, _ROW), row, out=result[:whole].reshape(-1, _ROW))
+    ufunc(flat[whole:], row[: x.size - whole], out=result[whole:])
+    return out
+
+
 def matmul(a: Any, b: Any) -> ndarray:
     plain = a.ndim == b.ndim == 2 and a.dtype is b.dtype and a.dtype.kind in "fc"
     return a.dot(b) if plain else np.matmul(a, b)

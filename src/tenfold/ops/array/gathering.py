@@ -228,11 +228,17 @@ def columns_of(xp: Any, indices: Any, shape: Any, what: str, policy: str = "") -
             f"indices.shape[-1] must be <= {what}.rank, but saw indices shape "
             f"{list(indices.shape)} and {what} shape {list(shape)}."
         )
-    columns = tuple(indices[..., i] for i in range(depth))
     if policy not in ("", "DEFAULT", "ERROR", "IGNORE"):
         raise ValueError(
             f"bad_indices_policy must be '', 'DEFAULT', 'ERROR' or 'IGNORE'; received {policy!r}."
         )
+    if type(indices) is np.ndarray and indices.ndim == 2:
+        columns = tuple(indices.T)
+        kind = _UNSIGNED[indices.dtype.itemsize]
+        if depth and not np.count_nonzero(indices.view(kind) >= np.array(shape[:depth])):
+            return columns
+    else:
+        columns = tuple(indices[..., i] for i in range(depth))
     if policy != "IGNORE":
         for column, length in zip(columns, shape):
             check_bounds(xp, column, length)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import string
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,7 +18,8 @@ from tenfold.ops.array.broadcasting import unbroadcast
 from .diagonals import eye
 
 
-def _parsed(equation: str) -> tuple[list[str], str]:
+@functools.lru_cache(maxsize=512)
+def _parsed(equation: str) -> tuple[tuple[str, ...], str]:
     """The labels of each operand, and of the output, which may be left out of an equation."""
     left, arrow, right = equation.replace(" ", "").partition("->")
     operands = left.split(",")
@@ -29,11 +32,11 @@ def _parsed(equation: str) -> tuple[list[str], str]:
             raise ValueError(f"einsum: {part!r} in {equation!r} is not a row of letters.")
     if not set(right.replace("...", "")) <= set(left):
         raise ValueError(f"einsum: the output of {equation!r} has a letter that no operand has.")
-    return operands, right
+    return tuple(operands), right
 
 
 def _spelled(
-    operands: list[str], out: str, ranks: list[int], equation: str
+    operands: Sequence[str], out: str, ranks: list[int], equation: str
 ) -> tuple[list[str], str]:
     """The labels with letters in place of each `...`, aligned at its end."""
     used = set("".join((*operands, out)))
@@ -82,23 +85,53 @@ def _einsum_shape(done: Any) -> Any:
 
 @op("inputs: N*T -> output: T", shape=_einsum_shape)
 def Einsum(xp: Any, inputs: Any, *, equation: str) -> Any:
-    if equation.count("->") != 1:
-        raise ValueError(f"einsum: an equation has exactly one '->'; received {equation!r}.")
-    parts, out = _spelled(*_parsed(equation), [x.ndim for x in inputs], equation)
-    lengths = _lengths(parts, [x.shape for x in inputs])
-    named = out
-    out = "".join(dict.fromkeys(named))
+    spelled, named, product = _contraction(equation, tuple([x.shape for x in inputs]))
     half = inputs[0].dtype.itemsize == 2 and inputs[0].dtype.kind not in "iu"
     values = [x.astype(np.float32) for x in inputs] if half else inputs
     if xp.compiled:
-        found = xp.einsum(f"{','.join(parts)}->{out}", *values)
-    elif _is_product(parts, out, values, lengths):
-        found = _as_product(parts, out, values, lengths)
+        found = xp.einsum(spelled, *values)
+    elif product is not None:
+        found = product(xp, *values)
     else:
-        found = np.einsum(f"{','.join(parts)}->{out}", *values)
-    if named != out:
-        found = _spread(xp, found, out, named)
+        found = np.einsum(spelled, *values)
+    if named:
+        found = _spread(xp, found, spelled.partition("->")[2], named)
     return np.asarray(found) if not xp.compiled and not half else found.astype(inputs[0].dtype)
+
+
+@functools.lru_cache(maxsize=512)
+def _contraction(equation: str, shapes: tuple[Any, ...]) -> tuple[str, str, _Product | None]:
+    """The equation without `...`, and the product of matrices that it is, if it is one.
+
+    Where the result names an axis twice, the equation given names it once, and what the result
+    names comes second; else that is empty.
+    """
+    if equation.count("->") != 1:
+        raise ValueError(f"einsum: an equation has exactly one '->'; received {equation!r}.")
+    parts, out = _spelled(*_parsed(equation), [len(s) for s in shapes], equation)
+    lengths = _lengths(parts, list(shapes))
+    named = out
+    out = "".join(dict.fromkeys(named))
+    product = None
+    if _is_product(parts, out, shapes, lengths):
+        product = _as_product(parts, out, lengths)
+    return f"{','.join(parts)}->{out}", "" if named == out else named, product
+
+
+class _Product(NamedTuple):
+    """Two operands laid out as matrices, and the result laid out as the equation has it.
+
+    Each layout is the order of the axes and, before or after that, a shape.
+    """
+
+    first: tuple[list[int], list[int]]
+    second: tuple[list[int], list[int]]
+    result: tuple[list[int], list[int]]
+
+    def __call__(self, xp: Any, x: Any, y: Any) -> np.ndarray:
+        x = x.transpose(self.first[0]).reshape(self.first[1])
+        y = y.transpose(self.second[0]).reshape(self.second[1])
+        return xp.matmul(x, y).reshape(self.result[1]).transpose(self.result[0])
 
 
 def _spread(xp: Any, x: Any, labels: str, named: str) -> Any:
@@ -116,7 +149,7 @@ def _spread(xp: Any, x: Any, labels: str, named: str) -> Any:
 
 
 def _is_product(
-    parts: list[str], out: str, values: list[Any], lengths: dict[str, int | None]
+    parts: list[str], out: str, shapes: tuple[Any, ...], lengths: dict[str, int | None]
 ) -> bool:
     """Whether the sum is a product of matrices, which BLAS does faster than NumPy's einsum."""
     if len(parts) != 2 or any(len(set(p)) != len(p) for p in parts):
@@ -124,40 +157,36 @@ def _is_product(
     a, b = map(set, parts)
     alone = (a ^ b) - set(out)
     whole = all(
-        length == lengths[c]
-        for part, value in zip(parts, values)
-        for c, length in zip(part, value.shape)
+        length == lengths[c] for part, shape in zip(parts, shapes) for c, length in zip(part, shape)
     )
     return not alone and whole and bool(a & b - set(out))
 
 
-def _as_product(
-    parts: list[str], out: str, values: list[Any], lengths: dict[str, int | None]
-) -> np.ndarray:
+def _as_product(parts: list[str], out: str, lengths: dict[str, int | None]) -> _Product:
     a, b = parts
     batch = [c for c in a if c in b and c in out]
     summed = [c for c in a if c in b and c not in out]
     rows = [c for c in a if c not in b]
     columns = [c for c in b if c not in a]
-    x = _blocks(values[0], a, batch, rows, summed, lengths)
-    y = _blocks(values[1], b, batch, summed, columns, lengths)
     order = [*batch, *rows, *columns]
-    whole = np.matmul(x, y).reshape([lengths[c] or 0 for c in order])
-    return whole.transpose([order.index(c) for c in out])
+    return _Product(
+        _blocks(a, batch, rows, summed, lengths),
+        _blocks(b, batch, summed, columns, lengths),
+        ([order.index(c) for c in out], [lengths[c] or 0 for c in order]),
+    )
 
 
 def _blocks(
-    x: Any,
     part: str,
     batch: list[str],
     first: list[str],
     second: list[str],
     lengths: dict[str, int | None],
-) -> Any:
-    """An operand as a batch of matrices."""
-    moved = x.transpose([part.index(c) for c in (*batch, *first, *second)])
+) -> tuple[list[int], list[int]]:
+    """How an operand becomes a batch of matrices."""
     sizes = [math.prod(lengths[c] or 0 for c in group) for group in (first, second)]
-    return moved.reshape([*(lengths[c] or 0 for c in batch), *sizes])
+    order = [part.index(c) for c in (*batch, *first, *second)]
+    return order, [*(lengths[c] or 0 for c in batch), *sizes]
 
 
 @Einsum.gradient

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -385,9 +386,10 @@ def _as_matrix(x: Tensor, axes: list[int], last: bool) -> tuple[Tensor, Any]:
         x = call("Transpose", x, order)
     if None not in known:
         lengths: Any = [known[i] for i in free]
-        summed = int(np.prod([known[i] for i in axes], dtype=np.int64))
-        total = int(np.prod(lengths, dtype=np.int64))
+        summed, total = math.prod(known[i] for i in axes), math.prod(lengths)
         shape: Any = [total, summed] if last else [summed, total]
+        if x.raw_shape == tuple(shape):
+            return x, lengths
     else:
         sizes = call("Shape", x)
         cut = len(free) if last else len(axes)
@@ -427,6 +429,8 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
     y, after = _as_matrix(b, right, last=False)
     product = matmul(x, y)
     if isinstance(before, list) and isinstance(after, list):
+        if state.graph is None and product.raw_shape == (*before, *after):
+            return product
         return call("Reshape", product, [*before, *after], name=name)
     parts = [to_tensor(p, int32) for p in (before, after)]
     out = call("Reshape", product, call("ConcatV2", parts, 0), name=name)

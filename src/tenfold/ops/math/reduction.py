@@ -11,6 +11,7 @@ from tenfold.core import rules
 from tenfold.core.dtypes import INDEX, NUMBER, QUANTIZED, REAL, int32
 from tenfold.core.op import call as run
 from tenfold.core.op import op
+from tenfold.core.pieces import share, threads
 from tenfold.core.signature import Types
 
 from .arithmetic import Mul, RealDiv
@@ -95,6 +96,8 @@ def _chunked(x: Value, axes: tuple[int, ...], keep: bool) -> Value:
 # many sums at a time. Each product has at most SMALL elements, which the linear algebra library
 # leaves to this thread: its own threads are slow where others work.
 PRODUCT, SMALL, WIDTH = 2**18, 8192, 2048
+# From so many elements on the cores share the work.
+SHARED = 2**22
 # So many rows are added one after another: more would lose digits.
 TALL = 512
 
@@ -111,7 +114,16 @@ def _row_sums(x: Value) -> Value:
 
     matrix, whole = flat[: parts * width].reshape(parts, width), parts // height * height
     out = sums[:whole].reshape(-1, height)
-    np.matmul(matrix[:whole].reshape(-1, height, width), ones, out=out)
+    stacked = matrix[:whole].reshape(-1, height, width)
+    if x.size < SHARED:
+        np.matmul(stacked, ones, out=out)
+    else:
+        step = PRODUCT // (height * width)
+
+        def work(start: int) -> None:
+            np.matmul(stacked[start : start + step], ones, out=out[start : start + step])
+
+        share(work, range(0, len(stacked), step))
     np.matmul(matrix[whole:], ones, out=sums[whole:])
     total = np.add.reduce(sums.reshape(rows, -1), 1)
     return total + np.add.reduce(flat[parts * width :]) if rows == 1 else total
@@ -265,13 +277,30 @@ def _extreme(xp: Value, name: str, x: Value, axes: tuple[int, ...], keep: bool) 
     if x.size:
         if xp.compiled:
             return getattr(xp, name)(x, axes, keepdims=keep)
-        return (np.maximum if name == "max" else np.minimum).reduce(x, axes, None, None, keep)
+        ufunc = np.maximum if name == "max" else np.minimum
+        if x.size >= SHARED and not keep and axes in ((0,), tuple(range(x.ndim))):
+            return _shared_extreme(ufunc, x, axes)
+        return ufunc.reduce(x, axes, None, None, keep)
     if x.dtype.kind in "iu":
         limits = np.iinfo(x.dtype)
         neutral: Value = limits.min if name == "max" else limits.max
     else:
         neutral = -math.inf if name == "max" else math.inf
     return getattr(xp, name)(x, axes, keepdims=keep, initial=x.dtype.type(neutral))
+
+
+def _shared_extreme(ufunc: Value, x: Value, axes: tuple[int, ...]) -> Value:
+    """The extreme of a large array along its first axis or all, found in parts by all cores."""
+    rows = x if axes == (0,) else x.reshape(-1)
+    step = max(1, len(rows) // (4 * threads()))
+    starts = range(0, len(rows), step)
+    found = np.empty((len(starts), *rows.shape[1:]), x.dtype)
+
+    def work(start: int) -> None:
+        found[start // step] = ufunc.reduce(rows[start : start + step], 0)
+
+    share(work, starts)
+    return ufunc.reduce(found, 0)
 
 
 @op(TEXT, T=ORDERED, Tidx=AXES, shape=rules.reduce)

@@ -81,6 +81,8 @@ def bias_add(value: Any, bias: Any, data_format: str | None = None, name: str | 
                 "`data_format` must be of the form `N...C` or `NC...`. "
                 f"Received: data_format={data_format}"
             )
+    if layout == "NHWC":
+        return BiasAdd(value, bias, name)
     return BiasAdd(value, bias, data_format=layout, name=name)
 
 

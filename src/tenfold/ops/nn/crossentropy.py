@@ -33,7 +33,12 @@ def _shifted(xp: Any, x: Any) -> Any:
 
 @op("logits: T -> softmax: T", T=FLOATING, shape=_vector_or_more)
 def Softmax(xp: Any, logits: Any) -> Any:
-    e = xp.exp(_shifted(xp, widen(logits)))
+    x = _shifted(xp, widen(logits))
+    if not xp.compiled and x is not logits:  # an array of its own
+        xp.exp(x, out=x)
+        x /= xp.sum(x, -1, keepdims=True)
+        return x.astype(logits.dtype, copy=False)
+    e = xp.exp(x)
     return (e / e.sum(-1, keepdims=True)).astype(logits.dtype, copy=False)
 
 

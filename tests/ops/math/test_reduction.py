@@ -1,0 +1,27 @@
+"""Reductions of arrays so large that the cores share the work."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import tenfold as tf
+from tenfold.core.settings import settings
+from tenfold.ops.math import reduction
+
+
+@pytest.mark.parametrize("axis", [None, 0, 1], ids=["all", "columns", "rows"])
+@pytest.mark.parametrize("name", ["max", "min", "sum"])
+def test_large_arrays_that_the_cores_share(
+    name: str, axis: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "intra_op_threads", 2)
+    x = np.random.default_rng(0).normal(size=(2051, 2049)).astype(np.float32)
+    assert x.size >= reduction.SHARED
+    found = getattr(tf, f"reduce_{name}")(tf.constant(x), axis).numpy()
+    expected = getattr(x.astype(np.float64), name)(axis)
+    np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-3)
+    if name != "sum":
+        x[7, 5] = np.nan
+        found = getattr(tf, f"reduce_{name}")(tf.constant(x), axis).numpy()
+        np.testing.assert_array_equal(found, getattr(x, name)(axis))
