@@ -20,7 +20,7 @@ def own_threads() -> Iterator[int]:
     tf.config.threading.set_intra_op_parallelism_threads(0)
 
 
-def test_products_of_matrices_follow_the_setting(own_threads: int) -> None:
+def test_decompositions_follow_the_setting(own_threads: int) -> None:
     tf.config.threading.set_intra_op_parallelism_threads(1)
     assert module.blas_threads() == 1
     tf.config.threading.set_intra_op_parallelism_threads(0)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import tenfold as tf
-from tenfold.core import pieces
+from tenfold.core import blas_threads, pieces
 from tenfold.core.settings import settings
 
 LARGE = 2**19 + 3
@@ -107,7 +107,7 @@ def test_a_helper_that_has_not_begun_is_not_waited_for(two_threads: None) -> Non
 
 FORKING = """
 import os
-from tenfold.core import pieces
+from tenfold.core import blas_threads, pieces
 from tenfold.core.settings import settings
 
 settings.intra_op_threads = 2
@@ -149,3 +149,35 @@ def test_a_large_choice_keeps_every_bit(two_threads: None) -> None:
         found = tf.where(condition, x, other).numpy()
         wanted = np.where(condition, x, other)
         np.testing.assert_array_equal(found.view("int32"), wanted.view("int32"))
+
+
+@pytest.mark.parametrize("rows, columns", [(700, 90), (90, 700), (401, 401)])
+@pytest.mark.parametrize("dtype", ["float32", "float64", "complex64"])
+def test_a_large_product_is_that_of_its_rows(
+    two_threads: None, rows: int, columns: int, dtype: str
+) -> None:
+    a, b = values(rows, 257).astype(dtype), values(257, columns).astype(dtype)
+    before = blas_threads.blas_threads()
+    found = tf.matmul(a, b).numpy()
+    wanted = np.einsum("ij,jk->ik", a.astype("complex128"), b.astype("complex128"))
+    assert found.dtype == dtype and rows * 257 * columns > pieces._PRODUCT
+    np.testing.assert_allclose(found, wanted, rtol=1e-4, atol=1e-3)
+    turned = tf.matmul(b, a, transpose_a=True, transpose_b=True).numpy()
+    np.testing.assert_allclose(turned, wanted.T, rtol=1e-4, atol=1e-3)
+    assert blas_threads.blas_threads() == before
+
+
+def test_products_run_on_one_thread_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    own, seen = blas_threads.blas_threads(), []
+    if own is None:
+        pytest.skip("NumPy has another linear algebra library here")
+    matmul = np.matmul
+
+    def noted(*args: object, **kwargs: object) -> object:
+        seen.append(blas_threads.blas_threads())
+        return matmul(*args, **kwargs)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(pieces.np, "matmul", noted)
+    x = tf.constant(values(3, 128, 128))
+    tf.matmul(x, x)
+    assert seen == [1] and blas_threads.blas_threads() == own

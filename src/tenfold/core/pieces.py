@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from .blas_threads import one_blas_thread
 from .settings import settings
 
 # Elements of a piece: what a core works on at a time stays in its cache.
@@ -95,6 +96,44 @@ def in_pieces(
 
     share(work, range(size, len(result), size))
     return out
+
+
+# Multiplications from which on OpenBLAS would wake its own threads, and from which on a product of
+# matrices is worth sharing here.
+_WAKES, _PRODUCT = 2**18, 2**22
+
+
+def product(a: ndarray, b: ndarray) -> ndarray:
+    """The product of two matrices; of large ones each core computes some rows, or columns."""
+    (rows, inner), columns = a.shape, b.shape[1]
+    work = rows * inner * columns
+    if work < _WAKES:
+        return a.dot(b)
+    with one_blas_thread() as alone:
+        count = min(threads(), work // _PRODUCT)
+        if count < 2 or not alone:
+            return a.dot(b)
+        out = np.empty((rows, columns), a.dtype)
+        length = max(rows, columns)
+        size = -(-length // (2 * count))
+
+        def part(start: int) -> None:
+            cut = slice(start, start + size)
+            if rows == length:
+                np.matmul(a[cut], b, out=out[cut])
+            else:
+                np.matmul(a, b[:, cut], out=out[:, cut])
+
+        share(part, range(0, length, size))
+        return out
+
+
+def products(a: ndarray, b: ndarray) -> ndarray:
+    """The products of stacks of matrices."""
+    if a.size * b.shape[-1] < _WAKES:
+        return np.matmul(a, b)
+    with one_blas_thread():
+        return np.matmul(a, b)
 
 
 def share(work: Callable[[int], None], starts: Sequence[int]) -> None:

@@ -60,7 +60,7 @@ def get_inter_op_parallelism_threads() -> int:
 def set_intra_op_parallelism_threads(num_threads: int) -> None:
     """Sets how many threads one operation uses, products of matrices among them.
 
-    NumPy's own products follow, where NumPy has its usual library (OpenBLAS). One thread is the
+    NumPy's decompositions follow, where NumPy has its usual library (OpenBLAS). One thread is the
     better choice where other processes keep the cores busy.
 
     Args:

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from .. import pieces
+
 # Up to so many elements a copy is made sooner than a view.
 COPIED = 1024
 
@@ -169,5 +171,7 @@ def _against_row(ufunc: Any, x: ndarray, y: Any) -> ndarray:
 
 
 def matmul(a: Any, b: Any) -> ndarray:
-    plain = a.ndim == b.ndim == 2 and a.dtype is b.dtype and a.dtype.kind in "fc"
-    return a.dot(b) if plain else np.matmul(a, b)
+    if a.dtype.kind not in "fc":
+        return np.matmul(a, b)
+    plain = a.ndim == b.ndim == 2 and a.dtype is b.dtype
+    return pieces.product(a, b) if plain else pieces.products(a, b)

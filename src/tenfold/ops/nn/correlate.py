@@ -38,7 +38,7 @@ def forward(xp: Any, x: Any, kernel: Any, w: Windows, groups: int) -> Any:
         matrix = np.ascontiguousarray(kernel[..., outside]).reshape(-1, out // groups)
         for rows, columns in _columns(pad(xp, x[..., inside], w), w):
             images = (rows.stop - rows.start, *w.out, out // groups)
-            y[rows, ..., outside] = columns.dot(matrix).reshape(images)
+            y[rows, ..., outside] = xp.matmul(columns, matrix).reshape(images)
     return y
 
 
@@ -59,7 +59,7 @@ def input_gradient(xp: Any, kernel: Any, dy: Any, w: Windows, groups: int) -> An
         rows = np.ascontiguousarray(own).reshape(-1, out // groups)
 
         def part(tap: tuple[int, ...], rows: Any = rows, weights: Any = weights) -> Any:
-            return rows.dot(weights[tap].T).reshape(*dy.shape[:-1], width)
+            return xp.matmul(rows, weights[tap].T).reshape(*dy.shape[:-1], width)
 
         pieces.append(scatter(xp, w, part, np.empty((dy.shape[0], width), dy.dtype)))
     return pieces[0] if groups == 1 else np.concatenate(pieces, -1)
@@ -101,7 +101,7 @@ def kernel_gradient(xp: Any, x: Any, dy: Any, w: Windows, groups: int) -> Any:
     for _group, inside, outside in _groups(groups, width, out // groups):
         for rows, columns in _columns(pad(xp, x[..., inside], w), w):
             own = np.ascontiguousarray(dy[rows, ..., outside]).reshape(-1, out // groups)
-            total[:, outside] += columns.T.dot(own)
+            total[:, outside] += xp.matmul(columns.T, own)
     return total.reshape(shape)
 
 
