@@ -352,7 +352,7 @@ def while_loop(
       shape_invariants: For each tensor a `tf.TensorShape` (or a TypeSpec) that holds throughout;
         by default the shape of its first value.
       parallel_iterations: Accepted for TensorFlow's sake.
-      back_prop: Accepted for TensorFlow's sake.
+      back_prop: Whether gradients flow through a loop in a graph.
       swap_memory: Accepted for TensorFlow's sake.
       maximum_iterations: An integer; the loop ends after so many steps.
       name: A name for the op.
@@ -380,9 +380,15 @@ def while_loop(
     if state.graph is None:
         return _loop_now(cond, body, loop_vars, shape_invariants, maximum_iterations)
     with context.name_scope(name or "while"):
-        return _Building(cond, body, loop_vars, shape_invariants, maximum_iterations).add(
-            parallel_iterations
-        )
+        loop = _Building(cond, body, loop_vars, shape_invariants, maximum_iterations)
+        found = loop.add(parallel_iterations)
+    if back_prop:
+        return found
+    return structure.map_structure(
+        lambda x: call("StopGradient", x) if is_differentiable(x) else x,
+        found,
+        expand_composites=True,
+    )
 
 
 def _as_tensors(values: Any) -> Any:

@@ -36,8 +36,15 @@ def check_bounds(xp: Any, indices: Any, length: int, what: str = "indices") -> N
     if indices.size:
         flag = (indices < 0) | (indices >= length)
         if xp.compiled:
-            message = f"{what} are not all in [0, {length})."
-            xp.raise_if(flag.any(), "InvalidArgumentError", message)
+            first = flag.reshape(-1).argmax()
+
+            def message(known: Any) -> str:
+                at = np.unravel_index(int(known[0]), indices.shape)
+                where = f"[{', '.join(map(str, at))}]" if at else ""
+                return f"{what}{where} = {known[1]} is not in [0, {length})."
+
+            values = (first, indices.reshape(-1)[first])
+            xp.raise_if(flag.any(), "InvalidArgumentError", message, values)
         elif flag.any():
             at = tuple(np.argwhere(flag)[0].tolist())
             where = f"[{', '.join(map(str, at))}]" if at else ""
