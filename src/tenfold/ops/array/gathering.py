@@ -93,6 +93,8 @@ def _batched(xp: Any, params: Any, indices: Any, at: int, batch: int) -> Any:
 
 def _take(xp: Any, x: Any, places: Any, axis: int) -> Any:
     # Without a mode jax.numpy fills in NaN; the bounds have been checked by now.
+    if xp.compiled and not x.shape[axis]:
+        return xp.zeros((*x.shape[:axis], *places.shape, *x.shape[axis + 1 :]), x.dtype)
     return xp.take(x, places, axis, mode="clip") if xp.compiled else x.take(places, axis)
 
 
