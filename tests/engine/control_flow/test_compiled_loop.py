@@ -144,6 +144,17 @@ def test_second_derivatives_are_those_of_the_eager_loop(f: Any) -> None:
         np.testing.assert_allclose(second, second_gradient_of(f, x), rtol=1e-3, atol=1e-4)
 
 
+def test_bodies_of_interpreted_loops_hand_lists_of_lists_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The outer loop runs step by step on the first call, its body compiled after a few steps."""
+    monkeypatch.setattr(running, "COMPILE_HELD_ON", 2)
+    x = tf.constant([0.5, 1.0, 1.5])
+    for f in (inner_loop, loop_in_a_branch):
+        found = tf.function(lambda x, f=f: gradient_of(f, x))(x)
+        np.testing.assert_allclose(found, gradient_of(f, x), rtol=1e-4)
+
+
 def test_lists_that_are_too_short_make_room_and_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Rooms, "FIRST", 2)
     v = tf.Variable(1.0)

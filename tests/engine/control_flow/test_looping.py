@@ -427,6 +427,10 @@ def test_a_condition_that_is_no_bool_is_refused(graph: Stage) -> None:
         graph(lambda: tf.while_loop(lambda i: i, lambda i: [i + 1], [0]))()
 
 
+def test_a_condition_in_a_list_is_asked_for_its_element() -> None:
+    assert tf.while_loop(lambda i: [i < 3], lambda i: [i + 1], [0])[0].numpy() == 3
+
+
 def test_what_is_no_loop_is_refused() -> None:
     with pytest.raises(TypeError, match="callable"):
         tf.while_loop(1, lambda i: i, [0])

@@ -463,10 +463,14 @@ def switch_case(
     last = len(functions) - 1
     if default is not None:
         functions.append(default)
-    if state.graph is None:
-        index = int(to_tensor(branch_index))
-        return functions[index if 0 <= index <= last else len(functions) - 1]()
     index = to_tensor(branch_index)
+    if not index.dtype.is_integer:
+        raise TypeError(
+            f"switch_case: branch_index must be an integer; received {index.dtype.name}. Cast it."
+        )
+    if state.graph is None:
+        place = int(index)
+        return functions[place if 0 <= place <= last else len(functions) - 1]()
     if index.dtype.name != "int32":
         raise TypeError(f"switch_case: branch_index must be int32; received {index.dtype.name}.")
     names = [f"{name or 'switch_case'}_branch{i}" for i in range(len(functions))]
