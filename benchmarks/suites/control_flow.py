@@ -37,10 +37,36 @@ def _loops(tf: Any) -> Cases:
             x = x * 0.999 + 1.0
         return x
 
+    def nested(x: Any) -> Any:
+        y = x
+        for _ in tf.range(20):
+            for _ in tf.range(20):
+                y = tf.sin(y) * 0.9 + x
+        return y
+
+    def endless(x: Any) -> Any:
+        y = x
+        while tf.reduce_sum(y) < 1000.0:
+            y = y * 1.01 + 0.1
+        return y
+
+    def gradient_of(function: Callable[..., Any]) -> Callable[[], Any]:
+        @tf.function
+        def gradient(x: Any) -> Any:
+            with tf.GradientTape() as tape:
+                tape.watch(x)
+                y = function(x)
+            return tape.gradient(y, x)
+
+        x = tf.constant(np.linspace(0.0, 1.0, 16, dtype=np.float32))
+        return _warm(lambda: gradient(x).numpy())
+
     limit, thousand = tf.constant(STEPS), tf.constant(1000)
     return {
         f"tf.while_loop, {STEPS} scalar steps": _warm(lambda: count(limit).numpy()),
         "for over tf.range(1000), converted": _warm(lambda: counted_for(thousand).numpy()),
+        "a loop of 20 steps in a loop of 20: gradient": gradient_of(nested),
+        "a loop of unknown length, some 200 steps: gradient": gradient_of(endless),
         "Python loop over an eager tensor, 1000 steps": lambda: _eager_loop(tf),
     }
 

@@ -181,6 +181,52 @@ def recurrence(tf: Any, x: Any) -> Any:
     return h, states.stack()
 
 
+def slope_of_loops_in_loops(tf: Any, x: Any, n: Any) -> Any:
+    def outer(i: Any, y: Any) -> Any:
+        start = [tf.constant(0), y]
+        y = tf.while_loop(lambda j, y: j < i, lambda j, y: (j + 1, tf.sin(y) * x), start)[1]
+        return i + 1, y + x
+
+    y = tf.while_loop(lambda i, y: i < n, outer, [tf.constant(0), x])[1]
+    return y, tf.gradients(y, x)[0]
+
+
+def slope_of_an_endless_loop(tf: Any, x: Any) -> Any:
+    y = tf.while_loop(lambda y: tf.reduce_sum(y) < 50.0, lambda y: [y * y + x], [x])
+    y = y[0] if isinstance(y, (list, tuple)) else y
+    return y, tf.gradients(y, x)[0]
+
+
+def growing_array(tf: Any, x: Any, n: Any) -> Any:
+    array = tf.TensorArray(tf.float32, 0, dynamic_size=True, element_shape=[2])
+
+    def body(i: Any, y: Any, array: Any) -> Any:
+        return i + 1, y * x, array.write(i, y)
+
+    array = tf.while_loop(lambda i, *_: i < n, body, [tf.constant(0), x, array])[2]
+    rows = array.stack()
+    return rows, array.size(), tf.gradients(rows, x)[0]
+
+
+def arrays(tf: Any, x: Any) -> Any:
+    parts = tf.TensorArray(tf.float32, 2, infer_shape=False).split(x, [1, 2])
+    array = tf.TensorArray(tf.float32, 3, clear_after_read=False).unstack(x)
+    moved = tf.TensorArray(tf.float32, 3, element_shape=[2]).scatter([2, 0, 1], x)
+    return parts.concat(), array.read(1) + array.read(1), array.gather([2, 0]), moved.stack()
+
+
+def mapped(tf: Any, x: Any) -> Any:
+    squares = tf.map_fn(lambda row: tf.reduce_sum(row * row), x)
+    sums = tf.scan(lambda a, row: a + row, x)
+    last = tf.foldl(lambda a, row: a * 0.5 + row, x)
+    return squares, sums, last, tf.gradients(squares, x)[0], tf.gradients(sums, x)[0]
+
+
+def slope_of_cases(tf: Any, x: Any, i: Any) -> Any:
+    y = tf.switch_case(i, [lambda: x * x, lambda: tf.exp(x), lambda: x], default=lambda: -x)
+    return y, tf.gradients(y, x)[0]
+
+
 def checked(tf: Any, x: Any) -> Any:
     with tf.control_dependencies([tf.debugging.Assert(tf.reduce_min(x) > -100.0, [x])]):
         return tf.identity(x) * 2.0
@@ -224,6 +270,36 @@ PROGRAMS = {
         needs_in_frames=("TensorArrayV3",),
     ),
     "checked": Program(checked, (_values(2),), needs=("StatelessIf", "Assert")),
+    "slope_of_loops_in_loops": Program(
+        slope_of_loops_in_loops,
+        (POSITIVE, np.array(3, np.int32)),
+        needs=("StatelessWhile",),
+        needs_in_frames=("StackV2",),
+    ),
+    "slope_of_an_endless_loop": Program(
+        slope_of_an_endless_loop,
+        (POSITIVE + 0.5,),
+        needs=("StatelessWhile",),
+        needs_in_frames=("StackV2",),
+    ),
+    "growing_array": Program(
+        growing_array,
+        (_values(2), np.array(3, np.int32)),
+        needs=("StatelessWhile", "TensorListReserve"),
+        needs_in_frames=("TensorArrayV3",),
+    ),
+    "arrays": Program(
+        arrays, (_values(3, 2),), needs=("TensorListSplit",), needs_in_frames=("TensorArrayV3",)
+    ),
+    "mapped": Program(
+        mapped,
+        (_values(3, 2),),
+        needs=("StatelessWhile", "TensorListReserve"),
+        needs_in_frames=("TensorArrayV3",),
+    ),
+    "slope_of_cases": Program(
+        slope_of_cases, (_values(3), np.array(1, np.int32)), needs=("StatelessCase",)
+    ),
     "cases": Program(cases, (_values(3), np.array(2, np.int32)), needs=("StatelessCase",)),
 }
 

@@ -72,3 +72,16 @@ def test_in_a_branch() -> None:
     assert f(tf.constant(-20)).numpy() == -20
     with pytest.raises(tf.errors.InvalidArgumentError, match="too large"):
         f(tf.constant(20))
+
+
+def test_a_message_of_several_parts() -> None:
+    @tf.function
+    def f(n: Any) -> Any:
+        for i in tf.range(n):
+            assert i < 3, ("too far:", i)
+        return n
+
+    assert f(tf.constant(3)).numpy() == 3
+    for _ in range(3):
+        with pytest.raises(tf.errors.InvalidArgumentError, match=r"\[too far:\] \[3\]"):
+            f(tf.constant(8))

@@ -353,3 +353,55 @@ def test_decorators_are_called_as_they_are() -> None:
         return inner(x)
 
     agrees(f, 3, -3)
+
+
+def test_what_python_calls_of_a_class_in_a_function_is_converted() -> None:
+    @tf.function
+    def f(x: Any) -> Any:
+        class Number:
+            @property
+            def size(self) -> Any:
+                """How far from zero."""
+                if x > 0.0:
+                    return x
+                return -x
+
+            def __getitem__(self, i: int) -> Any:
+                return x * i if x > 1.0 else x
+
+        assert Number.size.__doc__ == "How far from zero."
+        return Number().size, Number()[3]
+
+    assert [y.numpy() for y in f(tf.constant(-2.0))] == [2, -2]
+    assert [y.numpy() for y in f(tf.constant(2.0))] == [2, 6]
+
+
+def test_a_function_that_calls_itself_while_it_is_traced() -> None:
+    @tf.function
+    def factorial(n: Any) -> Any:
+        if n <= 1:
+            return 1
+        return n * factorial(n - 1)
+
+    @tf.function
+    def doubled(x: Any, times: int) -> Any:
+        return x if times == 0 else doubled(x * 2, times - 1)
+
+    with pytest.raises(RecursionError, match=r"'factorial' calls itself .* Write a loop"):
+        factorial(tf.constant(4))
+    assert doubled(tf.constant(3), 4).numpy() == 48
+
+
+def test_generators_and_coroutines_are_no_results() -> None:
+    @tf.function
+    def numbers(x: Any) -> Any:
+        yield x
+
+    @tf.function
+    async def later(x: Any) -> Any:
+        return x
+
+    with pytest.raises(TypeError, match="Generators have no form in a graph: return a list"):
+        numbers(tf.constant(1))
+    with pytest.raises(TypeError, match="write a plain function"):
+        later(tf.constant(1))

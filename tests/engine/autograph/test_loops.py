@@ -532,3 +532,55 @@ def test_a_python_list_cannot_grow_in_a_loop_over_tensors() -> None:
         f(tf.constant(3))
     (note,) = info.value.__notes__
     assert "Use a tf.TensorArray" in note
+
+
+def test_the_target_after_a_loop_of_no_iterations() -> None:
+    @tf.function
+    def f(v: Any) -> Any:
+        for x in v:  # noqa: B007
+            pass
+        return x
+
+    assert f(tf.constant([1.0, 2.0])).numpy() == 2
+    with pytest.raises(tf.errors.InvalidArgumentError, match="at least once to initialize x"):
+        f(tf.zeros([0]))
+
+
+def test_gradients_of_a_loop_over_no_rows() -> None:
+    @tf.function
+    def f(v: Any) -> Any:
+        total = 1.0
+        for x in v:
+            total += x * x
+        return total
+
+    v = tf.zeros([0])
+    for _ in range(3):
+        with tf.GradientTape() as tape:
+            tape.watch(v)
+            y = f(v)
+        assert (y.numpy(), tape.gradient(y, v).shape.as_list()) == (1, [0])
+
+
+def test_a_called_function_changes_a_variable_of_the_caller() -> None:
+    @tf.function
+    def f(x: Any, n: Any) -> Any:
+        total, calls = x, 0
+
+        def outer() -> None:
+            def inner() -> None:
+                nonlocal total
+                total = total * 2.0
+
+            nonlocal calls
+            inner()
+            calls = calls + 1
+
+        for _ in tf.range(n):
+            outer()
+        if n > 100:
+            outer()
+        return total, calls
+
+    total, calls = f(tf.constant(1.5), tf.constant(3))
+    assert (total.numpy(), calls.numpy()) == (12, 3)

@@ -277,3 +277,14 @@ def test_a_python_path_without_a_return_is_none() -> None:
 
     assert f(tf.constant(1.0), False) is None
     assert f(tf.constant(1.0), True).numpy() == 1
+
+
+def test_a_loop_that_only_a_return_leaves() -> None:
+    def first_above(n: int) -> Any:
+        i = 0
+        while True:
+            i += 1
+            if i * i > n:
+                return i
+
+    agrees(first_above, 0, 5, 20)

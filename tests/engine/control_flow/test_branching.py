@@ -380,3 +380,11 @@ def test_a_branch_node_that_only_computes_is_left_out(graph: Stage) -> None:
     assert live.count("If") == 1
     assert concrete(tf.constant(True), tf.constant(4.0)).numpy() == 5
     assert v.numpy() == 5
+
+
+def test_an_index_of_a_branch_is_an_integer(staged: Stage) -> None:
+    f = staged(lambda i: tf.switch_case(i, [lambda: 1, lambda: 2]))
+    with pytest.raises(TypeError, match="branch_index must be an integer; received float32"):
+        f(tf.constant(1.0))
+    with pytest.raises(ValueError, match="at least one function"):
+        tf.switch_case(tf.constant(0), [])

@@ -196,6 +196,36 @@ def test_a_weight_used_at_each_step_has_a_gradient(staged: Stage) -> None:
     np.testing.assert_allclose(tape.gradient(y, w), slopes, rtol=1e-4)
 
 
+def test_a_tape_sees_what_another_tape_makes_a_loop_save(graph: Stage) -> None:
+    """The one path to the second derivative leads through values that the first asked for."""
+    f = graph(lambda x: derivatives_of_squares(x))
+    first, second = f(tf.constant(2.5))
+    assert (first.numpy(), second.numpy()) == (4 * 2.5**3, 12 * 2.5**2)
+
+
+def derivatives_of_squares(x: Any) -> Any:
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = tf.while_loop(lambda y: y < 30.0, lambda y: [y * y], [x])[0]
+        first = inner.gradient(y, x)
+    return first, outer.gradient(first, x)
+
+
+def test_without_back_prop_no_gradient_passes(graph: Stage) -> None:
+    @graph
+    def f(x: Any) -> Any:
+        return tf.while_loop(below(3.0), lambda y: [y * 2.0], [x], back_prop=False)[0]
+
+    x = tf.constant(1.0)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    assert y.numpy() == 4
+    assert tape.gradient(y, x) is None
+
+
 def test_a_tape_inside_a_loop(graph: Stage) -> None:
     v = tf.Variable(5.0)
 
@@ -395,6 +425,10 @@ def test_an_invariant_that_does_not_fit_is_refused(graph: Stage) -> None:
 def test_a_condition_that_is_no_bool_is_refused(graph: Stage) -> None:
     with pytest.raises(TypeError, match="bool"):
         graph(lambda: tf.while_loop(lambda i: i, lambda i: [i + 1], [0]))()
+
+
+def test_a_condition_in_a_list_is_asked_for_its_element() -> None:
+    assert tf.while_loop(lambda i: [i < 3], lambda i: [i + 1], [0])[0].numpy() == 3
 
 
 def test_what_is_no_loop_is_refused() -> None:

@@ -313,3 +313,20 @@ def test_its_spec_tells_what_is_alike() -> None:
     assert not spec.is_compatible_with(tf.TensorArraySpec.from_value(other))
     assert spec == tf.TensorArraySpec([None], tf.float32, dynamic_size=True)
     assert spec != tf.TensorArraySpec([None], tf.float32)
+
+
+def test_gradients_of_elements_of_several_shapes(staged: Any) -> None:
+    @staged
+    def f(v: Any) -> Any:
+        array = tf.TensorArray(tf.float32, 2, infer_shape=False)
+        return array.write(0, v[:1]).write(1, v[1:]).concat() ** 2
+
+    v = tf.constant([1.0, 2.0, 3.0])
+    with tf.GradientTape() as outer:
+        outer.watch(v)
+        with tf.GradientTape() as inner:
+            inner.watch(v)
+            y = f(v)
+        first = inner.gradient(y, v)
+    assert first.numpy().tolist() == [2, 4, 6]
+    assert outer.gradient(first, v).numpy().tolist() == [2, 2, 2]

@@ -96,6 +96,22 @@ def test_without_the_fallback_such_functions_are_refused() -> None:
         tf.vectorized_map(v.assign_add, tf.ones([2]), fallback_to_while_loop=False)
 
 
+def test_gradients_after_a_call_without_a_tape(staged: Stage) -> None:
+    """What a gradient saves is no output of what ran before it was asked for."""
+
+    def cubed(row: Any) -> Any:
+        return tf.while_loop(lambda i, _: i < 2, lambda i, y: (i + 1, y * row), (0, row))[1]
+
+    f = staged(lambda x: tf.vectorized_map(cubed, x))
+    x = tf.constant([1.0, 2.0, 3.0])
+    for _ in range(2):
+        assert f(x).numpy().tolist() == [1, 8, 27]
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = f(x)
+        np.testing.assert_allclose(tape.gradient(y, x), [3, 12, 27], rtol=1e-6)
+
+
 def test_what_has_no_rows_is_refused() -> None:
     with pytest.raises(ValueError, match="elems"):
         tf.vectorized_map(lambda row: row, [])

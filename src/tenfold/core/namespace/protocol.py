@@ -35,6 +35,10 @@ class Namespace(types.SimpleNamespace):
         raise AttributeError(f"The kernel namespace has no {name!r}.")
 
 
+# The kind of a check whose failure is no error: the program runs again, with more room.
+GROWS = "grows"
+
+
 class Check(NamedTuple):
     """What must not be true when compiled code runs, and what to raise if it is."""
 
@@ -44,15 +48,48 @@ class Check(NamedTuple):
     values: tuple[Any, ...] = ()
 
 
+class Rooms:
+    """How many elements lists are given room for whose length nobody knows beforehand.
+
+    sizes: The guesses, by the place in the program.
+    """
+
+    FIRST = 64
+    FACTOR = 4
+    LIMIT = 1 << 20
+
+    def __init__(self) -> None:
+        self.sizes: dict[str, int] = {}
+
+    def take(self, site: str, bound: int | None = None) -> int:
+        """The room for a list; `bound` is a first guess.
+
+        Raises:
+          HostValueNeeded: The list has become too long to keep room for.
+        """
+        size = self.sizes.setdefault(site, self.FIRST if bound is None else bound)
+        if size > self.LIMIT:
+            raise HostValueNeeded
+        return size
+
+    def grow(self, site: str) -> None:
+        """Makes a guess greater that was too small."""
+        self.sizes[site] = max(self.sizes[site], 1) * self.FACTOR
+
+
 class Tracing(threading.local):
     """What surrounds a kernel that is being compiled.
 
     pending: The checks asked for so far.
     counters: What stands for each random op's counter, by the counter's id.
+    rooms: The room for lists of unknown length; None where there can be no second run.
+    settling: Whether this is only to see what a loop's values look like after a step.
     """
 
     pending: list[Check] | None = None
     counters: dict[int, Any] | None = None
+    rooms: Rooms | None = None
+    settling: bool = False
 
 
 tracing = Tracing()

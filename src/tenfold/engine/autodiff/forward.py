@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tenfold.core import context, structure
@@ -81,6 +82,9 @@ class ForwardAccumulator:
 
     def watch_variable(self, variable: Any) -> None:
         """Does nothing: only primals count."""
+
+    def extend(self, outputs: Sequence[Any], more: Sequence[Any]) -> None:
+        """Does nothing: what a call gives besides, only reverse gradients take."""
 
     def record(self, done: Any) -> None:
         """Carries the tangents of a call's inputs to its outputs (called by the dispatcher)."""

@@ -92,10 +92,18 @@ class GradientTape:
         else:
             return
         self._calls.append(done)
-        for y in done.outputs:
+        self._follow(done.outputs)
+
+    def extend(self, outputs: Sequence[Any], more: Sequence[Any]) -> None:
+        """Follows what a recorded call gives besides, now that a gradient has asked for it."""
+        if any(id(y) in self._watched for y in outputs):
+            self._follow(more)
+
+    def _follow(self, outputs: Sequence[Any]) -> None:
+        for y in outputs:
             kind = y._dtype
             if kind.is_floating or kind.is_complex or kind.name in ("resource", "variant"):
-                watched[id(y)] = y
+                self._watched[id(y)] = y
 
     def watch_variable(self, variable: Any) -> None:
         """Watches a trainable variable that is read (called by the variable)."""

@@ -32,16 +32,26 @@ class Blocks(Converter):
         self.names = names
         self._globals: set[str] = set()
         self.captured: set[str] = set()
+        self._rebound: list[str] = []
 
     def visit_function(self, node: ast.FunctionDef) -> ast.AST:
         node.args = self.visit(node.args)
-        saved = self._globals, self.captured
+        saved = self._globals, self.captured, self._rebound
         if node.name not in self.names.functions:
             self._globals = declared_outside(node)[0]
             self.captured = captured_names(node)
+            self._rebound = _rebound_by_calls(node)
         node.body = self.visit_block(node.body)
-        self._globals, self.captured = saved
+        self._globals, self.captured, self._rebound = saved
         return node
+
+    def activity(self, statements: Sequence[ast.AST]) -> Activity:
+        """What a block does; a call in it may also bind what nested functions declare nonlocal."""
+        found = activity_of(statements)
+        if self._rebound and any(isinstance(n, ast.Call) for s in statements for n in ast.walk(s)):
+            for name in self._rebound:
+                found.bound.setdefault(name)
+        return found
 
     def block(
         self,
@@ -121,6 +131,17 @@ def bind_locals(node: ast.FunctionDef, names: Names) -> None:
 
 def _bound_directly(node: ast.FunctionDef) -> Iterable[str]:
     return activity_of(node.body).bound
+
+
+def _rebound_by_calls(node: ast.FunctionDef) -> list[str]:
+    """The variables of a function that functions nested in it assign to."""
+    nested = [n for s in node.body for n in ast.walk(s) if isinstance(n, ast.FunctionDef)]
+    declared = [s for n in nested for s in ast.walk(n) if isinstance(s, ast.Nonlocal)]
+    own = {a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)}
+    own.update(_bound_directly(node))
+    shared, outside = declared_outside(node)
+    own -= shared | outside
+    return [name for name in dict.fromkeys(x for s in declared for x in s.names) if name in own]
 
 
 def _scopes(nodes: Iterable[ast.AST], names: Names) -> Iterable[ast.FunctionDef]:

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import ast
 
-from .activity import activity_of
 from .blocks import Blocks, ordered, parts
 from .converter import LIVE_AFTER, at, is_python_bool, load, operator, plain_call
 
@@ -27,8 +26,8 @@ class Branches(Blocks):
     def visit_If(self, node: ast.If) -> ast.AST | list[ast.stmt]:
         if is_python_bool(node.test):
             return self.generic_visit(node)
-        both = activity_of([*node.body, *node.orelse])
-        in_body, in_orelse = activity_of(node.body).bound, activity_of(node.orelse).bound
+        both = self.activity([*node.body, *node.orelse])
+        in_body, in_orelse = self.activity(node.body).bound, self.activity(node.orelse).bound
         live: set[str] = getattr(node, LIVE_AFTER)
         set_parts = parts([*node.body, *node.orelse])
         test = self.visit(node.test)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from .converter import RUNTIME, Converter, at, is_plain, operator
+from .converter import RUNTIME, Converter, at, is_plain, load, operator
 
 
 class Calls(Converter):
@@ -19,6 +19,11 @@ class Calls(Converter):
         if is_plain(node) or _is_operator(node.func):
             return node
         node.func = at(operator("callee", node.func), node.func)
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        # What Python itself calls of a class, such as a property, cannot be converted at the call.
+        node.decorator_list.append(at(ast.Attribute(load(RUNTIME), "own_class", ast.Load()), node))
         return node
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:

@@ -33,6 +33,15 @@ from .rewriting import compile_tree, converted_codes, instantiate, rewrite_tree
 from .verbosity import logger, tell, tells
 
 _CALL = "__call__"
+# Methods that operators and statements call; constructors stay as they are.
+_CALLED_BY_PYTHON = frozenset(
+    f"__{name}__"
+    for name in (
+        *("getitem", "setitem", "enter", "exit", "neg", "abs", "add", "sub", "mul", "truediv"),
+        *("matmul", "pow", "mod", "floordiv", "eq", "ne", "lt", "le", "gt", "ge", "getattr"),
+        *("radd", "rsub", "rmul", "rtruediv", "rmatmul", "iadd", "isub", "imul", "itruediv"),
+    )
+)
 _NOT_CONVERTED_KINDS = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 
@@ -53,6 +62,7 @@ class Conversions:
         self._runtime = CellType(
             types.SimpleNamespace(
                 callee=self.callee,
+                own_class=self.own_class,
                 branch=conditionals.branch,
                 if_exp=conditionals.if_exp,
                 and_=logic.and_,
@@ -121,6 +131,19 @@ class Conversions:
             made = self.converted(call)
             return function if made is call else MethodType(made, function)
         return function
+
+    def own_class(self, cls: type) -> type:
+        """A class defined in converted code: what Python itself calls of it is converted."""
+        if not self._recursive or type(cls) is not type:
+            return cls
+        for name, member in list(vars(cls).items()):
+            if isinstance(member, property):
+                parts = (member.fget, member.fset, member.fdel)
+                made = [self.callee(f) if type(f) is FunctionType else f for f in parts]
+                setattr(cls, name, property(*made, doc=member.__doc__))
+            elif type(member) is FunctionType and name in _CALLED_BY_PYTHON:
+                setattr(cls, name, self.converted(member))
+        return cls
 
     def converted(self, function: FunctionType) -> FunctionType:
         """The converted form of a function, or the function itself where it has none."""

@@ -47,6 +47,8 @@ class Jumps(ABC):
             elif isinstance(node, (ast.With, ast.AsyncWith)) and self.always_ends(node.body):
                 # A context manager may swallow exceptions, but no jump.
                 return True
+            elif isinstance(node, ast.While) and _is_endless(node):
+                return True
         return False
 
     def lower(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
@@ -140,3 +142,9 @@ def jumps_in(node: ast.stmt, kinds: tuple[type[ast.stmt], ...], into_loops: bool
             for statement in child.body:
                 found.extend(jumps_in(statement, kinds, into_loops))
     return found
+
+
+def _is_endless(node: ast.While) -> bool:
+    """Whether a loop only ends by leaving the function."""
+    always = isinstance(node.test, ast.Constant) and bool(node.test.value)
+    return always and not any(jumps_in(s, (ast.Break,), into_loops=False) for s in node.body)

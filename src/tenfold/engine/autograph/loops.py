@@ -35,7 +35,7 @@ class Loops(Blocks):
     def visit_While(self, node: ast.While) -> ast.AST | list[ast.stmt]:
         if is_python_bool(node.test):
             return self.generic_visit(node)
-        in_test, in_body = activity_of([node.test]).bound, activity_of(node.body).bound
+        in_test, in_body = self.activity([node.test]).bound, self.activity(node.body).bound
         carried = self._carried(node, [node.test, *node.body])
         returned = at(ast.Return(self.visit(node.test)), node.test)
         test = self.block("loop_test", [returned], in_test, node)
@@ -47,7 +47,7 @@ class Loops(Blocks):
         item = self.names.fresh("item")
         unpack = at(ast.Assign([node.target], load(item)), node.target)
         statements = [unpack, *node.body]
-        bound = activity_of(statements).bound
+        bound = self.activity(statements).bound
         carried = self._carried(node, statements)
         elements = self.visit(node.iter)
         body = self.block(
@@ -55,7 +55,9 @@ class Loops(Blocks):
         )
         extra = getattr(node, EXTRA_TEST, None)
         test = constant(None) if extra is None else thunk(extra)
-        targets = strings(activity_of([node.target]).bound)
+        # Where a target is read after the loop, it matters whether there was an iteration.
+        after: set[str] = getattr(node, LIVE_AFTER)
+        targets = strings(n for n in activity_of([node.target]).bound if n not in after)
         call = operator("for_stmt", elements, test, load(body.name), *carried, targets)
         return [body, at(ast.Expr(call), node)]
 
@@ -63,7 +65,7 @@ class Loops(Blocks):
         self, node: ast.While | ast.For, statements: Sequence[ast.AST]
     ) -> tuple[ast.expr, ...]:
         """What a loop carries from one iteration to the next: variables, parts; and its options."""
-        found: Activity = activity_of(statements)
+        found: Activity = self.activity(statements)
         live: set[str] = getattr(node, LIVE_BEFORE) | getattr(node, LIVE_AFTER)
         options = getattr(node, OPTIONS, None)
         given: ast.expr = constant(None)

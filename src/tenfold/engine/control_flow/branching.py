@@ -19,6 +19,7 @@ from tenfold.engine.autodiff.indexed_slices import densify
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.gradient_graph import GradientGraph, is_differentiable, zeros_for
 from tenfold.engine.graph.nested import is_stateful, sliced, slimmed, used_parameters
+from tenfold.engine.graph.told import Failure
 from tenfold.engine.graph.traced import Effects, boxed, run_traced
 
 from .functions import (
@@ -33,6 +34,7 @@ from .functions import (
 )
 from .list_value import TensorList
 from .running import carried, is_known, run_on_host
+from .stacked_list import each
 
 Function = FuncGraph
 
@@ -54,25 +56,27 @@ def _choose(xp: Any, index: Any, branches: Sequence[FuncGraph], values: Sequence
 
     def running(graph: FuncGraph) -> Callable[[Any], Any]:
         def run(held: Any) -> Any:
-            outputs, after, code = effects.run(graph, values, held)
+            outputs, after, failure = effects.run(graph, values, held)
             return (
                 [
-                    xp.zeros(shapes[i].shape, t.dtype.np)
+                    each(shapes[i], lambda a: xp.zeros(a.shape, a.dtype))
                     if i in shapes and t._node.type == "FakeParam"
                     else carried(xp, v, t)
                     for i, (v, t) in enumerate(zip(outputs, graph.outputs, strict=True))
                 ],
                 after,
-                code,
+                failure or Failure.none(xp),
             )
 
         return run
 
     try:
-        outputs, after, code = xp.lax.switch(index, [running(g) for g in branches], effects.state())
+        outputs, after, failure = xp.lax.switch(
+            index, [running(g) for g in branches], effects.state()
+        )
     except TypeError:
         raise HostValueNeeded from None  # the branches give different shapes
-    effects.commit(after, code)
+    effects.commit(after, failure)
     return outputs
 
 
@@ -91,7 +95,6 @@ def _fake_shapes(
                 return [carried(xp, outputs[i], graph.outputs[i]) for i in wanted]
 
             shapes.update(zip(wanted, xp.eval_shape(run, effects.state()), strict=True))
-    effects.errors.clear()
     return shapes
 
 
@@ -460,10 +463,14 @@ def switch_case(
     last = len(functions) - 1
     if default is not None:
         functions.append(default)
-    if state.graph is None:
-        index = int(to_tensor(branch_index))
-        return functions[index if 0 <= index <= last else len(functions) - 1]()
     index = to_tensor(branch_index)
+    if not index.dtype.is_integer:
+        raise TypeError(
+            f"switch_case: branch_index must be an integer; received {index.dtype.name}. Cast it."
+        )
+    if state.graph is None:
+        place = int(index)
+        return functions[place if 0 <= place <= last else len(functions) - 1]()
     if index.dtype.name != "int32":
         raise TypeError(f"switch_case: branch_index must be int32; received {index.dtype.name}.")
     names = [f"{name or 'switch_case'}_branch{i}" for i in range(len(functions))]
@@ -476,10 +483,11 @@ def _indexed(branch_fns: Any) -> list[Callable[[], Any]]:
     """The functions in the order of their indices."""
     if isinstance(branch_fns, Mapping):
         branch_fns = list(branch_fns.items())
-    if not isinstance(branch_fns, (list, tuple)) or not branch_fns:
+    if isinstance(branch_fns, (list, tuple)) and not branch_fns:
+        raise ValueError("switch_case: there must be at least one function; received none.")
+    if not isinstance(branch_fns, (list, tuple)):
         raise TypeError(
-            f"switch_case: branch_fns must be a list or dict of functions, and not empty; "
-            f"received {branch_fns!r}."
+            f"switch_case: branch_fns must be a list or dict of functions; received {branch_fns!r}."
         )
     if not isinstance(branch_fns[0], (list, tuple)):
         pairs = list(enumerate(branch_fns))

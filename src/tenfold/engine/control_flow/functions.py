@@ -106,5 +106,8 @@ def extend_outputs(node: Any, like: Sequence[SymbolicTensor]) -> list[SymbolicTe
     """Gives a node further outputs, with the dtypes and shapes of `like`."""
     start = len(node.outputs)
     made = [SymbolicTensor(node, start + i, t.dtype, t.raw_shape) for i, t in enumerate(like)]
+    known = list(node.outputs)
     node.outputs.extend(made)
+    for recorder in state.recorders:
+        recorder.extend(known, made)
     return made

@@ -340,10 +340,13 @@ def while_loop(
 ) -> Any:
     """Calls `body` again and again while `cond` holds; in a graph it becomes a loop of it.
 
-    Gradients flow through it. In compiled code they need a bound on the number of steps that is
-    known when the loop starts (`maximum_iterations`, or a counter that is compared with a limit);
-    each step's inner values are then kept in one array. Without a bound the loop runs on the host,
-    step by step, each step compiled.
+    Gradients flow through it, to any order. What they need of each step is kept until then: memory
+    is the number of steps times the inner values of one. In compiled code it is one array for each
+    of these values. Where the number of steps is known when the loop starts (a counter that is
+    compared with a limit), the array has as many rows. Else it has room for 64 steps at first;
+    when a run needs more, the program is compiled with four times the room and runs again, so that
+    it keeps at most four times what it needs. Loops of more than a million steps whose number
+    nobody knows run on the host, step by step, each step compiled.
 
     Args:
       cond: Takes the loop variables, gives a scalar bool.
@@ -352,7 +355,7 @@ def while_loop(
       shape_invariants: For each tensor a `tf.TensorShape` (or a TypeSpec) that holds throughout;
         by default the shape of its first value.
       parallel_iterations: Accepted for TensorFlow's sake.
-      back_prop: Accepted for TensorFlow's sake.
+      back_prop: Whether gradients flow through a loop in a graph.
       swap_memory: Accepted for TensorFlow's sake.
       maximum_iterations: An integer; the loop ends after so many steps.
       name: A name for the op.
@@ -380,9 +383,15 @@ def while_loop(
     if state.graph is None:
         return _loop_now(cond, body, loop_vars, shape_invariants, maximum_iterations)
     with context.name_scope(name or "while"):
-        return _Building(cond, body, loop_vars, shape_invariants, maximum_iterations).add(
-            parallel_iterations
-        )
+        loop = _Building(cond, body, loop_vars, shape_invariants, maximum_iterations)
+        found = loop.add(parallel_iterations)
+    if back_prop:
+        return found
+    return structure.map_structure(
+        lambda x: call("StopGradient", x) if is_differentiable(x) else x,
+        found,
+        expand_composites=True,
+    )
 
 
 def _as_tensors(values: Any) -> Any:
@@ -398,7 +407,7 @@ def _loop_now(
     limit = None if maximum_iterations is None else int(to_tensor(maximum_iterations))
     values = _as_tensors(loop_vars)
     steps = 0
-    while (limit is None or steps < limit) and bool(cond(*values)):
+    while (limit is None or steps < limit) and bool(to_tensor(cond(*values))):
         result = body(*values)
         if not isinstance(result, (list, tuple)):
             result = (result,)

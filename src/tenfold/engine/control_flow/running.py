@@ -13,12 +13,15 @@ from tenfold.engine.graph.executable import COMPILE_HELD_ON, Executable
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.traced import boxed, is_boxed
 
-from .list_value import StackedList, TensorList, to_stacked
+from .list_forms import to_stacked
+from .list_value import TensorList
+from .stacked_list import StackedList
 
 
 def run_on_host(graph: FuncGraph, values: Sequence[Any]) -> list[Any]:
     """Calls a held function on raw values; what XLA can hold of it is compiled."""
-    if graph.runner is None:
+    # A gradient that was asked for later may have added outputs.
+    if graph.runner is None or len(graph.runner.dtypes) != len(graph.outputs):
         graph.runner = Executable(graph.nodes, graph.parameters, graph.outputs, COMPILE_HELD_ON)
     return graph.runner([v if hasattr(v, "dtype") else boxed(v) for v in values])
 

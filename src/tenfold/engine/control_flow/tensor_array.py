@@ -15,7 +15,8 @@ from tenfold.core.shapes import TensorShape
 from tenfold.core.spec import TensorSpec, TypeSpec
 from tenfold.core.tensor import EagerTensor, Tensor
 
-from .list_value import list_of, shape_input
+from .list_forms import list_of
+from .list_value import shape_input
 
 
 class TensorArray:

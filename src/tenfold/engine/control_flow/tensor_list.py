@@ -8,20 +8,12 @@ import numpy as np
 
 from tenfold.core import errors, rules
 from tenfold.core.dtypes import INDEX, DType, int32
-from tenfold.core.namespace.protocol import HostValueNeeded
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
 
-from .list_value import (
-    Shape,
-    StackedList,
-    TensorList,
-    is_full,
-    merged,
-    shape_input,
-    to_host,
-    to_stacked,
-)
+from .list_forms import list_of, to_host, to_stacked
+from .list_value import Shape, TensorList, is_full, merged, shape_input
+from .stacked_list import StackedList
 
 
 def list_in(xp: Any, handle: Any) -> TensorList | StackedList:
@@ -99,9 +91,11 @@ TensorListReserve.not_differentiable()
 @op("input_handle: variant, tensor: element_dtype -> output_handle: variant", shape=rules.scalar)
 def TensorListPushBack(xp: Any, input_handle: Any, tensor: Any) -> Any:
     value = list_in(xp, input_handle)
+    inner = list_of(tensor)
     if isinstance(value, StackedList):
-        return value.push(xp, tensor)
-    merged(value.shape, tuple(tensor.shape))
+        return value.push(xp, tensor if inner is None else to_stacked(xp, inner))
+    if inner is None:
+        merged(value.shape, tuple(tensor.shape))
     return value.push(tensor)
 
 
@@ -160,9 +154,9 @@ def TensorListSetItem(
 ) -> Any:
     value = list_in(xp, input_handle)
     if xp.compiled and (isinstance(value, StackedList) or type(index) is not np.ndarray):
-        if resize_if_index_out_of_bounds:
-            raise HostValueNeeded  # the new length depends on the index
         value = to_stacked(xp, value)
+        if resize_if_index_out_of_bounds:
+            return value.set_or_grow(xp, index, item)
         value.check(xp, index)
         return value.set(xp, index, item)
     assert isinstance(value, TensorList)
@@ -218,13 +212,18 @@ def get_item_shape(call: Any) -> Any:
 
 @TensorListGetItem.gradient
 def get_item_gradient(done: Any, ditem: Any) -> Any:
-    handle, index, element_shape = done.inputs
-    return call("TensorListSetItem", _like(handle, element_shape, ditem), index, ditem), None, None
+    handle, index, _ = done.inputs
+    return call("TensorListSetItem", _like(handle, ditem), index, ditem), None, None
 
 
-def _like(handle: Any, element_shape: Any, item: Any) -> Any:
-    """An empty list as long as another, for gradients of the dtype of `item`."""
+def _like(handle: Any, item: Any) -> Any:
+    """An empty list as long as another, for gradients of the dtype of `item`.
+
+    What is known of the elements is what the list tells: that an item was asked for in some shape
+    says nothing of the others.
+    """
     count = call("TensorListLength", handle)
+    element_shape = call("TensorListElementShape", handle, shape_type=int32)
     return call("TensorListReserve", element_shape, count, element_dtype=item.dtype)
 
 

@@ -11,7 +11,8 @@ from tenfold.core.dtypes import INDEX, DType
 from tenfold.core.op import call, op
 from tenfold.core.shapes import TensorShape
 
-from .list_value import Shape, StackedList, TensorList, merged
+from .list_value import Shape, TensorList, merged
+from .stacked_list import StackedList
 from .tensor_list import blank, inner_shape_of, list_in, shape_in, stack
 
 UNKNOWN: Any = None  # a shape of which not even the rank is known

@@ -62,6 +62,34 @@ def find_counters(cond: FuncGraph, body: FuncGraph, values: Sequence[Any]) -> Co
     return found
 
 
+def last_write(
+    i: int, cond: FuncGraph, body: FuncGraph, values: Sequence[Any], counters: Counters
+) -> int | None:
+    """The greatest index at which a loop writes to list `i`, once a step and at a counter.
+
+    None where it does anything else with the list, or nobody knows how often it runs.
+    """
+    list_in, node = body.parameters[i], body.outputs[i]._node
+    if node.type != "TensorListSetItem" or node.inputs[0] is not list_in:
+        return None
+    uses = [n for n in body.nodes for x in n.inputs if x is list_in]
+    asked = any(x is cond.parameters[i] for n in cond.nodes for x in n.inputs)
+    if len(uses) > 1 or asked or not counters.exact or not counters.bound:
+        return None
+    place = {id(p): k for k, p in enumerate(body.parameters)}
+    index, offset = node.inputs[1], 0
+    if index._node.type == "AddV2":
+        for x, other in (index._node.inputs, index._node.inputs[::-1]):
+            number = _number(x, place, values, body, lambda k: k in counters.first)
+            if number is not None:
+                index, offset = other, int(number)
+    k = place.get(id(index))
+    if k is None or k not in counters.first:
+        return None
+    ends = counters.first[k], counters.first[k] + counters.step[k] * (counters.bound - 1)
+    return int(max(ends)) + offset if min(ends) + offset >= 0 else None
+
+
 def _number(
     x: SymbolicTensor, place: dict[int, int], values: Sequence[Any], graph: FuncGraph, moving: Any
 ) -> np.ndarray | None:

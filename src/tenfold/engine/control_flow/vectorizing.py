@@ -12,19 +12,23 @@ from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import run_flat
 from tenfold.core.dtypes import DType
+from tenfold.core.namespace.protocol import HostValueNeeded
 from tenfold.core.op import call, op
 from tenfold.core.shapes import TensorShape
 from tenfold.core.signature import Types
 from tenfold.engine.autodiff.indexed_slices import densify
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.gradient_graph import GradientGraph, is_differentiable
-from tenfold.engine.graph.nested import has_effects
+from tenfold.engine.graph.nested import has_effects, sliced, slimmed
 from tenfold.engine.graph.replay import as_array
-from tenfold.engine.graph.traced import Effects
+from tenfold.engine.graph.told import Failure
+from tenfold.engine.graph.traced import Effects, boxed
 
 from .functions import extend_outputs, new_function, note_variables, trace
+from .list_forms import list_of, to_host
 from .mapping import map_fn, rows_of
 from .running import carried, run_on_host
+from .stacked_list import StackedList, each
 
 Function = FuncGraph
 
@@ -46,7 +50,7 @@ def MapDefun(
     if xp.compiled:
         return _mapped(xp, f, arguments, captured_inputs)
     rows = [
-        run_on_host(f, [*(x[i, ...] for x in arguments), *captured_inputs])
+        run_on_host(f, [*(_row(x, i) for x in arguments), *captured_inputs])
         for i in range(len(arguments[0]))
     ]
     if not rows:
@@ -55,21 +59,40 @@ def MapDefun(
             for t, s in zip(output_types, output_shapes, strict=True)
         ]
     return [
-        np.stack([as_array(x, t) for x in column])
+        np.stack([x if type(x) is np.ndarray else as_array(x, t) for x in column])
         for column, t in zip(zip(*rows, strict=True), output_types, strict=True)
     ]
+
+
+def _row(value: Any, i: int) -> Any:
+    """What one call takes of an argument."""
+    held = list_of(value)
+    if isinstance(held, StackedList):  # of all rows, as compiled code gives it
+        return boxed(to_host(each(held, lambda a: np.asarray(a)[i])))
+    return value[i, ...]
 
 
 def _mapped(xp: Any, f: FuncGraph, arguments: Any, captured: Any) -> list[Any]:
     effects = Effects(xp, (f,), [*arguments, *captured])
 
     def row(*parts: Any) -> Any:
-        outputs, _, code = effects.run(f, [*parts, *captured], effects.state())
-        return [carried(xp, v, t) for v, t in zip(outputs, f.outputs, strict=True)], code
+        outputs, _, failure = effects.run(f, [*parts, *captured], effects.state())
+        return [carried(xp, v, t) for v, t in zip(outputs, f.outputs, strict=True)], failure
 
-    outputs, codes = xp.vmap(row)(*(xp.asarray(x) for x in arguments))
-    effects.commit(effects.state(), codes.max() if codes.size else np.int32(0))
+    outputs, failures = xp.vmap(row)(*(_as_rows(xp, x) for x in arguments))
+    if failures is not None and failures.code.size:
+        first = failures.code.argmax()
+        effects.commit(effects.state(), Failure(failures.code[first], failures.words[first]))
     return outputs
+
+
+def _as_rows(xp: Any, value: Any) -> Any:
+    """An argument with one row for each call: of a list, each of its arrays has them."""
+    if isinstance(value, StackedList):
+        return value
+    if value.dtype.hasobject:
+        raise HostValueNeeded
+    return xp.asarray(value)
 
 
 @MapDefun.shape
@@ -134,7 +157,20 @@ def map_defun_gradient(done: Any, *dys: Any) -> Any:
     return grads
 
 
+def _slim(node: Any, wanted: set[int]) -> Any:
+    """A mapped function without the outputs that nobody wants."""
+    kept = [i for i, t in enumerate(node.outputs) if id(t) in wanted]
+    f = node.attrs["f"]
+    attrs = {
+        "f": sliced(f, f.parameters, [f.outputs[i] for i in kept]),
+        "output_types": [node.attrs["output_types"][i] for i in kept],
+        "output_shapes": [node.attrs["output_shapes"][i] for i in kept],
+    }
+    return slimmed(node, node.inputs, [node.outputs[i] for i in kept], attrs)
+
+
 MapDefun.accepts_none = True
+MapDefun.slim = _slim
 
 
 def _rows_of_inner(done: Any, node: Any, f: FuncGraph, inner: Any) -> Any:

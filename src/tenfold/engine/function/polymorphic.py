@@ -97,6 +97,7 @@ class Function:
         self._arguments = Arguments(python_function)
         self._cache = Traces(self._name)
         self._traces = self._cache.exact
+        self._being_traced: set[Any] = set()
         self._may_relax = True
         self._created = False
         self._bound: weakref.WeakKeyDictionary[Any, Function] = weakref.WeakKeyDictionary()
@@ -182,6 +183,13 @@ class Function:
             found = self._traces.get(key)
             if found is not None:
                 return found
+            if key in self._being_traced:
+                raise RecursionError(
+                    f"The tf.function {self._name!r} calls itself with arguments of the same "
+                    "types while it is traced: a graph has no recursion, so that this would never "
+                    "end. Write a loop, or let a Python argument say how deep the recursion goes."
+                )
+            self._being_traced.add(key)
             try:
                 if self._may_relax and self.input_signature is None:
                     found = self._relax(args, kwargs)
@@ -189,6 +197,8 @@ class Function:
                     found = self._trace(args, kwargs)
             except Exception as error:
                 raise end_in_users_code(error)  # noqa: B904 -- the same error
+            finally:
+                self._being_traced.discard(key)
             self._cache.keep(key, found)
         return found
 
@@ -388,7 +398,7 @@ def _outputs(graph: FuncGraph, result: Any, name: str) -> tuple[list[Any], Calla
         except (TypeError, ValueError):
             raise TypeError(
                 f"The tf.function {name!r} must return tensors, None or structures of them; it "
-                f"returned {x!r} of type {type(x).__name__}."
+                f"returned {x!r} of type {type(x).__name__}.{_mend(x)}"
             ) from None
         places.append(len(outputs))
         from_graph = graph.as_input(tensor)
@@ -402,6 +412,16 @@ def _outputs(graph: FuncGraph, result: Any, name: str) -> tuple[list[Any], Calla
         return structure.pack_sequence_as(like, values, expand_composites=True)
 
     return outputs, pack
+
+
+def _mend(value: Any) -> str:
+    """What to do about a result that is no tensor, where that can be told."""
+    if inspect.isgenerator(value):
+        return " Generators have no form in a graph: return a list, or a tensor of all elements."
+    if inspect.iscoroutine(value):
+        value.close()  # else Python warns that nobody awaited it
+        return " Coroutines have no form in a graph: write a plain function."
+    return ""
 
 
 def _identity(graph: FuncGraph, x: SymbolicTensor) -> SymbolicTensor:

@@ -13,7 +13,7 @@ import numpy as np
 from tenfold.core.dtypes import resource
 from tenfold.core.namespace.jax_ns import jax_ns
 from tenfold.core.namespace.numpy_ns import fail
-from tenfold.core.namespace.protocol import tracing
+from tenfold.core.namespace.protocol import GROWS, Rooms, tracing
 from tenfold.core.settings import cache_folder
 from tenfold.core.tensor import SymbolicTensor
 from tenfold.engine.variables.storage import guard
@@ -89,10 +89,18 @@ class Cluster:
         self.objects = [t.dtype.np.hasobject for t in outputs]  # lists of tensors, in boxes
         self.counters = counters(nodes)
         self.errors: list[tuple[str, Any, int]] = []
-        options = compiler_options() if any("Conv" in n.type for n in all_nodes(nodes)) else {}
-        self._jitted = jax.jit(self._body, donate_argnums=(0,), compiler_options=options)
+        self._options = (
+            compiler_options() if any("Conv" in n.type for n in all_nodes(nodes)) else {}
+        )
+        self._rooms = Rooms()
+        self._jitted = self._jit(donate=True)
         self.seconds = 0.0  # how long calls took that compiled
         self._traced = 0
+
+    def _jit(self, donate: bool) -> Any:
+        self._donates = donate
+        places = (0,) if donate else ()
+        return jax.jit(self._body, donate_argnums=places, compiler_options=self._options)
 
     def _body(self, written: list[Any], read: list[Any], inputs: list[Any]) -> Any:
         self._traced += 1
@@ -106,14 +114,16 @@ class Cluster:
             TracedStorage(value, counter.seed)
             for counter, value in zip(self.counters, written[len(self.written) :], strict=True)
         ]
-        saved = tracing.pending, tracing.counters
-        tracing.pending = []
+        saved = tracing.pending, tracing.counters, tracing.rooms
+        tracing.pending, tracing.rooms = [], self._rooms
         tracing.counters = {id(c): box for c, box in zip(self.counters, drawn, strict=True)}
         try:
             replay(jax_ns, self.nodes, env)
             pending = tracing.pending
         finally:
-            tracing.pending, tracing.counters = saved
+            tracing.pending, tracing.counters, tracing.rooms = saved
+        if self._rooms.sizes and self._donates and written:
+            raise _MayRunAgain
         self.errors = [(c.kind, c.message, len(c.values)) for c in pending]
         failed = first_failure(jax_ns, [c.flag for c in pending]) if pending else None
         told = [v for c in pending for v in c.values]
@@ -135,7 +145,12 @@ class Cluster:
         shapes = jax.tree.map(_shape, (written, read, self._taken(env)))
         env.clear()  # the values need not live as long as compiling takes
         with jax.enable_x64(True):
-            self._jitted.lower(*shapes).compile()
+            try:
+                lowered = self._jitted.lower(*shapes)
+            except _MayRunAgain:
+                self._jitted = self._jit(donate=False)
+                lowered = self._jitted.lower(*shapes)
+            lowered.compile()
         self.seconds += time.perf_counter() - start
 
     def _taken(self, env: dict[int, Any]) -> list[Any]:
@@ -149,7 +164,7 @@ class Cluster:
         inputs = self._taken(env)
         if not (self.written or self.read or self.counters):
             with jax.enable_x64(True):
-                outputs, _, _, failed, told = self._jitted([], [], inputs)
+                outputs, _, _, failed, told = self._call([], [], inputs)
         else:
             with guard, jax.enable_x64(True):
                 outputs, failed, told = self._run_with_state(env, inputs)
@@ -164,13 +179,30 @@ class Cluster:
         donated = [_to_donate(s) for s in storages]
         donated.extend(c.value for c in self.counters)
         read = [env[h].item().value for h in self.read]
-        outputs, values, drawn, failed, told = self._jitted(donated, read, inputs)
+        outputs, values, drawn, failed, told = self._call(donated, read, inputs)
         for storage, value in zip(storages, values, strict=True):
             storage.value = value
             storage.shared = False
         for counter, value in zip(self.counters, drawn, strict=True):
             counter.value = value
         return outputs, failed, told
+
+    def _call(self, written: Any, read: Any, inputs: list[Any]) -> Any:
+        """Calls the executable; again with more room where a list had too little."""
+        while True:
+            try:
+                found = self._jitted(written, read, inputs)
+            except _MayRunAgain:
+                self._jitted = self._jit(donate=False)
+                continue
+            failed = found[3]
+            if failed is None or not self._rooms.sizes or not (index := int(failed)):
+                return found
+            kind, site, _ = self.errors[index - 1]
+            if kind != GROWS:
+                return found
+            self._rooms.grow(site)
+            self._jitted = self._jit(self._donates)
 
     def forget(self) -> None:
         """Drops what was compiled, so that many shapes do not fill the memory."""
@@ -183,6 +215,10 @@ class Cluster:
 
     def done(self, env: dict[int, Any]) -> bool:
         return id(self.nodes[0]) in env
+
+
+class _MayRunAgain(Exception):
+    """Lists in a cluster are given room by guess: buffers must be there for a second run."""
 
 
 def _shape(value: Any) -> jax.ShapeDtypeStruct:

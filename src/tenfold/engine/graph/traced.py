@@ -12,6 +12,7 @@ from tenfold.core.namespace.protocol import Check, HostValueNeeded, tracing
 from .func_graph import FuncGraph
 from .nested import counters, written_positions
 from .replay import NodeNeedsHost, replay
+from .told import Failure, Spec, pack, unpack
 
 
 class TracedStorage:
@@ -81,7 +82,8 @@ class Effects:
                 storages[id(storage)] = storage
         self.storages = list(storages.values())
         self.counters = [c for g in graphs for c in counters(g.nodes)]
-        self.errors: list[tuple[str, str]] = []
+        self._errors: list[tuple[str, Any, list[Spec]]] = []
+        self._numbers: dict[tuple[int, int], int] = {}
 
     def state(self) -> list[Any]:
         """The values at this point."""
@@ -91,11 +93,11 @@ class Effects:
 
     def run(
         self, graph: FuncGraph, values: Sequence[Any], state: Sequence[Any]
-    ) -> tuple[list[Any], list[Any], Any]:
+    ) -> tuple[list[Any], list[Any], Failure | None]:
         """Runs a function from a given state.
 
         Returns:
-          Its outputs, the new state, and the number of the first check that failed (0: none).
+          Its outputs, the new state, and the first check that failed; None if it checks nothing.
         """
         boxes = [TracedStorage(v) for v in state[: len(self.storages)]]
         by_storage = {id(s): b for s, b in zip(self.storages, boxes, strict=True)}
@@ -116,27 +118,31 @@ class Effects:
             pending = tracing.pending
         finally:
             tracing.pending, tracing.counters = saved
-        code = self._code(pending)
-        return outputs, [self.xp.asarray(b.value) for b in (*boxes, *drawn)], code
+        failure = self._failure(graph, pending) if pending else None
+        return outputs, [self.xp.asarray(b.value) for b in (*boxes, *drawn)], failure
 
-    def _code(self, pending: Sequence[Check]) -> Any:
+    def _failure(self, graph: FuncGraph, pending: Sequence[Check]) -> Failure:
         xp = self.xp
-        if not pending:
-            return xp.zeros((), np.int32)
-        first = first_failure(xp, [check.flag for check in pending])
-        start = len(self.errors)
-        # The values that a message speaks of do not leave a branch or loop.
-        self.errors.extend(
-            (c.kind, c.message if isinstance(c.message, str) else c.message(())) for c in pending
-        )
-        return xp.where(first > 0, first + np.int32(start), np.int32(0))
+        found = Failure.none(xp)
+        for k, check in enumerate(pending):
+            words, specs = pack(xp, check.values)
+            # A function may be traced several times: a check keeps its number.
+            number = self._numbers.setdefault((id(graph), k), len(self._errors))
+            self._errors[number:] = [
+                (check.kind, check.message, specs),
+                *self._errors[number + 1 :],
+            ]
+            code = xp.where(check.flag, np.int32(number + 1), np.int32(0))
+            found = found.or_later(xp, Failure(code, words))
+        return found
 
-    def commit(self, state: Sequence[Any], code: Any) -> None:
+    def commit(self, state: Sequence[Any], failure: Failure) -> None:
         """Takes over the state that a branch or loop ended with, and its failed check."""
         for storage, value in zip(self.storages, state[: len(self.storages)], strict=True):
             storage.assign(value)
         assert tracing.counters is not None or not self.counters
         for counter, value in zip(self.counters, state[len(self.storages) :], strict=True):
             tracing.counters[id(counter)].value = value  # type: ignore[index]
-        for i, (kind, message) in enumerate(self.errors):
-            self.xp.raise_if(code == i + 1, kind, message)
+        for i, (kind, message, specs) in enumerate(self._errors):
+            values = unpack(self.xp, failure.words, specs)
+            self.xp.raise_if(failure.code == i + 1, kind, message, values)

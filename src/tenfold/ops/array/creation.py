@@ -26,7 +26,7 @@ from tenfold.core.op import call, op
 from tenfold.core.shapes import TensorShape, as_shape
 from tenfold.core.signature import Types
 from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor, ndarray
-from tenfold.engine.control_flow.list_value import cleared, list_of
+from tenfold.engine.control_flow.list_forms import cleared, list_of
 
 INDEX_DEFAULT = Types(INDEX, default=int32)
 UNKNOWN: Any = None  # a shape of which not even the rank is known
@@ -248,7 +248,7 @@ def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any 
 @op("x: T -> y: T", shape=rules.same)
 def ZerosLike(xp: Any, x: Any) -> Any:
     if (held := list_of(x)) is not None:
-        return cleared(held)
+        return cleared(xp, held)
     return blanks(xp, x.shape, x.dtype) if x.dtype == object else xp.zeros_like(x)
 
 

@@ -41,8 +41,15 @@ def check_bounds(xp: Any, indices: Any, length: int, what: str = "indices") -> N
     if indices.size:
         if xp.compiled:
             flag = (indices < 0) | (indices >= length)
-            message = f"{what} are not all in [0, {length})."
-            xp.raise_if(flag.any(), "InvalidArgumentError", message)
+            first = flag.reshape(-1).argmax()
+
+            def message(known: Any) -> str:
+                at = np.unravel_index(int(known[0]), indices.shape)
+                where = f"[{', '.join(map(str, at))}]" if at else ""
+                return f"{what}{where} = {known[1]} is not in [0, {length})."
+
+            values = (first, indices.reshape(-1)[first])
+            xp.raise_if(flag.any(), "InvalidArgumentError", message, values)
             return
         # Read without its sign, a negative number is a large one.
         flag = indices.view(_UNSIGNED[indices.dtype.itemsize]) >= length
@@ -96,6 +103,8 @@ def _batched(xp: Any, params: Any, indices: Any, at: int, batch: int) -> Any:
 
 def _take(xp: Any, x: Any, places: Any, axis: int) -> Any:
     # Without a mode jax.numpy fills in NaN; the bounds have been checked by now.
+    if xp.compiled and not x.shape[axis]:
+        return xp.zeros((*x.shape[:axis], *places.shape, *x.shape[axis + 1 :]), x.dtype)
     return xp.take(x, places, axis, mode="clip") if xp.compiled else x.take(places, axis)
 
 

@@ -62,12 +62,14 @@ def _index(xp: Any, shape: Any, begin: Any, end: Any, strides: Any, masks: Seque
 
 
 def _checked(xp: Any, at: Any, length: int, axis: int) -> Any:
-    message = f"slice index {at if isinstance(at, int) else '?'} of dimension {axis} out of bounds."
+    def message(known: Any) -> str:
+        return f"slice index {known[0]} of dimension {axis} out of bounds."
+
     if isinstance(at, int):
         if not -length <= at < length:
-            raise ValueError(message)
+            raise ValueError(message([at]))
         return at
-    xp.raise_if((at < -length) | (at >= length), "InvalidArgumentError", message)
+    xp.raise_if((at < -length) | (at >= length), "InvalidArgumentError", message, (at,))
     return at
 
 

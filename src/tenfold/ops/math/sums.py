@@ -12,7 +12,7 @@ from tenfold.core.dtypes import NUMBER, UNSIGNED, string, uint8, variant
 from tenfold.core.op import op
 from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import Tensor
-from tenfold.engine.control_flow.list_value import added, list_of
+from tenfold.engine.control_flow.list_forms import added, list_of
 
 from .arithmetic import PLAIN, add, add_gradient, multiply
 

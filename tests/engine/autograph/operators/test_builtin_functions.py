@@ -132,3 +132,15 @@ def test_classes_may_register() -> None:
         assert list(enumerate(Stream())) == [(0, 1), (1, 2)]
     finally:
         builtin_functions._overloads[:] = saved
+
+
+def test_gradients_of_sorting_are_dense() -> None:
+    @tf.function
+    def f(v: tf.Tensor) -> tf.Tensor:
+        return sorted(v, reverse=True) * tf.constant([1.0, 2.0, 3.0])
+
+    v = tf.constant([2.0, 3.0, 1.0])
+    with tf.GradientTape() as tape:
+        tape.watch(v)
+        y = f(v)
+    assert tape.gradient(y, v).numpy().tolist() == [2, 1, 3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tenfold.core import structure
 from tenfold.core.convert import to_tensor
 from tenfold.engine.control_flow.dependencies import assert_that
 
@@ -19,8 +20,8 @@ def assert_stmt(test: Any, message: Callable[[], Any] | None) -> None:
         InvalidArgumentError: A tensor does not, on the call of the function.
     """
     if is_symbolic(test):
-        data = to_tensor("expected the condition to hold") if message is None else message()
-        assert_that(test, [to_tensor(data)])
+        data = "expected the condition to hold" if message is None else message()
+        assert_that(test, [to_tensor(x) for x in structure.flatten(data)])
     elif not test:
         raise AssertionError() if message is None else AssertionError(message())
 

@@ -91,14 +91,15 @@ def sorted_(iterable: Any, *, key: Any = None, reverse: bool = False) -> Any:
     if values.shape.rank != 1:
         raise ValueError(f"sorted takes tensors of rank 1; received shape {values.shape}.")
     length = symbolic.length(values)
-    keys = values
-    if key is not None:
-        if not isinstance(length, int):
-            raise ValueError(
-                "sorted with a key needs a tensor whose length is known; received shape "
-                f"{values.shape}. Sort by tf.argsort of the keys."
-            )
-        keys = call("Pack", [key(values[i]) for i in range(length)])
+    if key is None:
+        ordered = call("TopKV2", values if reverse else _reversed_order(values), length)[0]
+        return ordered if reverse else _reversed_order(ordered)
+    if not isinstance(length, int):
+        raise ValueError(
+            "sorted with a key needs a tensor whose length is known; received shape "
+            f"{values.shape}. Sort by tf.argsort of the keys."
+        )
+    keys = call("Pack", [key(values[i]) for i in range(length)])
     # TopKV2 gives the greatest first, and of equals the first, which is right for negated keys.
     order = call("TopKV2", keys if reverse else _reversed_order(keys), length)[1]
     return call("GatherV2", values, order, 0)
