@@ -239,6 +239,10 @@ class EagerTensor(Tensor):
     def backing_device(self) -> str:
         return self.device
 
+    def cpu(self) -> EagerTensor:
+        """The tensor on the CPU."""
+        return EagerTensor(self._host(), self._dtype)
+
     def numpy(self) -> Any:
         """The value as a NumPy array that may be changed (a scalar for rank 0)."""
         value = self._host()
@@ -280,10 +284,10 @@ class EagerTensor(Tensor):
 
     def _scalar(self, kind: str) -> Any:
         value = self._host()
-        if value.size != 1:
+        if value.ndim:
             raise TypeError(
-                f"Only tensors of one element can be converted to a Python {kind}; "
-                f"received shape {self.shape}."
+                f"Only tensors of rank 0 can be converted to a Python {kind}; received shape "
+                f"{self.shape}. Index it down to one element first, or use x.numpy().item()."
             )
         return value.item()
 
@@ -325,7 +329,9 @@ class EagerTensor(Tensor):
 
     def __format__(self, spec: str) -> str:
         value = self._host()
-        return format(value[()] if not spec else value.item() if not value.ndim else self, spec)
+        if not value.ndim:
+            return format(value.item() if spec else value[()], spec)
+        return format(value, spec)
 
     def __repr__(self) -> str:
         text = _value_text(self._host(), self._dtype, is_repr=True)

@@ -84,7 +84,9 @@ class Spec:
             begin, end = _bound(begin), _bound(end)
         elif key is Ellipsis:
             if self.ellipsis_mask:
-                raise ValueError("An index may contain one ellipsis (...) at most.")
+                raise errors.InvalidArgumentError(
+                    None, None, "An index may contain one ellipsis (...) at most."
+                )
             self.ellipsis_mask |= bit
         elif key is None:
             self.new_axis_mask |= bit
