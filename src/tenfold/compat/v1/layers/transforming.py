@@ -400,7 +400,9 @@ def batch_normalization(
         shaped = [
             None if v is None else call("Reshape", v, dims) for v in (mean, variance, beta, gamma)
         ]
-        return statistics.batch_normalization(x, *shaped, epsilon)
+        return statistics.batch_normalization(
+            x, shaped[0], shaped[1], shaped[2], shaped[3], epsilon
+        )
 
 
 def _note_updates(moving: Any, found: Any, momentum: float, training: Any) -> None:
