@@ -108,5 +108,5 @@ def test_targets_that_fit_no_output_are_refused() -> None:
 
 
 def test_metrics_in_the_place_of_weights_are_told_apart() -> None:
-    with pytest.raises(ValueError, match="received 'accuracy'. Metrics are passed by keyword"):
+    with pytest.raises(ValueError, match=r"received 'accuracy'. Metrics are passed by keyword"):
         two_outputs().compile("sgd", "mse", ["accuracy"])
