@@ -260,3 +260,9 @@ def test_to_array_gives_an_array_of_its_own() -> None:
     array[0] = 9
     assert dtype is x.dtype
     assert np.asarray(x).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("kind", [int, float, np.ndarray, np.float32, (dict, np.int64)])
+def test_numbers_keep_their_conversion(kind: Any) -> None:
+    with pytest.raises(TypeError, match="Cannot register conversions for Python numeric types"):
+        register_tensor_conversion_function(kind, lambda value, **_: None)

@@ -194,3 +194,8 @@ def test_as_a_trace_type() -> None:
     assert float32.cast(float32, None) is float32
     with pytest.raises(AssertionError, match=r"expected tf\.float32"):
         float32.cast(3, None)
+
+
+def test_other_names_of_a_numpy_type_are_that_type() -> None:
+    assert dtypes.as_dtype(np.longlong) is dtypes.int64
+    assert dtypes.as_dtype(np.ulonglong) is dtypes.uint64

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+import tenfold as tf
 from tenfold.core import errors, placement
 from tenfold.core.context import state
 from tenfold.core.placement import device, parse_device
@@ -75,3 +77,21 @@ def test_hard_placement_names_what_exists(hard: None) -> None:
             pass
     with device("/CPU:0"):
         assert state.device == "/device:CPU:0"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        lambda: tf.DeviceSpec(device_type="CPU", device_index=0),
+        lambda: tf.config.list_logical_devices("CPU")[0],
+    ],
+    ids=["spec", "logical"],
+)
+def test_a_device_may_be_an_object(place: Any) -> None:
+    with tf.device(place()):
+        assert tf.constant(1.0).device.endswith("device:CPU:0")
+
+
+def test_functions_as_devices_belong_to_graphs() -> None:
+    with pytest.raises(RuntimeError, match="does not support functions"):
+        tf.device(lambda op: "/CPU:0")

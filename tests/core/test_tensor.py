@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import operator
 import pickle
 from types import SimpleNamespace
 from typing import Any
@@ -236,3 +237,21 @@ def test_a_symbolic_shape_is_refined() -> None:
     with pytest.raises(ValueError):
         x.set_shape([5, 3])
     assert len(x) == 2
+
+
+def test_format_needs_rank_0_for_a_spec() -> None:
+    assert f"{tensor(1.25):.1f}" == "1.2"
+    assert f"{tensor([1.0])}" == "[1.]"
+    with pytest.raises(TypeError, match="unsupported format string"):
+        format(tensor([1.0]), ".1f")
+
+
+@pytest.mark.parametrize("convert", [int, float, complex, operator.index])
+def test_only_rank_0_converts_to_a_number(convert: Any) -> None:
+    assert convert(tensor(2)) == 2
+    with pytest.raises(TypeError, match="rank 0"):
+        convert(tensor([2]))
+
+
+def test_on_the_cpu() -> None:
+    assert tensor([1]).cpu().numpy().tolist() == [1]

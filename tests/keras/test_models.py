@@ -184,3 +184,25 @@ def test_summary(capsys: pytest.CaptureFixture[str]) -> None:
     text = "\n".join(lines)
     assert "Trainable params: 18 (72.00 B)" in text
     assert "Non-trainable params: 25 (100.00 B)" in text
+
+
+def test_names_and_shapes_of_outputs() -> None:
+    layers = tf.keras.layers
+    x = tf.keras.Input((4,), name="i")
+    y = layers.Dense(1, name="a")(x)
+    model = tf.keras.Model([x], [y])
+    assert model.output_names == ["a"]
+    assert (model.input_shape, model.output_shape) == ((None, 4), (None, 1))
+    assert model.predict(np.ones((2, 4), np.float32), verbose=0).shape == (2, 1)
+
+
+def test_a_dict_of_inputs_needs_every_key() -> None:
+    x = tf.keras.Input((4,), name="i")
+    model = tf.keras.Model({"z": x}, tf.keras.layers.Dense(1)(x))
+    with pytest.raises(ValueError, match="Missing data for input 'z'"):
+        model({"i": np.ones((2, 4), np.float32)})
+
+
+def test_integers_go_through_a_dense_layer() -> None:
+    layer = tf.keras.layers.Dense(1, kernel_initializer="ones")
+    assert layer(np.ones((1, 3), np.int32)).numpy().tolist() == [[3.0]]

@@ -357,6 +357,26 @@ def get_memory_info(device: str) -> dict[str, int]:
     return {"current": stats.get("bytes_in_use", 0), "peak": stats.get("peak_bytes_in_use", 0)}
 
 
+def reset_memory_stats(device: str) -> None:
+    """Lets the peak of `get_memory_info` begin anew.
+
+    Args:
+      device: A name such as "CPU:0", whose figures are always zero.
+
+    Raises:
+      ValueError: There is no such device.
+      tf.errors.UnimplementedError: The device's allocator keeps its peak.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.config.experimental.reset_memory_stats("CPU:0")
+    """
+    if get_memory_info(device)["peak"]:
+        raise errors.UnimplementedError(
+            None, None, f"The allocator of {device!r} offers no way to begin its peak anew."
+        )
+
+
 def get_memory_usage(device: str) -> int:
     """How many bytes a device's allocator holds now.
 

@@ -18,6 +18,9 @@ Converter = Callable[..., Any]
 _converters: list[tuple[int, tuple[type, ...], Converter]] = []
 
 
+_NUMERIC = (int, float, np.generic, ndarray)
+
+
 def register_tensor_conversion_function(
     base_type: type | tuple[type, ...], conversion_func: Converter, priority: int = 100
 ) -> None:
@@ -41,6 +44,11 @@ def register_tensor_conversion_function(
     types = base_type if isinstance(base_type, tuple) else (base_type,)
     if not all(isinstance(t, type) for t in types):
         raise TypeError(f"base_type must be a type or a tuple of types; received {base_type!r}.")
+    if any(issubclass(t, _NUMERIC) for t in types):
+        raise TypeError(
+            "Cannot register conversions for Python numeric types and NumPy scalars and arrays; "
+            f"received {base_type!r}."
+        )
     if not callable(conversion_func):
         raise TypeError(f"conversion_func must be callable; received {conversion_func!r}.")
     _converters.append((priority, types, conversion_func))

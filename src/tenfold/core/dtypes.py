@@ -360,6 +360,8 @@ def as_dtype(type_value: Any) -> DType:
         return _AS_DTYPE[type_value]
     except (KeyError, TypeError):
         pass
+    if isinstance(type_value, type) and issubclass(type_value, np.generic):
+        type_value = np.dtype(type_value)  # np.longlong is int64 under another name
     numpy_type = type_value if isinstance(type_value, np.dtype) else _dtype_attribute(type_value)
     if isinstance(numpy_type, np.dtype):
         if numpy_type.kind in "SU":

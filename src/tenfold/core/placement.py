@@ -109,11 +109,13 @@ class device:
     """Places the calls inside the block on a device.
 
     Args:
-      device_name: A name such as "/GPU:0" or "/device:CPU:0"; what it leaves open comes from the
-        block around. None takes back what the blocks around said.
+      device_name: A name such as "/GPU:0" or "/device:CPU:0", a `tf.DeviceSpec` or a logical
+        device; what it leaves open comes from the block around. None takes back what the blocks
+        around said.
 
     Raises:
       ValueError: The name is malformed.
+      RuntimeError: It is a function: those belong to `tf.compat.v1.device`.
       tf.errors.InvalidArgumentError: The device is not of this process; or it does not exist and
         soft placement is off.
 
@@ -125,7 +127,16 @@ class device:
       '/job:localhost/replica:0/task:0/device:CPU:0'
     """
 
-    def __init__(self, device_name: str | None) -> None:
+    def __init__(self, device_name: Any) -> None:
+        if callable(device_name):
+            raise RuntimeError(
+                "tf.device does not support functions: pass a name such as '/GPU:0', or use "
+                "tf.compat.v1.device in a graph."
+            )
+        if isinstance(device_name, config.LogicalDevice):
+            device_name = device_name.name
+        elif hasattr(device_name, "to_string"):
+            device_name = device_name.to_string()
         if device_name is not None and not isinstance(device_name, str):
             raise ValueError(
                 f"Expecting a string device name. Got {type(device_name)}({device_name!r})"

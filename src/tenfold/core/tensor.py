@@ -150,6 +150,29 @@ class Tensor(Operators):
     __slots__ = ()
     _dtype: DType
 
+    if TYPE_CHECKING:
+        # Both kinds of tensors define these, each in its own way.
+
+        @property
+        def device(self) -> str: ...
+        @property
+        def name(self) -> str: ...
+        @property
+        def op(self) -> Any: ...
+        @property
+        def graph(self) -> Any: ...
+        def numpy(self) -> Any: ...
+        def set_shape(self, shape: Any) -> None: ...
+        def eval(self, feed_dict: Any = None, session: Any = None) -> Any: ...
+        def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray: ...
+        def __bool__(self) -> bool: ...
+        def __int__(self) -> int: ...
+        def __float__(self) -> float: ...
+        def __complex__(self) -> complex: ...
+        def __index__(self) -> int: ...
+        def __len__(self) -> int: ...
+        def __iter__(self) -> Iterator[Any]: ...
+
     @property
     def dtype(self) -> DType:
         return self._dtype
@@ -247,6 +270,10 @@ class EagerTensor(Tensor):
     def backing_device(self) -> str:
         return self.device
 
+    def cpu(self) -> EagerTensor:
+        """The tensor on the CPU."""
+        return EagerTensor(self._host(), self._dtype)
+
     def numpy(self) -> Any:
         """The value as a NumPy array that may be changed (a scalar for rank 0)."""
         value = self._host()
@@ -288,10 +315,10 @@ class EagerTensor(Tensor):
 
     def _scalar(self, kind: str) -> Any:
         value = self._host()
-        if value.size != 1:
+        if value.ndim:
             raise TypeError(
-                f"Only tensors of one element can be converted to a Python {kind}; "
-                f"received shape {self.shape}."
+                f"Only tensors of rank 0 can be converted to a Python {kind}; received shape "
+                f"{self.shape}. Index it down to one element first, or use x.numpy().item()."
             )
         return value.item()
 
@@ -333,7 +360,9 @@ class EagerTensor(Tensor):
 
     def __format__(self, spec: str) -> str:
         value = self._host()
-        return format(value[()] if not spec else value.item() if not value.ndim else self, spec)
+        if not value.ndim:
+            return format(value.item() if spec else value[()], spec)
+        return format(value, spec)
 
     def __repr__(self) -> str:
         text = _value_text(self._host(), self._dtype, is_repr=True)

@@ -249,12 +249,16 @@ class VarianceScaling(RandomInitializer):
         return {"input_axes": self.input_axes, "output_axes": self.output_axes}
 
 
+def _axes_of(axes: Any, rank: int) -> list[int]:
+    return [int(axis) % rank for axis in np.atleast_1d(np.asarray(axes))]
+
+
 def compute_fans(shape: Shape, input_axes: Any = None, output_axes: Any = None) -> tuple[int, int]:
     """How many inputs and outputs a kernel of this shape joins: the last two axes, times space."""
     shape = tuple(int(size) for size in shape)
     if input_axes is not None or output_axes is not None:
-        axes_in = [axis % len(shape) for axis in np.atleast_1d(input_axes)]
-        axes_out = [axis % len(shape) for axis in np.atleast_1d(output_axes)]
+        axes_in = _axes_of(input_axes, len(shape))
+        axes_out = _axes_of(output_axes, len(shape))
         rest = [n for axis, n in enumerate(shape) if axis not in axes_in + axes_out]
         field = math.prod(rest)
         fan_in = math.prod(shape[axis] for axis in axes_in)

@@ -9,6 +9,7 @@ from tenfold.keras.naming import by_both_names, find
 from tenfold.keras.saving.serialization import deserialize_keras_object, serialize_keras_object
 
 __all__ = ["L1", "L1L2", "L2", "Regularizer", "deserialize", "get", "serialize"]
+__all__ += ["l1", "l1_l2", "l2"]
 
 
 class Regularizer:
@@ -104,3 +105,5 @@ def get(identifier: Any) -> Any:
 
 serialize = serialize_keras_object
 deserialize = deserialize_keras_object
+
+l1, l2, l1_l2 = L1, L2, L1L2

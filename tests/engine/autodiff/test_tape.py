@@ -331,3 +331,21 @@ def test_a_second_derivative_through_a_function() -> None:
     assert float(slope) == 12.0
     assert float(of_x) == 6.0
     assert of_v.numpy().tolist() == [4.0, 4.0]
+
+
+def test_reset_outside_of_the_block_is_refused() -> None:
+    x = tf.constant(3.0)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = x * x
+    with pytest.raises(ValueError, match="not recording"):
+        tape.reset()
+    assert float(tape.gradient(y, x)) == 6.0
+
+
+def test_watched_variables_outlive_the_gradient() -> None:
+    v = tf.Variable(1.0)
+    with tf.GradientTape() as tape:
+        y = v * 2.0
+    tape.gradient(y, v)
+    assert tape.watched_variables()[0] is v

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import operator
 import pickle
+from typing import Any
 
 import numpy as np
 import pytest
@@ -107,3 +109,66 @@ def test_untrainable_variables_are_not_watched() -> None:
         y = a * b
     assert [v.name for v in tape.watched_variables()] == [a.name]
     assert tape.gradient(y, [a, b])[1] is None
+
+
+@pytest.mark.parametrize("compiled", [None, False, True], ids=["eager", "graph", "compiled"])
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        (0, 9.0, [9.0, 2.0, 3.0]),
+        (slice(1, None), [7.0, 8.0], [1.0, 7.0, 8.0]),
+        (slice(1, None), [7.0], [1.0, 7.0, 7.0]),
+        (slice(None, None, -1), [1.0, 2.0, 3.0], [3.0, 2.0, 1.0]),
+        (..., 5.0, [5.0, 5.0, 5.0]),
+    ],
+    ids=["one", "tail", "broadcast", "backwards", "all"],
+)
+def test_a_slice_is_assigned(compiled: bool | None, key: Any, value: Any, expected: Any) -> None:
+    v = tf.Variable([1.0, 2.0, 3.0])
+
+    def write() -> None:
+        v[key].assign(value)
+
+    (write if compiled is None else tf.function(write, jit_compile=compiled))()
+    assert v.numpy().tolist() == expected
+
+
+def test_a_slice_out_of_bounds_is_refused() -> None:
+    v = tf.Variable([1.0, 2.0, 3.0])
+    with pytest.raises(tf.errors.InvalidArgumentError, match="slice index 5"):
+        v[5].assign(1.0)
+    with pytest.raises(ValueError):
+        v[1:].assign([1.0, 2.0, 3.0])
+    assert v.numpy().tolist() == [1.0, 2.0, 3.0]
+
+
+def test_slices_take_the_larger_and_the_smaller() -> None:
+    v = tf.Variable([1.0, 2.0, 3.0])
+    assert v.scatter_nd_max([[0], [2]], [5.0, 1.0]).numpy().tolist() == [5.0, 2.0, 3.0]
+    assert v.scatter_nd_min([[0], [1]], [4.0, 9.0]).numpy().tolist() == [4.0, 2.0, 3.0]
+    assert bool(v.is_initialized())
+
+
+@pytest.mark.parametrize(
+    ("change", "mend"),
+    [
+        (operator.iadd, "assign_add"),
+        (operator.isub, "assign_sub"),
+        (operator.imul, "variable \\* value"),
+        (operator.itruediv, "variable / value"),
+        (operator.ipow, "variable \\*\\* value"),
+    ],
+)
+def test_operators_in_place_are_refused(change: Any, mend: str) -> None:
+    with pytest.raises(RuntimeError, match=mend):
+        change(tf.Variable(1.0), 2.0)
+
+
+def test_arguments_for_copies_are_members_of_their_enums() -> None:
+    with pytest.raises(ValueError, match="VariableAggregation; received 'mean'"):
+        tf.Variable(1.0, aggregation="mean")  # type: ignore[arg-type]
+
+
+def test_a_shallow_copy_is_the_variable() -> None:
+    v = tf.Variable(1.0)
+    assert copy.copy(v) is v

@@ -34,3 +34,13 @@ def test_config_makes_an_equal_layer() -> None:
 def test_window_larger_than_the_image_is_told() -> None:
     with pytest.raises(ValueError, match="window of 5"):
         tf.keras.layers.Conv2D(1, 5).compute_output_shape((None, 4, 4, 1))
+
+
+def test_strides_and_dilation_exclude_each_other() -> None:
+    with pytest.raises(ValueError, match="not supported together with `dilation_rate > 1`"):
+        tf.keras.layers.Conv2D(2, 3, strides=2, dilation_rate=2)
+
+
+def test_a_kernel_larger_than_the_data_is_told() -> None:
+    with pytest.raises(ValueError, match="window"):
+        tf.keras.layers.Conv2D(2, 3)(tf.ones([1, 2, 2, 3]))

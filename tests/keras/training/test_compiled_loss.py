@@ -105,3 +105,8 @@ def test_targets_that_fit_no_output_are_refused() -> None:
         model.fit([X, X], [Y[0]], verbose=0)
     with pytest.raises(ValueError, match=r"y is a dict without .'reg'."):
         model.fit([X, X], {"cls": Y[0]}, verbose=0)
+
+
+def test_metrics_in_the_place_of_weights_are_told_apart() -> None:
+    with pytest.raises(ValueError, match=r"received 'accuracy'. Metrics are passed by keyword"):
+        two_outputs().compile("sgd", "mse", ["accuracy"])

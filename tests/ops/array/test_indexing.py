@@ -108,3 +108,8 @@ def test_what_is_out_of_bounds_is_refused(key: Any, match: str) -> None:
 def test_other_types_are_refused(key: Any) -> None:
     with pytest.raises(TypeError, match="Only integers"):
         to_tensor(VALUE)[key]
+
+
+def test_two_ellipses_are_an_invalid_argument() -> None:
+    with pytest.raises(errors.InvalidArgumentError, match="one ellipsis"):
+        constant([[1, 2]])[..., ...]

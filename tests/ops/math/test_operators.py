@@ -85,3 +85,26 @@ def test_reflected_operator_of_another_type_is_asked() -> None:
     assert FLOATS + Other() == "reflected"
     with pytest.raises(ValueError, match="unsupported type"):
         FLOATS - Other()
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        lambda x: x - 1.5,
+        lambda x: 1.5 + x,
+        lambda x: x * "a",
+        lambda x: x // [1.5, 2.5],
+        lambda x: 1j - x,
+        lambda x: x**2.5,
+    ],
+)
+def test_a_python_value_of_another_kind_is_a_type_error(expression: Any) -> None:
+    with pytest.raises(TypeError, match=r"Cannot convert .* dtype int32.*tf.cast"):
+        expression(to_tensor([1, 2]))
+
+
+def test_addition_and_division_leave_it_to_the_op() -> None:
+    x = to_tensor([1, 2])
+    with pytest.raises(errors.InvalidArgumentError, match="expected to be a int32"):
+        x + 1.5
+    assert (x / 2).dtype == dtypes.float64

@@ -26,6 +26,7 @@ KEYS: dict[str, Any] = {
     "an array of rank 2": np.array([[0, 1], [1, 1]]),
     "mask": np.array([True, False]),
     "mask of rank 2": np.array([[True, False, True], [False, True, False]]),
+    "mask as a tuple": (slice(None), (False, True, True)),
     "mask behind": (slice(None), np.array([False, True, True])),
     "mask and list": (np.array([True, True]), [0, 2]),
     "mask of all": ARRAY % 3 == 0,

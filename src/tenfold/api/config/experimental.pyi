@@ -7,6 +7,7 @@ from tenfold.core.config import get_memory_usage as get_memory_usage
 from tenfold.core.config import get_visible_devices as get_visible_devices
 from tenfold.core.config import list_logical_devices as list_logical_devices
 from tenfold.core.config import list_physical_devices as list_physical_devices
+from tenfold.core.config import reset_memory_stats as reset_memory_stats
 from tenfold.core.config import set_logical_device_configuration as set_virtual_device_configuration
 from tenfold.core.config import set_memory_growth as set_memory_growth
 from tenfold.core.config import set_visible_devices as set_visible_devices

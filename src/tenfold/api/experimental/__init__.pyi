@@ -1,4 +1,5 @@
 # tf.experimental
+from tenfold.api.experimental import dlpack as dlpack
 from tenfold.api.experimental import numpy as numpy
 from tenfold.core.api_handlers import dispatch_for_api as dispatch_for_api
 from tenfold.core.api_handlers import (

@@ -51,7 +51,7 @@ def cond(
     chosen = [one_of("true_fn", true_fn, "fn1", fn1), one_of("false_fn", false_fn, "fn2", fn2)]
     if not all(map(callable, chosen)):
         raise TypeError("true_fn and false_fn must be callable.")
-    found = branching.cond(pred, *chosen, name)
+    found = branching.cond(pred, chosen[0], chosen[1], name)
     if not strict and isinstance(found, (list, tuple)) and len(found) == 1:
         return found[0]
     return found

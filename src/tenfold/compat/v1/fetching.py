@@ -51,7 +51,7 @@ class Fetches:
         if isinstance(fetch, Mapping):
             keys = list(fetch)
             parts = [self._packer(fetch[key]) for key in keys]
-            kind = type(fetch) if not hasattr(fetch, "default_factory") else dict
+            kind: Any = type(fetch) if not hasattr(fetch, "default_factory") else dict
             return lambda found: kind(
                 (key, part(found)) for key, part in zip(keys, parts, strict=True)
             )

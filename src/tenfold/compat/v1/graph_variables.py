@@ -212,7 +212,7 @@ class AssignedVariable(GraphVariable):
     __slots__ = ()
 
     def __init__(self, variable: GraphVariable, parent: Node) -> None:
-        self.__dict__.update(variable.__dict__)
+        vars(self).update(vars(variable))
         self._parent = parent
         with control_dependencies([parent]):
             self._snapshot = GraphVariable.value(self)

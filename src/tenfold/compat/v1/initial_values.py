@@ -267,7 +267,7 @@ class Orthogonal(Initializer):
     def __call__(self, shape: Any, dtype: Any = None, partition_info: Any = None) -> Any:
         """Draws a tensor of a shape of at least two dimensions."""
         wanted = self.dtype if dtype is None else as_dtype(dtype)
-        dims = TensorShape(shape).as_list()
+        dims: list[Any] = TensorShape(shape).as_list()
         if len(dims) < 2:
             raise ValueError(
                 "The tensor to initialize, specified by argument `shape` must be at least "
@@ -303,7 +303,8 @@ class Identity(Initializer):
 
 def fans(shape: Any) -> tuple[float, float]:
     """The numbers of inputs and outputs of a layer whose weights have a shape."""
-    dims: Sequence[Any] = [int(d) for d in TensorShape(shape).as_list()]
+    known: list[Any] = TensorShape(shape).as_list()
+    dims: Sequence[int] = [int(d) for d in known]
     if not dims:
         return 1.0, 1.0
     if len(dims) == 1:

@@ -88,7 +88,7 @@ class PartialGraph:
             *(x._value for x in self._captured),
         ]
         self._storages = [state.handle(n).item() for n in self._handles]
-        self._outputs = [x for x in fetches if isinstance(x, Tensor)]
+        self._outputs = [x for x in fetches if isinstance(x, SymbolicTensor)]
         self._executable = Executable(nodes, self._inputs, self._outputs)
         self._interpreted = live_nodes(nodes, self._outputs)
 

@@ -66,7 +66,7 @@ class BaseSession:
     @property
     def sess_str(self) -> str:
         """The execution engine's name."""
-        return self._target
+        return str(self._target)
 
     def close(self) -> None:
         """Frees the variables of this session; it cannot be run again."""

@@ -112,9 +112,9 @@ def _units(like: np.ndarray) -> list[np.ndarray]:
 
 
 def _as_reals(value: np.ndarray) -> np.ndarray:
-    flat = np.ascontiguousarray(value).reshape(-1)
-    return flat.view(flat.real.dtype) if flat.dtype.kind == "c" else flat
+    flat: np.ndarray = np.ascontiguousarray(value).reshape(-1)
+    return flat.view(np.real(flat).dtype) if flat.dtype.kind == "c" else flat
 
 
 def _real(dtype: DType) -> np.dtype[Any]:
-    return np.zeros((), dtype.np).real.dtype
+    return np.real(np.zeros((), dtype.np)).dtype

@@ -91,10 +91,8 @@ class IndexedSlices(CompositeTensor):
         return IndexedSlices(-self._values, self._indices, self._dense_shape)
 
     def __repr__(self) -> str:
-        return (
-            f"IndexedSlices(values={self._values!r}, indices={self._indices!r}, "
-            f"dense_shape={self._dense_shape!r})"
-        )
+        shape = "" if self._dense_shape is None else f", dense_shape={self._dense_shape!s}"
+        return f"IndexedSlices(indices={self._indices!s}, values={self._values!s}{shape})"
 
 
 class IndexedSlicesSpec(TypeSpec):

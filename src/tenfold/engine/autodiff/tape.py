@@ -58,12 +58,12 @@ class GradientTape:
         self._watch_variables = watch_accessed_variables
         self._recording = False
         self._used = False
+        self._variables: dict[int, Any] = {}
         self._clear()
 
     def _clear(self) -> None:
         self._calls: list[Call] = []
         self._watched: dict[int, Any] = {}
-        self._variables: dict[int, Any] = {}
 
     def __enter__(self) -> GradientTape:
         if self._recording:
@@ -141,12 +141,16 @@ class GradientTape:
         return _Pause(self)
 
     def reset(self) -> None:
-        """Forgets everything recorded so far."""
-        recording = self._recording
+        """Forgets everything recorded so far, and records on.
+
+        Raises:
+          ValueError: The tape is not recording.
+        """
+        if not self._recording:
+            raise ValueError("Tape is not recording. Call reset() inside of its `with` block.")
         self._clear()
+        self._variables = {}
         self._used = False
-        if not recording:
-            self._start()
 
     def watched_variables(self) -> tuple[Any, ...]:
         """The variables watched so far, in the order in which they were first read."""

@@ -28,11 +28,12 @@ class HeldGraph(FuncGraph):
 
     def check_creation(self, name: str) -> None:
         if self.outer is None:
-            super().check_creation(name)
-        self.outer.check_creation(name)
+            return super().check_creation(name)
+        return self.outer.check_creation(name)
 
     def created(self, variable: Any) -> None:
-        self.outer.created(variable)
+        if self.outer is not None:
+            self.outer.created(variable)
 
 
 def trace(graph: FuncGraph, function: Callable[..., Any], *args: Any) -> Any:

@@ -322,7 +322,7 @@ def _step_back(
         env[id(inside)] = back.as_input(outside)
     copy_nodes(gradient.graph, back, env)
     dxs = [None if part is None else env[id(part)] for part in gradient.parts]
-    news = [zeros_for(dv) if dxs[i] is None else dxs[i] for i, dv in zip(flowing, dvars)]
+    news: list[Any] = [zeros_for(dv) if dxs[i] is None else dxs[i] for i, dv in zip(flowing, dvars)]
     totals = [add(total, dxs[i]) for i, total in zip(kept, sums, strict=True)]
     return [call("AddV2", step, np.int32(1)), *news, *totals, *shorter]
 

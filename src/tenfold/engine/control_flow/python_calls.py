@@ -83,7 +83,8 @@ def _results(result: Any, types: Sequence[DType], what: str) -> list[np.ndarray]
                 f"{what}: value {i} that the function returned is {tensor.dtype.name}, but Tout "
                 f"promises {dtype.name}. Cast it in the function.",
             )
-        made.append(tensor._host())
+        held: Any = tensor
+        made.append(held._host())
     return made
 
 

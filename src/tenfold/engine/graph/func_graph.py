@@ -304,6 +304,9 @@ class Graph(GraphCollections):
             "would be created anew on each run. Create it before."
         )
 
+    def created(self, variable: Any) -> None:
+        """Takes note of a variable that was made while this graph was built."""
+
     def lift(self, value: Any) -> Any:
         """An initial value made of tensors of this graph, computed now."""
         if callable(value) or not isinstance(value, SymbolicTensor):

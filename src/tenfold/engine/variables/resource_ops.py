@@ -29,7 +29,7 @@ def _current(xp: Any, storage: Any) -> Any:
     return value if xp.compiled else np.asarray(value)
 
 
-def _change(xp: Any, resource: Any, change: Callable[[Any], Any]) -> None:
+def rewrite(xp: Any, resource: Any, change: Callable[[Any], Any]) -> None:
     """Gives a variable a value made of its own; no other thread's change gets lost between."""
     storage = storage_of(resource)
     with guard:
@@ -61,7 +61,7 @@ AssignVariableOp.not_differentiable()
 
 @op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
 def AssignAddVariableOp(xp: Any, resource: Any, value: Any) -> None:
-    _change(xp, resource, lambda held: held + value)
+    rewrite(xp, resource, lambda held: held + value)
 
 
 AssignAddVariableOp.not_differentiable()
@@ -69,7 +69,7 @@ AssignAddVariableOp.not_differentiable()
 
 @op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
 def AssignSubVariableOp(xp: Any, resource: Any, value: Any) -> None:
-    _change(xp, resource, lambda held: held - value)
+    rewrite(xp, resource, lambda held: held - value)
 
 
 AssignSubVariableOp.not_differentiable()
@@ -148,7 +148,7 @@ def _scatter(xp: Any, how: str, resource: Any, indices: Any, updates: Any) -> No
             getattr(np, how).at(value, indices, np.asarray(updates, value.dtype))
         return value
 
-    _change(xp, resource, change)
+    rewrite(xp, resource, change)
 
 
 SCATTER = "resource: resource, indices: Tindices, updates: dtype ->"

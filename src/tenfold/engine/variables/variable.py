@@ -40,6 +40,18 @@ class VariableAggregation(enum.Enum):
     ONLY_FIRST_REPLICA = 3
 
 
+def _in_place(operator: str, change: str) -> Callable[[Any, Any], Any]:
+    """The refusal of `v += x`, which would put a tensor in the variable's place."""
+
+    def refuse(self: Variable, other: Any) -> Any:
+        raise RuntimeError(
+            f"`variable {operator}= value` with `tf.Variable`s is not supported. Use `{change}` to "
+            f"modify the variable, or `out = variable {operator} value` to get a new tensor."
+        )
+
+    return refuse
+
+
 class Variable(Operators, metaclass=Created):
     """A tensor-like value that `assign` changes in place.
 
@@ -93,6 +105,15 @@ class Variable(Operators, metaclass=Created):
             )
         if constraint is not None and not callable(constraint):
             raise ValueError(f"`constraint` must be callable; received {constraint!r}.")
+        for kind, given in (
+            (VariableSynchronization, synchronization),
+            (VariableAggregation, aggregation),
+        ):
+            if not isinstance(given, kind):
+                raise ValueError(
+                    f"Expected a member of tf.{kind.__name__}; received {given!r} for the variable "
+                    f"{name!r}."
+                )
         scope, graph = state.name_scope, state.graph
         if graph is not None:
             graph.check_creation(name or "Variable")
@@ -218,6 +239,10 @@ class Variable(Operators, metaclass=Created):
     def initialized_value(self) -> Any:
         return self.value()
 
+    def is_initialized(self, name: str | None = None) -> Any:
+        """A scalar: True, as a variable has its value when it is made."""
+        return to_tensor(True)
+
     def ref(self) -> Reference:
         return Reference(self)
 
@@ -228,6 +253,12 @@ class Variable(Operators, metaclass=Created):
         return self.numpy() if session is None else session.run(self)
 
     # assignment
+
+    __iadd__ = _in_place("+", "variable.assign_add(value)")
+    __isub__ = _in_place("-", "variable.assign_sub(value)")
+    __imul__ = _in_place("*", "variable.assign(variable * value)")
+    __itruediv__ = _in_place("/", "variable.assign(variable / value)")
+    __ipow__ = _in_place("**", "variable.assign(variable ** value)")
 
     def assign(
         self,
@@ -358,6 +389,31 @@ class Variable(Operators, metaclass=Created):
         """Replaces the places that index vectors name."""
         return self.assign(call("TensorScatterUpdate", self.value(), indices, updates, name=name))
 
+    def scatter_nd_max(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        """The larger of the slices at indices `[n, depth]` and the updates."""
+        return self.assign(call("TensorScatterMax", self.value(), indices, updates, name=name))
+
+    def scatter_nd_min(self, indices: Any, updates: Any, name: str | None = None) -> Any:
+        """The smaller of the slices at indices `[n, depth]` and the updates."""
+        return self.assign(call("TensorScatterMin", self.value(), indices, updates, name=name))
+
+    def _strided_slice_assign(
+        self,
+        begin: Any,
+        end: Any,
+        strides: Any,
+        value: Any,
+        name: str | None = None,
+        **masks: int,
+    ) -> Any:
+        """Writes into a slice: what the `assign` of `v[...]` does."""
+        if state.graph is not None:
+            state.graph.uses(self)
+        value = to_tensor(value, self._dtype)
+        place = (begin, end, strides)
+        call("ResourceStridedSliceAssign", self._handle, *place, value, name=name, **masks)
+        return self
+
     def sparse_read(self, indices: Any, name: str | None = None) -> Any:
         """The rows at `indices`; its gradient is an IndexedSlices."""
         for recorder in state.recorders if self._trainable else ():
@@ -408,7 +464,7 @@ class Variable(Operators, metaclass=Created):
         return iter(self.value())
 
     def __copy__(self) -> Variable:
-        return self.__deepcopy__({})
+        return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Variable:
         if state.graph is not None:

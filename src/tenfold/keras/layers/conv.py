@@ -158,13 +158,6 @@ class BaseConv(KernelLayer):
         space = input_shape[1:-1] if is_last else input_shape[2:]
         windows = zip(space, self.kernel_size, self.strides, self.dilation_rate)
         sizes = [window_size(n, k, s, self.padding, d) for n, k, s, d in windows]
-        if any(size is not None and size <= 0 for size in sizes):
-            raise ValueError(
-                f"Computed output size would be zero or negative. Received: input shape "
-                f"{tuple(input_shape)}, kernel_size={self.kernel_size}, strides={self.strides}, "
-                f"dilation_rate={self.dilation_rate}, padding={self.padding!r}. Use "
-                'padding="same", a smaller kernel, or a larger input.'
-            )
         if is_last:
             return (input_shape[0], *sizes, self.filters)
         return (input_shape[0], self.filters, *sizes)

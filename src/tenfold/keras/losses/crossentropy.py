@@ -126,7 +126,7 @@ def sparse_categorical_crossentropy(
     is_counted = tf.not_equal(labels, tf.cast(ignore_class, "int64"))
     safe = tf.where(is_counted, labels, tf.zeros_like(labels))
     loss = tf.nn.sparse_softmax_cross_entropy_with_logits(safe, logits)
-    loss = tf.where(is_counted, loss, tf.zeros_like(loss))
+    loss: Any = tf.where(is_counted, loss, tf.zeros_like(loss))
     loss._keras_counted = is_counted  # a mean over samples leaves the others out
     return loss
 

@@ -131,7 +131,7 @@ class Optimizer:
             if is_variable:
                 self._variables = [v for v in self._variables if v is not self._learning_rate]
             self._learning_rate = value
-        elif is_variable:
+        elif isinstance(self._learning_rate, tf.Variable):
             self._learning_rate.assign(value)
         else:
             raise TypeError(

@@ -39,7 +39,8 @@ def get(identifier: Any) -> Optimizer:
     if isinstance(identifier, dict):
         return deserialize(identifier)
     if isinstance(identifier, type) and issubclass(identifier, Optimizer):
-        return identifier()
+        made: Any = identifier
+        return made()
     raise ValueError(
         f"Could not interpret optimizer identifier: {identifier!r}. Expected a name, a "
         "configuration or an Optimizer."

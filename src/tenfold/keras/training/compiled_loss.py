@@ -26,6 +26,12 @@ class CompiledLoss:
         for one in tf.nest.flatten(loss):
             if one is not None:
                 tf.keras.losses.get(one)
+        for factor in tf.nest.flatten(loss_weights):
+            if isinstance(factor, str):
+                raise ValueError(
+                    f"loss_weights must be numbers; received {factor!r}. Metrics are passed by "
+                    "keyword: compile(optimizer, loss, metrics=[...])."
+                )
 
     @property
     def metrics(self) -> list[Any]:

@@ -75,7 +75,7 @@ class ContainerAssertions(unittest.TestCase):
         self.assertEqual(len(expected_seq), len(actual_seq), msg)
         for i, (a, b) in enumerate(zip(expected_seq, actual_seq, strict=True)):
             try:
-                self.assertAlmostEqual(a, b, places=places, delta=delta)
+                self._assert_near(a, b, places, delta)
             except AssertionError as error:
                 self.fail(self._formatMessage(msg, f"At index {i}: {error}"))
 
@@ -90,7 +90,17 @@ class ContainerAssertions(unittest.TestCase):
         """Asserts that two dictionaries of numbers agree to some places, or within `delta`."""
         self.assertEqual(a.keys(), b.keys(), msg)
         for key in a:
-            self.assertAlmostEqual(a[key], b[key], places=places, delta=delta, msg=msg)
+            self._assert_near(a[key], b[key], places, delta, msg)
+
+    def _assert_near(
+        self, a: float, b: float, places: int | None, delta: float | None, msg: str | None = None
+    ) -> None:
+        if delta is None:
+            self.assertAlmostEqual(a, b, places=places, msg=msg)
+        elif places is None:
+            self.assertAlmostEqual(a, b, delta=delta, msg=msg)
+        else:
+            raise TypeError(f"Pass places or delta, not both; received {places} and {delta}.")
 
     def assertContainsSubset(
         self, expected_subset: Any, actual_set: Any, msg: str | None = None
@@ -152,7 +162,9 @@ class ContainerAssertions(unittest.TestCase):
     def assertDeviceEqual(self, device1: Any, device2: Any, msg: str | None = None) -> None:
         """Asserts that two names mean the same device."""
         names = [str(parse_device(str(d))) for d in (device1, device2)]
-        self.assertEqual(*names, f"Devices {names[0]} and {names[1]} are not equal. {msg}")
+        self.assertEqual(
+            names[0], names[1], f"Devices {names[0]} and {names[1]} are not equal. {msg}"
+        )
 
     def assertRaisesWithLiteralMatch(
         self,
@@ -177,7 +189,8 @@ class ContainerAssertions(unittest.TestCase):
     ) -> Any:
         """A context that asserts an exception whose message has a pattern, or fits a function."""
         if callable(expected_err_re_or_predicate):
-            return self._raises(exception_type, expected_err_re_or_predicate)
+            predicate: Any = expected_err_re_or_predicate
+            return self._raises(exception_type, predicate)
         pattern = expected_err_re_or_predicate
 
         def fits(error: BaseException) -> bool:

@@ -84,7 +84,9 @@ class Spec:
             begin, end = _bound(begin), _bound(end)
         elif key is Ellipsis:
             if self.ellipsis_mask:
-                raise ValueError("An index may contain one ellipsis (...) at most.")
+                raise errors.InvalidArgumentError(
+                    None, None, "An index may contain one ellipsis (...) at most."
+                )
             self.ellipsis_mask |= bit
         elif key is None:
             self.new_axis_mask |= bit
@@ -131,8 +133,9 @@ def _bound(value: Any) -> Any:
         return int(value)
     if _is_scalar_array(value):
         return int(value)
-    if hasattr(value, "value") and isinstance(value.value, int):
-        return value.value  # a Dimension
+    size = getattr(value, "value", None)
+    if isinstance(size, int):
+        return size  # a Dimension
     raise TypeError(
         "Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar "
         f"tf.int32/tf.int64 tensors are valid indices, got {value!r}."

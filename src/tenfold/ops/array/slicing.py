@@ -22,7 +22,7 @@ MASKS = ("begin_mask", "end_mask", "ellipsis_mask", "new_axis_mask", "shrink_axi
 newaxis = None  # in an index: a new axis of length 1
 
 
-def _index(xp: Any, shape: Any, begin: Any, end: Any, strides: Any, masks: Sequence[int]) -> Any:
+def index_of(xp: Any, shape: Any, begin: Any, end: Any, strides: Any, masks: Sequence[int]) -> Any:
     """The spec as an index that NumPy and jax.numpy understand, checked against the shape."""
     begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_mask = masks
     steps = xp.static(strides).tolist()
@@ -159,7 +159,7 @@ def StridedSlice(
     shrink_axis_mask: int = 0,
 ) -> Any:
     masks = (begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask)
-    return input[_index(xp, input.shape, begin, end, strides, masks)]
+    return input[index_of(xp, input.shape, begin, end, strides, masks)]
 
 
 def _mask_attrs(done: Any) -> dict[str, Any]:
@@ -195,7 +195,7 @@ def StridedSliceGrad(
 ) -> Any:
     masks = (begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask)
     dims = xp.static(shape).tolist()
-    index = _index(xp, dims, begin, end, strides, masks)
+    index = index_of(xp, dims, begin, end, strides, masks)
     zeros = blanks(xp, dims, dy.dtype)
     taken = np.broadcast_to(np.empty((), np.bool_), dims)[_spots(index)].shape
     if dy.shape != taken:
@@ -237,7 +237,7 @@ def TensorStridedSliceUpdate(
     shrink_axis_mask: int = 0,
 ) -> Any:
     masks = (begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask)
-    return put(xp, input, _index(xp, input.shape, begin, end, strides, masks), value)
+    return put(xp, input, index_of(xp, input.shape, begin, end, strides, masks), value)
 
 
 @TensorStridedSliceUpdate.gradient

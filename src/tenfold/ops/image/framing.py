@@ -197,9 +197,9 @@ def resize_with_crop_or_pad(image: Any, target_height: Any, target_width: Any) -
         _extreme("Minimum", target, size)
         for target, size in ((target_height, height), (target_width, width))
     ]
-    cropped = crop_to_bounding_box(frames.images, *cuts, *kept)
+    cropped = crop_to_bounding_box(frames.images, cuts[0], cuts[1], kept[0], kept[1])
     edges = [_extreme("Maximum", s // 2, 0) for s in spare]
-    padded = pad_to_bounding_box(cropped, *edges, target_height, target_width)
+    padded = pad_to_bounding_box(cropped, edges[0], edges[1], target_height, target_width)
     return frames.restore(padded, target_height, target_width)
 
 

@@ -95,7 +95,7 @@ def ResizeBilinear(
     return sampling.interpolate(xp, sampling.interpolate(xp, x, 2, columns), 1, rows)
 
 
-def _centers(done: Any) -> dict[str, bool]:
+def _centers(done: Any) -> dict[str, Any]:
     return {n: done.attrs[n] for n in ("align_corners", "half_pixel_centers")}
 
 

@@ -116,7 +116,8 @@ def _per_channel(x: Any, shape: Any) -> Any:
 def _compare(x: Any, y: Any, greatest: Any, mean: _Filter, k1: float, k2: float) -> tuple[Any, Any]:
     """Luminance times contrast-structure, and contrast-structure alone, of every window."""
     for shape in (x.raw_shape, y.raw_shape):
-        sizes = () if shape is None else shape[-3:-1]
+        shape = shape or ()
+        sizes = shape[-3:-1]
         if any(n is not None and n < mean.size for n in sizes):
             raise errors.InvalidArgumentError(
                 None, None, f"ssim: images {list(shape)} are smaller than the filter, {mean.size}."

@@ -181,8 +181,9 @@ def NonMaxSuppressionV3(
 def _padded_shape(done: Any) -> Any:
     _selected_shape(done)
     limit = rules.value_of(done.inputs[2])
-    known = done.attrs["pad_to_max_output_size"] and limit is not None
-    return (int(limit) if known and not limit.ndim else None,)
+    if not done.attrs["pad_to_max_output_size"] or limit is None or limit.ndim:
+        return (None,)
+    return (int(limit),)
 
 
 def _filled(values: np.ndarray, size: int) -> np.ndarray:

@@ -274,7 +274,8 @@ def count_nonzero(
       [1, 2]
     """
     x = to_tensor(input)
-    zero = to_tensor("" if x.dtype == "string" else 0 if x.dtype != "bool" else False, x.dtype)
+    neutral: Any = {"string": "", "bool": False}.get(x.dtype.name, 0)
+    zero = to_tensor(neutral, x.dtype)
     flags = run("Cast", run("NotEqual", x, zero), DstT=int64)
     total = reduce_sum(flags, axis, bool(keepdims))
     return run("Cast", total, DstT=as_dtype(dtype), name=name)

@@ -27,7 +27,8 @@ _SHIFT = 8
 
 def stirling_series(x: np.ndarray) -> np.ndarray:
     """What log Gamma(x) has beyond Stirling's formula, for large x (DLMF 5.11.1)."""
-    return sum(b / (2 * k * (2 * k - 1) * x ** (2 * k - 1)) for k, b in enumerate(_BERNOULLI, 1))
+    terms = (b / (2 * k * (2 * k - 1) * x ** (2 * k - 1)) for k, b in enumerate(_BERNOULLI, 1))
+    return sum(terms, start=np.zeros(()))
 
 
 def _lgamma_positive(x: np.ndarray) -> np.ndarray:

@@ -58,26 +58,49 @@ def _yields(other: Any, name: str) -> bool:
     )
 
 
+_PLAIN = (bool, int, float, complex, str, bytes, list, tuple)
+
+
+# Where TensorFlow leaves a Python value of another kind to the op: it casts, or refuses by itself.
+_LENIENT = ("__add__", "__truediv__", "__rtruediv__", "__matmul__")
+
+
+def _check_kind(name: str, value: Any, made: Any, x: Any) -> None:
+    """Refuses a Python value that is of another kind than `x`, such as 1.5 beside integers."""
+    if name not in _LENIENT and made.dtype != x.dtype and isinstance(value, _PLAIN):
+        raise TypeError(
+            f"Cannot convert {value!r} to a tensor of dtype {x.dtype.name}, which the other "
+            f"operand of {name} has. Pass a value of that dtype, or use "
+            f"tf.cast(x, tf.{made.dtype.name}) on the tensor first."
+        )
+
+
 def _install(name: str, function: Any) -> None:
     """Installs `x op y` and `y op x`."""
-    reflected = f"__r{name}__"
+    direct, reflected = f"__{name}__", f"__r{name}__"
 
     def forward(self: Any, other: Any) -> Any:
         if not isinstance(other, Tensor):
             if _yields(other, reflected):
                 return NotImplemented
-            other = like(other, self, reflected)
-            if other is NotImplemented:
-                return other
+            made = like(other, self, reflected)
+            if made is NotImplemented:
+                return made
+            if made.dtype is not self.dtype:
+                _check_kind(direct, other, made, self)
+            other = made
         return function(self, other) if state.graph is None else function(self, other, name)
 
     def backward(self: Any, other: Any) -> Any:
         if not isinstance(other, Tensor):
-            other = like(other, self)
+            made = like(other, self)
+            if made.dtype is not self.dtype:
+                _check_kind(reflected, other, made, self)
+            other = made
         return function(other, self) if state.graph is None else function(other, self, name)
 
-    forward.__name__, backward.__name__ = f"__{name}__", reflected
-    setattr(Operators, f"__{name}__", forward)
+    forward.__name__, backward.__name__ = direct, reflected
+    setattr(Operators, direct, forward)
     setattr(Operators, reflected, backward)
 
 

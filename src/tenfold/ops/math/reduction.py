@@ -188,8 +188,9 @@ def spread(call: Value, y: Value) -> Value:
     kept = kept_shape(call)
     if not isinstance(kept, list) or y.raw_shape is None or _without_lead(kept) != y.raw_shape:
         y = run("Reshape", y, kept)
-    known = shape is not None and None not in shape
-    return run("BroadcastTo", y, list(shape) if known else run("Shape", x))
+    if shape is None or None in shape:
+        return run("BroadcastTo", y, run("Shape", x))
+    return run("BroadcastTo", y, list(shape))
 
 
 def _without_lead(kept: list[Value]) -> tuple[Value, ...]:

@@ -26,7 +26,7 @@ _LIMIT = 2**31 - 1
 @functools.cache
 def _numbers() -> tuple[np.ndarray, np.ndarray]:
     """The primitive polynomials, and the first direction numbers of each dimension in one row."""
-    file = importlib.resources.files(__package__) / "sobol_numbers.npz"
+    file = importlib.resources.files("tenfold.ops.math") / "sobol_numbers.npz"
     with file.open("rb") as opened, np.load(opened) as loaded:
         return loaded["polynomials"].astype(np.int64), loaded["starts"].astype(np.int64)
 

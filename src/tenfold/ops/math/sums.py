@@ -31,7 +31,8 @@ Add.gradient(add_gradient)
 def AddN(xp: Any, inputs: Any) -> Any:
     total = inputs[0]
     if (held := list_of(total)) is not None:
-        return functools.reduce(functools.partial(added, xp), map(list_of, inputs[1:]), held)
+        others: list[Any] = [list_of(x) for x in inputs[1:]]
+        return functools.reduce(functools.partial(added, xp), others, held)
     for x in inputs[1:]:
         if x.shape != total.shape:
             xp.raise_if(

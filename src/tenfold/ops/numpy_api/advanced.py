@@ -48,7 +48,7 @@ def pick(x: Any, key: Any) -> Any:
 
 
 def _is_array(key: Any) -> bool:
-    if isinstance(key, (list, np.ndarray)):
+    if isinstance(key, (list, tuple, np.ndarray)):
         return bool(np.ndim(key)) if isinstance(key, np.ndarray) else True
     if isinstance(key, bool):
         raise ValueError("Indexing: the mask cannot be scalar; use x[None] to add an axis.")

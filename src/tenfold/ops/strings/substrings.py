@@ -34,7 +34,8 @@ def Substr(
     texts, begins, lengths = np.broadcast_arrays(input, pos, len)
     parts = np.empty(texts.shape, object)
     for place in np.ndindex(*texts.shape):
-        parts[place] = _part(texts[place], int(begins[place]), int(lengths[place]), unit)
+        text: Any = texts[place]
+        parts[place] = _part(text, int(begins[place]), int(lengths[place]), unit)
     return parts
 
 

@@ -86,8 +86,10 @@ def softmax_cross_entropy_with_logits_v2(
     Returns:
       A tensor [batch].
     """
-    axis = (-1 if dim is None else dim) if axis is None else axis
-    return crossentropy.softmax_cross_entropy_with_logits(labels, logits, axis, name)
+    chosen = dim if axis is None else axis
+    return crossentropy.softmax_cross_entropy_with_logits(
+        labels, logits, -1 if chosen is None else chosen, name
+    )
 
 
 def sparse_softmax_cross_entropy_with_logits(
