@@ -236,7 +236,10 @@ def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[n
     elif not _python_fits(natural, array, dtype):
         raise _cannot(value, dtype)
     # Integers that the dtype cannot hold wrap, as TensorFlow's do.
-    return np.array(array.astype(dtype.np), order="C"), dtype
+    found = np.array(array.astype(dtype.np), order="C")
+    if dtype is dtypes.float32 and (np.isinf(found) & np.isfinite(array)).any():
+        raise _out_of_range(value, dtype)
+    return found, dtype
 
 
 def _integers(value: int) -> ndarray:

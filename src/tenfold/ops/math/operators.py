@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import bool as bool_
 from tenfold.core.dtypes import string
 from tenfold.core.extension import set_equality
 from tenfold.core.op import call
@@ -21,11 +22,12 @@ from .rounding import abs as absolute
 from .sums import Add
 
 
-def like(value: Any, x: Any, reflected: str = "") -> Any:
+def like(value: Any, x: Any, reflected: str = "", strict: bool = True) -> Any:
     """A tensor of the other operand, in the dtype of `x` where that is possible.
 
-    Python numbers and NumPy arrays adapt to the tensor; what stays different is refused by the
-    op. NotImplemented where the value is no tensor but has the reflected operator itself.
+    Python values and NumPy arrays adapt to the tensor. A value that cannot is a TypeError; unless
+    `strict`, it becomes what it is by itself, and the op refuses it. NotImplemented where the value
+    is no tensor but has the reflected operator itself.
     """
     dtype = x.dtype
     kind = type(value)
@@ -35,17 +37,21 @@ def like(value: Any, x: Any, reflected: str = "") -> Any:
             if isinstance(x, EagerTensor):
                 return EagerTensor(np.array(value, dtype.np), dtype)
             return to_tensor(value, dtype)
-        return to_tensor(value, dtype_hint=dtype)
+        return to_tensor(value, dtype.base_dtype if strict else None, dtype.base_dtype)
     if isinstance(value, (ndarray, np.generic)):
         if dtype is string or np.asarray(value).dtype.kind in "OSU":
             return to_tensor(value)
         return to_tensor(value, dtype.base_dtype)
     try:
-        return to_tensor(value, dtype_hint=dtype.base_dtype)
+        wanted = dtype.base_dtype if strict and kind in _PYTHON else None
+        return to_tensor(value, wanted, dtype.base_dtype)
     except (TypeError, ValueError):
         if reflected and hasattr(kind, reflected):
             return NotImplemented
         raise
+
+
+_PYTHON = (bool, complex, str, bytes, list, tuple)
 
 
 def _yields(other: Any, name: str) -> bool:
@@ -59,20 +65,20 @@ def _yields(other: Any, name: str) -> bool:
 
 def _install(name: str, function: Any) -> None:
     """Installs `x op y` and `y op x`."""
-    reflected = f"__r{name}__"
+    reflected, strict = f"__r{name}__", name not in ("add", "matmul")
 
     def forward(self: Any, other: Any) -> Any:
         if not isinstance(other, Tensor):
             if _yields(other, reflected):
                 return NotImplemented
-            other = like(other, self, reflected)
+            other = like(other, self, reflected, strict)
             if other is NotImplemented:
                 return other
         return function(self, other)
 
     def backward(self: Any, other: Any) -> Any:
         if not isinstance(other, Tensor):
-            other = like(other, self)
+            other = like(other, self, strict=strict)
         return function(other, self)
 
     forward.__name__, backward.__name__ = f"__{name}__", reflected
@@ -82,6 +88,10 @@ def _install(name: str, function: Any) -> None:
 
 def _add(x: Any, y: Any) -> Any:
     return Add(x, y) if x.dtype is string else AddV2(x, y)
+
+
+def _multiply(x: Any, y: Any) -> Any:
+    return LogicalAnd(x, y) if x.dtype is bool_ else Mul(x, y)
 
 
 def _matmul(x: Any, y: Any) -> Any:
@@ -104,7 +114,7 @@ def _xor(x: Any, y: Any) -> Any:
 for _name, _function in {
     "add": _add,
     "sub": Sub,
-    "mul": Mul,
+    "mul": _multiply,
     "truediv": divide,
     "floordiv": FloorDiv,
     "mod": FloorMod,

@@ -25,13 +25,13 @@ def reduce(op: Op, x: Any, axis: Any, keepdims: Any, name: str | None) -> Any:
     keep = bool(keepdims)
     if type(x) is EagerTensor and state.plain and (axis is None or type(axis) is int):
         dtype = x._dtype
-        if dtype in op.plan.accepted:
+        if dtype in op.plan.accepted and op.plan.inputs[0].dtype in (None, dtype):
             try:
                 return EagerTensor(op.kernel(numpy_ns, x._host(), axis, keep_dims=keep), dtype)
             except ValueError as error:
                 raise explain(op, (x,), {}, error) from None
     if not hasattr(x, "dtype") or not hasattr(x, "raw_shape"):
-        x = to_tensor(x)
+        x = to_tensor(x, op.plan.inputs[0].dtype)
     return op(x, all_axes(x) if axis is None else axis, keep_dims=keep, name=name)
 
 
