@@ -260,3 +260,11 @@ def test_to_array_gives_an_array_of_its_own() -> None:
     array[0] = 9
     assert dtype is x.dtype
     assert np.asarray(x).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("value", [1e40, [1.0, -1e40]])
+def test_python_floats_beyond_float32_are_refused(value: Any) -> None:
+    with pytest.raises(ValueError, match="outside"):
+        convert_to_tensor(value)
+    with np.errstate(all="ignore"):
+        assert np.isinf(convert_to_tensor(float("inf")).numpy())

@@ -365,7 +365,7 @@ def _unsupported(array: ndarray, dtype: DType) -> ValueError:
 
 def _out_of_range(value: Any, dtype: DType) -> ValueError:
     return ValueError(
-        f"Can't convert Python integer {_short(value)} to a tensor of {dtype.name}: "
+        f"Can't convert the Python number {_short(value)} to a tensor of {dtype.name}: "
         f"it is outside [{dtype.min}, {dtype.max}]. Use a wider dtype."
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tenfold.core import errors
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32
 from tenfold.engine.autodiff.tape import GradientTape
@@ -70,3 +71,8 @@ def test_concat_splits_its_gradient() -> None:
         z = concat([x, y], 0) * constant([1.0, 2.0, 3.0])
     dx, dy = tape.gradient(z, [x, y])
     assert (dx.numpy().tolist(), dy.numpy().tolist()) == ([1.0], [2.0, 3.0])
+
+
+def test_concat_needs_a_tensor() -> None:
+    with pytest.raises(errors.InvalidArgumentError, match="empty"):
+        concat([], 0)
