@@ -61,6 +61,10 @@ SAMPLES = {
         sample(normal(0, 3), DstT="float64"),
     ],
     "Bitcast": [
+        sample(normal(2, dtype=np.complex64), type="uint8"),
+        sample(normal(2, dtype=np.complex64), type="float64"),
+        sample(normal(2, dtype=np.complex128), type="complex64"),
+        sample(normal(3, 2), type="complex64"),
         sample(normal(3), type="int32"),
         sample(normal(3), type="uint8"),
         sample(ints(2, 4, dtype=np.uint8, low=0), type="int32"),
