@@ -266,3 +266,11 @@ def test_to_array_gives_an_array_of_its_own() -> None:
 def test_numbers_keep_their_conversion(kind: Any) -> None:
     with pytest.raises(TypeError, match="Cannot register conversions for Python numeric types"):
         register_tensor_conversion_function(kind, lambda value, **_: None)
+
+
+@pytest.mark.parametrize("value", [1e40, [1.0, -1e40]])
+def test_python_floats_beyond_float32_are_refused(value: Any) -> None:
+    with pytest.raises(ValueError, match="outside"):
+        convert_to_tensor(value)
+    with np.errstate(all="ignore"):
+        assert np.isinf(convert_to_tensor(float("inf")).numpy())

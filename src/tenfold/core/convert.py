@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from . import dtypes, extension
+from .boxes import boxed
 from .context import state
 from .dtypes import BY_NUMPY, DType, as_dtype, float32, float64, int32, int64
 from .shapes import TensorShape
@@ -131,9 +133,11 @@ def _of_numbers(value: Any, kind: type, wanted: DType | None) -> EagerTensor | N
     dtype = wanted or (float32 if kind is float else int32)
     if (kind is float and dtype in _REAL) or (kind is int and dtype is int32):
         try:
-            return EagerTensor(np.array(value, dtype.np), dtype)
+            found = np.array(value, dtype.np)
         except (ValueError, OverflowError):  # lists of different lengths; a wide integer
             return None
+        if dtype is not float32 or math.isfinite(np.add.reduce(found, None)):
+            return EagerTensor(found, dtype)  # else there may be one that is out of range
     return None
 
 
@@ -247,9 +251,7 @@ def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[n
     if kind in (str, bytes):
         if dtype is not None and dtype is not dtypes.string:
             raise _cannot(value, dtype)
-        box = np.empty((), object)
-        box[()] = value.encode() if kind is str else value
-        return box, dtypes.string
+        return boxed(value.encode() if kind is str else value), dtypes.string
     if value is None:
         raise ValueError("Attempt to convert a value (None) with an unsupported type to a Tensor.")
     if isinstance(value, (list, tuple, range)):
@@ -275,7 +277,10 @@ def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[n
     elif not _python_fits(natural, array, dtype):
         raise _cannot(value, dtype)
     # Integers that the dtype cannot hold wrap, as TensorFlow's do.
-    return np.array(array.astype(dtype.np), order="C"), dtype
+    found = np.array(array.astype(dtype.np), order="C")
+    if dtype is dtypes.float32 and (np.isinf(found) & np.isfinite(array)).any():
+        raise _out_of_range(value, dtype)
+    return found, dtype
 
 
 def _integers(value: int) -> ndarray:
@@ -401,7 +406,7 @@ def _unsupported(array: ndarray, dtype: DType) -> ValueError:
 
 def _out_of_range(value: Any, dtype: DType) -> ValueError:
     return ValueError(
-        f"Can't convert Python integer {_short(value)} to a tensor of {dtype.name}: "
+        f"Can't convert the Python number {_short(value)} to a tensor of {dtype.name}: "
         f"it is outside [{dtype.min}, {dtype.max}]. Use a wider dtype."
     )
 

@@ -445,7 +445,14 @@ def _to_tensor(
         return tensor
     known = bound.get(arg.attr)
     if known is None:
-        tensor = convert.to_tensor(value, dtype_hint=plan.defaults.get(arg.attr))
+        default = plan.defaults.get(arg.attr)
+        tensor = convert.to_tensor(value, dtype_hint=default)
+        allowed = plan.attrs[arg.attr].allowed if default is not None else ()
+        is_plain = not hasattr(value, "dtype") and not tensor.dtype.np.hasobject
+        if allowed and is_plain and tensor.dtype not in allowed:
+            raise TypeError(
+                f"{op.name}: {arg.name} must be {default.name}; cannot convert {value!r}."
+            )
         bound[arg.attr] = (tensor.dtype, arg.name)
         return tensor
     if isinstance(value, Tensor):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import context, errors
+from .boxes import boxed
 from .dtypes import BY_NUMPY, DType, string
 from .shapes import TensorShape
 from .spec import register_tensor_type
@@ -394,9 +395,7 @@ def _own(value: Any, dtype: DType) -> Any:
         return value
     if not dtype.np.hasobject:
         return np.asarray(value, dtype.np)
-    box = np.empty((), object)
-    box[()] = value
-    return box
+    return boxed(value)
 
 
 def device_name(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tenfold.core import errors
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32
 from tenfold.engine.autodiff.tape import GradientTape
@@ -22,8 +23,8 @@ def test_nested_lists_of_tensors_are_packed() -> None:
 
 def test_stack_takes_a_tensor_apart() -> None:
     assert stack(constant([[1, 2], [3, 4]]), axis=1).numpy().tolist() == [[1, 3], [2, 4]]
-    with pytest.raises(ValueError, match="empty"):
-        stack([])
+    assert stack([]).shape == (0,)
+    assert stack([1, 2.5]).numpy().tolist() == [1.0, 2.5]
 
 
 def test_unstack_needs_a_known_length() -> None:
@@ -70,3 +71,8 @@ def test_concat_splits_its_gradient() -> None:
         z = concat([x, y], 0) * constant([1.0, 2.0, 3.0])
     dx, dy = tape.gradient(z, [x, y])
     assert (dx.numpy().tolist(), dy.numpy().tolist()) == ([1.0], [2.0, 3.0])
+
+
+def test_concat_needs_a_tensor() -> None:
+    with pytest.raises(errors.InvalidArgumentError, match="empty"):
+        concat([], 0)

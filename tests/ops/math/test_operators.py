@@ -11,6 +11,7 @@ import pytest
 
 from tenfold.core import dtypes, errors
 from tenfold.core.convert import to_tensor
+from tenfold.ops.math import arithmetic
 
 FLOATS = to_tensor([1.0, 2.0])
 INTS = to_tensor([1, 2])
@@ -108,3 +109,33 @@ def test_addition_and_division_leave_it_to_the_op() -> None:
     with pytest.raises(errors.InvalidArgumentError, match="expected to be a int32"):
         x + 1.5
     assert (x / 2).dtype == dtypes.float64
+
+
+@pytest.mark.parametrize("name", ["sub", "mul", "floordiv", "mod", "pow"])
+def test_a_python_value_that_does_not_fit_is_a_type_error(name: str) -> None:
+    function = getattr(operator, name)
+    with pytest.raises(TypeError, match=r"Cannot convert 2\.5 .* dtype int32"):
+        function(INTS, 2.5)
+    with pytest.raises(TypeError, match=r"Cannot convert 2\.5 .* dtype int32"):
+        function(2.5, INTS)
+    with pytest.raises(TypeError):
+        function(INTS, [1.5, 2])
+
+
+def test_the_sum_with_a_value_that_does_not_fit_is_refused_by_the_op() -> None:
+    with pytest.raises(errors.InvalidArgumentError, match="AddV2"):
+        INTS + 2.5
+
+
+def test_the_product_of_bools_is_their_conjunction() -> None:
+    assert (BOOLS * True).numpy().tolist() == [True, False]
+
+
+def test_add_joins_strings() -> None:
+    assert arithmetic.add("a", "b").numpy() == b"ab"
+
+
+@pytest.mark.parametrize("value", [True, "a"])
+def test_division_is_of_numbers(value: Any) -> None:
+    with pytest.raises(TypeError, match="division"):
+        arithmetic.divide(value, value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -119,3 +121,24 @@ def test_large_sums_agree_with_sums_in_a_wider_type(
     np.testing.assert_allclose(total.numpy(), wanted, rtol=2e-6)
     flat = reducing.reduce_sum(to_tensor(x), axis).numpy()
     np.testing.assert_array_equal(flat, np.squeeze(total.numpy(), axis))
+
+
+@pytest.mark.parametrize("reduce", [reducing.reduce_any, reducing.reduce_all])
+def test_logical_reductions_take_bools_only(reduce: Any) -> None:
+    for x in (to_tensor([1.0, 0.0]), to_tensor([1, 0])):
+        for axis in (None, 0):
+            with pytest.raises(errors.InvalidArgumentError, match="bool"):
+                reduce(x, axis)
+    with pytest.raises(TypeError, match="bool"):
+        reduce([1, 2, 3])
+
+
+def test_an_axis_that_is_no_integer_is_a_type_error() -> None:
+    with pytest.raises(TypeError, match=r"0\.5"):
+        reducing.reduce_sum(to_tensor([1.0]), 0.5)
+
+
+def test_mean_of_unsorted_integer_segments_is_floating() -> None:
+    found = segment_reducing.unsorted_segment_mean([1, 2, 4], [0, 1, 0], 2)
+    assert found.dtype.name == "float64"
+    assert found.numpy().tolist() == [2.5, 2.0]

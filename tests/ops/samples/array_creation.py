@@ -61,6 +61,10 @@ SAMPLES = {
         sample(normal(0, 3), DstT="float64"),
     ],
     "Bitcast": [
+        sample(normal(2, dtype=np.complex64), type="uint8"),
+        sample(normal(2, dtype=np.complex64), type="float64"),
+        sample(normal(2, dtype=np.complex128), type="complex64"),
+        sample(normal(3, 2), type="complex64"),
         sample(normal(3), type="int32"),
         sample(normal(3), type="uint8"),
         sample(ints(2, 4, dtype=np.uint8, low=0), type="int32"),
@@ -95,6 +99,8 @@ SAMPLES = {
         sample(normal(1, 2), squeeze_dims=[1]),
     ],
     "Range": [
+        sample(np.float32(0), np.float32(np.inf), np.float32(1)),
+        sample(np.float16(0), np.float16(1), np.float16(0.1)),
         sample(I32(0), I32(5), I32(1)),
         sample(I32(10), I32(3), I32(-3)),
         sample(F32(0), F32(1), F32(0.1)),
@@ -104,12 +110,14 @@ SAMPLES = {
         sample(I32(0), I32(5), I32(0)),
     ],
     "LinSpace": [
+        sample(np.zeros(1, np.float32), np.float32(1), np.int32(3)),
         sample(F32(0), F32(1), I32(7), gradient=False),
         sample(np.float64(3), np.float64(-2), I64(4), gradient=False),
         sample(F32(2), F32(5), I32(1), gradient=False),
         sample(F32(2), F32(5), I32(0), gradient=False),
     ],
     "OneHot": [
+        sample(np.array([1], np.int32), np.int32(3), np.ones(1, np.float32), np.float32(0)),
         sample(i32(0, 2, -1, 5), I32(3), F32(1), F32(0), gradient=False),
         sample(i32(0, 2), I32(3), I32(5), I32(-1), axis=0),
         sample(ints(2, 3, low=0, high=4), I32(4), np.array(True), np.array(False), axis=1),

@@ -11,6 +11,7 @@ TEXTS = [bytes((i * 37 + n) % 256 for i in range(n)) for n in LENGTHS]
 
 SAMPLES = {
     "Fingerprint": [
+        sample(normal(2), np.array([b"farmhash64"], object)),
         sample(np.array(TEXTS, object), METHOD),
         sample(np.array([[b"a", b"bc"], [b"", b"d"]], object), METHOD),
         sample(ints(3, 2), METHOD),

@@ -38,6 +38,8 @@ def complex_one(seed=0, **options):
 def grad_of(y, **options):
     """Samples of `XGrad(y, dy)`."""
     return [
+        sample(np.array([0, 2, np.inf], F32), np.zeros(3, F32), gradient=False, compiled=False),
+        sample(normal(2), normal(3)),
         sample(y, normal(*y.shape, seed=5), **options),
         sample(y.astype(F64), normal(*y.shape, dtype=F64, seed=5), **options),
         sample(

@@ -22,6 +22,7 @@ GAMMA = [
 
 SAMPLES = {
     "Igamma": [
+        sample(np.array([-1, 0, 2], np.float32), np.zeros(3, np.float32), gradient=False),
         *GAMMA,
         sample(A, uniform(4)),
         sample(A.astype(np.float16), X.astype(np.float16), gradient=False, golden=False),

@@ -73,6 +73,7 @@ SAMPLES = {
         sample(ZEROS, np.array([-1.0, np.nan, 1.0, 2.0], F32), gradient=False),
     ],
     "Pow": [
+        sample(np.zeros(0, np.int32), np.int32(-1)),
         sample(uniform(2, 3, low=0.5, high=2.0), normal(3), rtol=2e-6),
         sample(
             np.array([0.0, -8.0, -2.0, 0.0], F32),
@@ -115,6 +116,8 @@ SAMPLES = {
         sample(np.array([1.0], F64), np.array([2.0], F64), exact=True, order=1),
     ],
     "ApproximateEqual": [
+        sample(normal(2, 1), normal(1, 3)),
+        sample(np.array([0, 1], np.float32), np.array([0.5, 1], np.float32), tolerance=0.5),
         sample(
             np.array([1.0, np.nan, np.inf, 2.0], F32), np.array([1.00001, np.nan, np.inf, 2.0], F32)
         ),

@@ -36,6 +36,7 @@ def unsorted(**options):
         sample(ints(5, 2), MIXED, I32(4)),
         sample(normal(5, 2), MIXED, I32(5), gradient=False),
         sample(normal(0, 2), np.zeros(0, I32), I32(2), gradient=False),
+        sample(normal(3, 0), IDS[:3], I32(0), gradient=False),
     ]
 
 

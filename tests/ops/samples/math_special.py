@@ -45,6 +45,11 @@ SAMPLES = {
     ],
     "Zeta": [
         sample(
+            np.array([1.5, 2, 3], np.float32),
+            np.array([0, -1, -2], np.float32),
+            gradient=False,
+        ),
+        sample(
             np.array([1.5, 2.0, 7.0], F32),
             uniform(2, 3, low=0.5, high=5.0),
             rtol=1e-5,

@@ -39,6 +39,7 @@ BOTH = [
 SAMPLES = {
     "QuantizeAndDequantizeV2": BOTH,
     "QuantizeAndDequantizeV3": [
+        sample(normal(4, 5), np.float32(-1), np.float32(1), np.int32(8), axis=5),
         *(sample(X, LOW, HIGH, np.int32(n), **SAME) for n in (4, 8)),
         sample(X, LOW, HIGH, np.int32(8), range_given=False, **SAME),
         sample(X, LOW, HIGH, np.int32(8), signed_input=False, **SAME),

@@ -41,6 +41,7 @@ SAMPLES = {
         sample(normal(0, 2), normal(0, 2), gradient=False),
     ],
     "FakeQuantWithMinMaxVars": [
+        sample(normal(5), np.float32(2), np.float32(1), gradient=False),
         *varied(X, F32(-2.2), F32(3.1)),
         sample(normal(2, 3), F32(-1), F32(1), **SAME),
         sample(X, F32(0), F32(0), **SAME),

@@ -1,6 +1,7 @@
 # tf.math
 from tenfold.api.math import special as special
 from tenfold.ops.array.arranging import invert_permutation as invert_permutation
+from tenfold.ops.linalg.norms import l2_normalize as l2_normalize
 from tenfold.ops.math.approximate_top import approx_max_k as approx_max_k
 from tenfold.ops.math.approximate_top import approx_min_k as approx_min_k
 from tenfold.ops.math.arg_extremes import argmax as argmax
@@ -129,5 +130,4 @@ from tenfold.ops.nn.crossentropy import log_softmax as log_softmax
 from tenfold.ops.nn.crossentropy import softmax as softmax
 from tenfold.ops.nn.selection import in_top_k as in_top_k
 from tenfold.ops.nn.selection import top_k as top_k
-from tenfold.ops.nn.statistics import l2_normalize as l2_normalize
 from tenfold.ops.nn.statistics import zero_fraction as zero_fraction

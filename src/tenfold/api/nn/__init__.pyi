@@ -2,6 +2,7 @@ from tenfold.api.nn import experimental as experimental
 from tenfold.ops.array.batching import space_to_batch as space_to_batch
 from tenfold.ops.array.layouts import depth_to_space as depth_to_space
 from tenfold.ops.array.layouts import space_to_depth as space_to_depth
+from tenfold.ops.linalg.norms import l2_normalize as l2_normalize
 from tenfold.ops.math.approximate_top import approx_max_k as approx_max_k
 from tenfold.ops.math.approximate_top import approx_min_k as approx_min_k
 from tenfold.ops.math.exponential import sigmoid as sigmoid
@@ -98,7 +99,6 @@ from tenfold.ops.nn.statistics import (
 from tenfold.ops.nn.statistics import batch_normalization as batch_normalization
 from tenfold.ops.nn.statistics import compute_average_loss as compute_average_loss
 from tenfold.ops.nn.statistics import l2_loss as l2_loss
-from tenfold.ops.nn.statistics import l2_normalize as l2_normalize
 from tenfold.ops.nn.statistics import moments as moments
 from tenfold.ops.nn.statistics import normalize_moments as normalize_moments
 from tenfold.ops.nn.statistics import scale_regularization_loss as scale_regularization_loss

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import errors
+from tenfold.core.boxes import boxed
 from tenfold.core.dtypes import resource
 from tenfold.core.random_state import Counter, resolve
 from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.engine.graph.executable import Executable, HostRun
 from tenfold.engine.graph.nested import counters, live_nodes, slimmed
 from tenfold.engine.graph.node import Node
-from tenfold.engine.variables.handle_ops import NamedStorage, boxed
+from tenfold.engine.variables.handle_ops import NamedStorage
 
 from .fetching import to_user
 

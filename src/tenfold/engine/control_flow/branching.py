@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import context, errors, structure
+from tenfold.core.boxes import boxed
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, variant
@@ -20,7 +21,7 @@ from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.gradient_graph import GradientGraph, is_differentiable, zeros_for
 from tenfold.engine.graph.nested import is_stateful, sliced, slimmed, used_parameters
 from tenfold.engine.graph.told import Failure
-from tenfold.engine.graph.traced import Effects, boxed, run_traced
+from tenfold.engine.graph.traced import Effects, run_traced
 
 from .functions import (
     add_node,

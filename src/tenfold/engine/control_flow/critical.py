@@ -6,9 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from tenfold.core import context, rules
+from tenfold.core.boxes import boxed
 from tenfold.core.context import state
 from tenfold.core.dtypes import resource
 from tenfold.core.op import op, registry
@@ -41,15 +40,9 @@ class _Held:
         self.release()
 
 
-def _boxed(value: Any) -> np.ndarray:
-    box = np.empty((), object)
-    box[()] = value
-    return box
-
-
 @op("-> resource: resource", shape=rules.scalar, stateful=True, jit=False)
 def MutexV2(xp: Any, *, container: str = "", shared_name: str = "") -> Any:
-    return _boxed(Mutex())
+    return boxed(Mutex())
 
 
 MutexV2.not_differentiable()
@@ -57,7 +50,7 @@ MutexV2.not_differentiable()
 
 @op("mutex: resource -> mutex_lock: variant", shape=rules.scalar, stateful=True, jit=False)
 def MutexLock(xp: Any, mutex: Any) -> Any:
-    return _boxed(_Held(mutex.item()))
+    return boxed(_Held(mutex.item()))
 
 
 MutexLock.not_differentiable()
@@ -97,7 +90,7 @@ class CriticalSection:
         self._name = name or "critical_section"
         with context.init_scope():
             mutex = _shared.setdefault(shared_name, Mutex()) if shared_name else Mutex()
-            self._handle = EagerTensor(_boxed(mutex), resource)
+            self._handle = EagerTensor(boxed(mutex), resource)
         self._mutex = mutex
         self._graphs: list[Any] = []
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import errors
+from tenfold.core.boxes import boxed
 from tenfold.core.dtypes import variant
 from tenfold.core.namespace.protocol import HostValueNeeded, register_carried
-from tenfold.engine.graph.traced import boxed
 
 from .list_value import TensorList
 from .stacked_list import StackedList, each, form

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import errors, rules
+from tenfold.core.boxes import boxed
 from tenfold.core.dtypes import DType
 from tenfold.core.op import op
 from tenfold.core.shapes import TensorShape
@@ -76,12 +77,6 @@ class Elements:
         return self.gradients[source]
 
 
-def _boxed(value: Any) -> np.ndarray:
-    box = np.empty((), object)
-    box[()] = value
-    return box
-
-
 def _stacked(values: Sequence[Any], shape: Any, dtype: DType) -> np.ndarray:
     if values:
         return np.stack(values)
@@ -106,7 +101,7 @@ def TensorArrayV3(
     tensor_array_name: str = "",
 ) -> Any:
     made = Elements(int(size), dtype, element_shape, dynamic_size, False)
-    return _boxed(made), FLOW
+    return boxed(made), FLOW
 
 
 @op(
@@ -116,7 +111,7 @@ def TensorArrayV3(
     shape=_two_scalars,
 )
 def TensorArrayGradV3(xp: Any, handle: Any, flow_in: Any, *, source: str) -> Any:
-    return _boxed(handle.item().gradient(source)), flow_in
+    return boxed(handle.item().gradient(source)), flow_in
 
 
 @op(
@@ -223,7 +218,7 @@ def TensorArrayCloseV3(xp: Any, handle: Any) -> None:
 
 @op("max_size: int32 -> handle: resource", stateful=True, jit=False, shape=rules.scalar)
 def StackV2(xp: Any, max_size: Any, *, elem_type: DType, stack_name: str = "") -> Any:
-    return _boxed([])
+    return boxed([])
 
 
 @op("handle: resource, elem: T -> output: T", stateful=True, jit=False, shape=rules.same_as(1))

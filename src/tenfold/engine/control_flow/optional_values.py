@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import errors, rules
+from tenfold.core.boxes import boxed
 from tenfold.core.dtypes import DType
 from tenfold.core.op import call, op
 from tenfold.core.shapes import TensorShape
@@ -25,9 +26,7 @@ class Held:
 
 
 def _boxed(values: tuple[Any, ...] | None) -> np.ndarray:
-    box = np.empty((), object)
-    box[()] = Held(values)
-    return box
+    return boxed(Held(values))
 
 
 @op("components: Toutput_types[] -> optional: variant", jit=False, shape=rules.scalar)

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import jax
 import numpy as np
 
+from tenfold.core.boxes import boxed, is_boxed
 from tenfold.core.dtypes import resource
 from tenfold.core.namespace.jax_ns import jax_ns
 from tenfold.core.namespace.numpy_ns import fail
@@ -21,7 +22,7 @@ from tenfold.engine.variables.storage import guard
 from .nested import all_nodes, counters, written_handles
 from .node import Node
 from .replay import replay
-from .traced import TracedStorage, boxed, first_failure, is_boxed
+from .traced import TracedStorage, first_failure
 
 # Executables that took so many seconds to compile are kept; jax by itself asks for a whole one.
 WORTH_KEEPING = 0.05

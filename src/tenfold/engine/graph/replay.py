@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import dispatch
+from tenfold.core.boxes import boxed
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.namespace.protocol import HostValueNeeded, tracing
 
@@ -59,9 +60,7 @@ def as_array(value: Any, dtype: Any) -> np.ndarray:
     """A kernel's result as an array: what is not numbers lies in a 0-d object array."""
     if not dtype.np.hasobject:
         return np.asarray(value, dtype.np)
-    box = np.empty((), object)
-    box[()] = value
-    return box
+    return boxed(value)
 
 
 def _located(node: Node, error: Exception) -> Exception:

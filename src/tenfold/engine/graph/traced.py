@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core.boxes import boxed, is_boxed
 from tenfold.core.namespace.protocol import Check, HostValueNeeded, tracing
 
 from .func_graph import FuncGraph
@@ -29,22 +30,6 @@ class TracedStorage:
 
     def assign(self, value: Any) -> None:
         self.value = value
-
-
-def boxed(value: Any) -> np.ndarray:
-    box = np.empty((), object)
-    box[()] = value
-    return box
-
-
-def is_boxed(value: Any) -> bool:
-    """Whether a raw value is an object (a storage, a list) in a 0-d array, not a number or text."""
-    return (
-        type(value) is np.ndarray
-        and value.dtype.hasobject
-        and not value.ndim
-        and not isinstance(value.item(), (bytes, str))
-    )
 
 
 def first_failure(xp: Any, flags: Sequence[Any]) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import errors
+from tenfold.core.boxes import boxed
 from tenfold.core.dtypes import DType, int32, int64
 from tenfold.core.op import op
 from tenfold.core.shapes import TensorShape
@@ -32,13 +33,6 @@ class NamedStorage(Storage):
 
 # The variables of the process that handles made by op calls outside of sessions point to.
 _storages: dict[tuple[str, str], NamedStorage] = {}
-
-
-def boxed(storage: Storage) -> np.ndarray:
-    """A handle's raw value."""
-    box = np.empty((), object)
-    box[()] = storage
-    return box
 
 
 @op("-> resource: resource", stateful=True, jit=False)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-import numpy as np
-
+from tenfold.core.boxes import boxed
 from tenfold.core.dtypes import DType, resource
 from tenfold.core.tensor import EagerTensor
 
@@ -45,9 +44,7 @@ class Storage:
 
 
 def make_handle(storage: Storage) -> EagerTensor:
-    box = np.empty((), object)
-    box[()] = storage
-    return EagerTensor(box, resource)
+    return EagerTensor(boxed(storage), resource)
 
 
 def storage_of(handle: Any) -> Any:

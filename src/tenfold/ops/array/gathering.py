@@ -266,9 +266,8 @@ def GatherNd(xp: Any, params: Any, indices: Any, *, bad_indices_policy: str = ""
         raise ValueError("there is nothing to gather: params is empty.")
     columns = columns_of(xp, indices, params.shape, "params", bad_indices_policy)
     if not columns:
-        if indices.ndim > 1:
-            raise ValueError("The rows of indices are empty; each needs one coordinate at least.")
-        return params
+        # Each row names the whole tensor.
+        return xp.broadcast_to(params, (*indices.shape[:-1], *params.shape))
     if bad_indices_policy != "IGNORE":
         return params[(*columns, ...)]
     good = inside(xp, columns, params.shape)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core import rules
+from tenfold.core import errors, rules
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, int8, int32, int64
@@ -63,8 +63,11 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
     """
     if isinstance(values, (Operators, np.ndarray)):
         values = unstack(values)
-    if not values:
-        raise ValueError("stack: give at least one tensor; received an empty list.")
+    if not values or (axis == 0 and not any(isinstance(v, Tensor) for v in values)):
+        try:
+            return to_tensor(values, name=name)
+        except (TypeError, ValueError):
+            pass  # the op says what is wrong
     return Pack(list(values), axis=axis, name=name)
 
 
@@ -229,6 +232,10 @@ def concat(values: Any, axis: Any, name: str = "concat") -> Tensor:
       [[1, 2], [3, 4], [5, 6]]
     """
     values = list(values) if isinstance(values, (list, tuple)) else [values]
+    if not values:
+        raise errors.InvalidArgumentError(
+            None, None, "concat needs at least one tensor; received an empty list."
+        )
     if len(values) == 1:
         return call("Identity", to_tensor(values[0]), name=name)
     if state.plain and type(axis) is int:

@@ -97,6 +97,8 @@ def sequence_mask(
 
 def _unraveled(done: Any) -> Any:
     known, dims = (x.raw_shape for x in done.inputs)
+    if dims is not None and len(dims) != 1:
+        raise ValueError(f"dims must be a vector; its shape is {list(dims)}.")
     count = None if dims is None else dims[0]
     if known is None:
         return None
@@ -235,6 +237,8 @@ def _blocked(done: Any, sign: int) -> Any:
     known, block = done.inputs[0].raw_shape, done.attrs["block_size"]
     if known is None:
         return None
+    if len(known) != 4:
+        raise ValueError(f"Expected an input of rank 4; received shape {list(known)}.")
     first = done.attrs["data_format"] == "NCHW"
     n, h, w, c = (known[0], *known[2:], known[1]) if first else known
     if sign > 0:

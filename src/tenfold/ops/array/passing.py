@@ -118,7 +118,13 @@ def prevent_gradient_gradient(done: Any, dy: Any) -> Any:
     raise LookupError(f"Gradient explicitly disabled. Reason: {done.attrs['message']!r}.")
 
 
-@op("input: dtype -> output: dtype", shape=lambda call: call.attrs["shape"])
+def _defaulted(done: Any) -> Any:
+    shape = as_shape(done.attrs["shape"]).dims_tuple
+    rules.merge(done.inputs[0].raw_shape, shape)
+    return shape
+
+
+@op("input: dtype -> output: dtype", shape=_defaulted)
 def PlaceholderWithDefault(xp: Any, input: Any, *, shape: TensorShape) -> Any:
     return input
 
@@ -155,7 +161,7 @@ def guarantee_const(input: Any, name: str | None = None) -> Tensor:
 
 
 def _ensured(done: Any) -> Any:
-    return rules.merge(done.inputs[0].raw_shape, done.attrs["shape"])
+    return rules.merge(done.inputs[0].raw_shape, as_shape(done.attrs["shape"]).dims_tuple)
 
 
 @op("input: T -> output: T", shape=_ensured)

@@ -150,6 +150,9 @@ def rank(input: Any, name: str | None = None) -> Tensor:
 
 
 def _reshaped(done: Any) -> Any:
+    length = done.inputs[1].raw_shape
+    if length is not None and len(length) != 1:
+        raise ValueError(f"Shape must be rank 1 but is rank {len(length)}.")
     wanted = rules.shape_from(done.inputs[1])
     total = rules.size(done.inputs[0].raw_shape)
     spelled = rules.value_of(done.inputs[1])

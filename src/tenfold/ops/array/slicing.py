@@ -389,7 +389,7 @@ def slice(input_: Any, begin: Any, size: Any, name: str | None = None) -> Tensor
     """
     if not isinstance(begin, Tensor) and not isinstance(size, Tensor):
         begin, size = to_tensor(begin, dtype_hint=int32), to_tensor(size, dtype_hint=int32)
-        if begin.dtype is not size.dtype:
+        if begin.dtype is not size.dtype and begin.dtype in INDEX and size.dtype in INDEX:
             begin, size = (call("Cast", v, DstT=int64) for v in (begin, size))
     return Slice(input_, begin, size, name=name)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core import rules
+from tenfold.core import errors, rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import INDEX, DType, int32, int64
 from tenfold.core.op import call, op
@@ -283,10 +283,17 @@ def _ordered(values: Any, axis: int, direction: str, which: int, name: str | Non
     if direction not in ("ASCENDING", "DESCENDING"):
         raise ValueError(f"direction must be 'ASCENDING' or 'DESCENDING'; received {direction!r}.")
     x = to_tensor(values)
-    if x.raw_shape is None or not x.raw_shape:
-        raise ValueError(f"Sorting needs a known rank of 1 or more; received shape {x.shape}.")
-    rank = len(x.raw_shape)
-    at = rules.normalize_axis(axis, rank)
+    if axis is None:
+        raise ValueError("Sorting goes along an axis; received axis=None.")
+    rank = len(x.raw_shape or ())
+    if not -rank <= axis < rank:
+        raise errors.InvalidArgumentError(
+            None,
+            None,
+            f"Sorting needs a known rank of 1 or more, and an axis within it; received shape "
+            f"{x.shape} and axis {axis}.",
+        )
+    at = axis % rank
     order = [*range(rank)]
     order[at], order[-1] = order[-1], order[at]
     swapped = call("Transpose", x, order) if at != rank - 1 else x

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from tenfold.core import errors, rules
+from tenfold.core.boxes import boxed
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import uint8, uint16
 from tenfold.core.op import op
@@ -16,12 +17,6 @@ from . import jpeg, png
 
 _PIXELS = Types((uint8, uint16), default=uint8)
 _FORMATS = {"": (1, 3), "grayscale": (1,), "rgb": (3,)}
-
-
-def _text(value: bytes) -> np.ndarray:
-    box = np.empty((), object)
-    box[()] = value
-    return box
 
 
 def _check_jpeg(image: Any, allowed: tuple[int, ...], quality: int) -> None:
@@ -55,7 +50,7 @@ def EncodeJpeg(
     xmp_metadata: str = "",
 ) -> Any:
     _check_jpeg(image, _FORMATS[format], quality)
-    return _text(
+    return boxed(
         jpeg.written(
             image,
             quality,
@@ -130,7 +125,7 @@ def EncodeJpegVariableQuality(xp: Any, images: Any, quality: Any) -> Any:
     if quality.ndim:
         raise ValueError(f"quality must be a scalar; received shape {list(quality.shape)}.")
     _check_jpeg(images, _FORMATS[""], int(quality))
-    return _text(jpeg.written(images, int(quality)))
+    return boxed(jpeg.written(images, int(quality)))
 
 
 def _batch_shape(done: Any) -> Any:

@@ -19,6 +19,7 @@ from tenfold.core.dtypes import (
     float64,
     int8,
     int16,
+    string,
     uint8,
     uint16,
 )
@@ -49,7 +50,7 @@ def add(x: Any, y: Any, name: str | None = None) -> Any:
     """x + y, element by element, with broadcasting.
 
     Args:
-      x: A tensor of numbers.
+      x: A tensor of numbers, or of strings, which are joined.
       y: A tensor of the same dtype, or a Python number.
       name: A name for the op.
 
@@ -64,6 +65,8 @@ def add(x: Any, y: Any, name: str | None = None) -> Any:
       >>> tf.add([1, 2], 3).numpy().tolist()
       [4, 5]
     """
+    if isinstance(x, (str, bytes)) or getattr(x, "dtype", None) is string:
+        return call("Add", x, y, name=name)
     return AddV2(x, y, name or "Add")
 
 
@@ -190,7 +193,11 @@ def divide(x: Any, y: Any, name: str | None = None) -> Any:
             f"`x` and `y` must have the same dtype, got {x.dtype!r} != {y.dtype!r}. "
             "Use tf.cast on one of them."
         )
-    wide: DType = _WIDER[x.dtype]
+    wide: DType | None = _WIDER.get(x.dtype)
+    if wide is None:
+        raise TypeError(
+            f"Invalid dtype {x.dtype.name} in a division; expected a number. Use tf.cast."
+        )
     if wide is not x.dtype:
         x, y = call("Cast", x, DstT=wide), call("Cast", y, DstT=wide)
     return RealDiv(x, y, name or "truediv")

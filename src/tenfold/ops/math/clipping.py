@@ -102,6 +102,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
     # The root is taken of 1 where the sum is 0, for its gradient there is infinite.
     root = run("Sqrt", run("SelectV2", positive, squares, ones))
     norm = run("SelectV2", positive, root, squares)
+    clip_norm = run("Maximum", to_tensor(clip_norm, values.dtype), to_tensor(0, values.dtype))
     scaled = values * clip_norm
     return _with_values(t, run("RealDiv", scaled, run("Maximum", norm, clip_norm), name=name))
 

@@ -91,6 +91,7 @@ def real(input: Any, name: str | None = None) -> Any:
       [1.0]
     """
     input = to_tensor(input)
+    _check_numeric(input)
     return Real(input, Tout=input.dtype.real_dtype, name=name) if input.dtype.is_complex else input
 
 
@@ -191,7 +192,13 @@ def conj(x: Any, name: str | None = None) -> Any:
       [(1-2j)]
     """
     x = to_tensor(x)
+    _check_numeric(x)
     return Conj(x, name) if x.dtype.is_complex else x
+
+
+def _check_numeric(x: Any) -> None:
+    if not (x.dtype.is_floating or x.dtype.is_integer or x.dtype.is_complex):
+        raise TypeError(f"Expected a tensor of numbers; received one of {x.dtype.name}.")
 
 
 def _complex_of(call: Any, real: Any, imag: Any) -> Any:

@@ -271,7 +271,7 @@ def Betainc(xp: Any, a: Any, b: Any, x: Any) -> Any:
 def betainc_gradient(call: Any, dy: Any) -> Any:
     a, b, x = call.inputs
     log_beta = run("Lgamma", a) + run("Lgamma", b) - run("Lgamma", a + b)
-    log_density = (b - 1.0) * run("Log1p", -x) + (a - 1.0) * run("Log", x) - log_beta
+    log_density = run("Xlog1py", b - 1.0, -x) + run("Xlogy", a - 1.0, x) - log_beta
     return None, None, unbroadcast(dy * run("Exp", log_density), x)
 
 

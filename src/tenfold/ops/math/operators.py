@@ -8,6 +8,7 @@ import numpy as np
 
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import bool as bool_
 from tenfold.core.dtypes import string
 from tenfold.core.extension import set_equality
 from tenfold.core.op import call
@@ -108,6 +109,10 @@ def _add(x: Any, y: Any, name: str | None = None) -> Any:
     return Add(x, y, name) if x.dtype is string else AddV2(x, y, name)
 
 
+def _multiply(x: Any, y: Any, name: str | None = None) -> Any:
+    return LogicalAnd(x, y, name) if x.dtype is bool_ else Mul(x, y, name)
+
+
 def _matmul(x: Any, y: Any, name: str | None = None) -> Any:
     plain = x.ndim == 2 == y.ndim
     return call("MatMul" if plain else "BatchMatMulV2", x, y, name=name)
@@ -130,7 +135,7 @@ def _xor(x: Any, y: Any, name: str | None = None) -> Any:
 for _name, _function in {
     "add": _add,
     "sub": Sub,
-    "mul": Mul,
+    "mul": _multiply,
     "truediv": divide,
     "floordiv": FloorDiv,
     "mod": FloorMod,

@@ -26,7 +26,7 @@ def reduce(op: Op, x: Any, axis: Any, keepdims: Any, name: str | None) -> Any:
     """Calls a reduction; one axis or all of an eager tensor go straight to the kernel."""
     if type(x) is EagerTensor and state.plain and (axis is None or type(axis) is int):
         dtype = x._dtype
-        if dtype in op.plan.accepted:
+        if dtype in op.plan.accepted and op.plan.inputs[0].dtype in (None, dtype):
             value = x._value
             if type(value) is not ndarray:
                 value = x._host()
@@ -37,7 +37,7 @@ def reduce(op: Op, x: Any, axis: Any, keepdims: Any, name: str | None) -> Any:
             except ValueError as error:
                 raise explain(op, (x,), {}, error) from None
     if not hasattr(x, "dtype") or not hasattr(x, "raw_shape"):
-        x = to_tensor(x)
+        x = to_tensor(x, op.plan.inputs[0].dtype)
     return op(x, all_axes(x) if axis is None else axis, keep_dims=bool(keepdims), name=name)
 
 

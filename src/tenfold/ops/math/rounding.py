@@ -169,7 +169,8 @@ def round(x: Any, name: str | None = None) -> Any:
       >>> tf.round([0.5, 1.5, -2.6]).numpy().tolist()
       [0.0, 2.0, -3.0]
     """
-    return Round(x, name)
+    x = to_tensor(x)
+    return x if x.dtype.is_integer else Round(x, name)
 
 
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)

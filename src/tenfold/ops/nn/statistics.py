@@ -1,4 +1,4 @@
-"""Moments, norms and other summaries, and normalization with given moments."""
+"""Moments and other summaries, and normalization with given moments."""
 
 from __future__ import annotations
 
@@ -40,37 +40,6 @@ def l2_loss(t: Any, name: str | None = None) -> Any:
       12.5
     """
     return L2Loss(t, name=name)
-
-
-def l2_normalize(
-    x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | None = None, dim: Any = None
-) -> Any:
-    """Divides by the Euclidean norm along axes.
-
-    Args:
-      x: A floating or complex tensor.
-      axis: The axis or axes of the norm; all by default.
-      epsilon: The squared norm counts as at least this.
-      name: A name for the op.
-      dim: The old name of `axis`.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    Example:
-      >>> import tenfold as tf
-      >>> tf.math.l2_normalize([3.0, 4.0]).numpy().round(4).tolist()
-      [0.6000000238418579, 0.800000011920929]
-    """
-    x = to_tensor(x)
-    axes = _axes(x, dim if axis is None else axis)
-    if x.dtype.is_complex:
-        size = call("Real", x * call("Conj", x))
-        total = call("Sum", size, axes, keep_dims=True)
-        scale = call("Rsqrt", call("Maximum", total, epsilon))
-        return call("Mul", x, call("Cast", scale, DstT=x.dtype), name=name)
-    total = call("Sum", call("Square", x), axes, keep_dims=True)
-    return call("Mul", x, call("Rsqrt", call("Maximum", total, epsilon)), name=name)
 
 
 def _axes(x: Any, axis: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules, structure
+from tenfold.core.boxes import boxed
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import op
@@ -27,9 +28,7 @@ def StringFormat(
     pieces = template.split(placeholder)
     texts = [text_of(x, summarize) for x in inputs]
     joined = "".join(piece + (texts[i] if i < len(texts) else "") for i, piece in enumerate(pieces))
-    box = np.empty((), object)
-    box[()] = joined.encode()
-    return box
+    return boxed(joined.encode())
 
 
 StringFormat.not_differentiable()
@@ -181,9 +180,7 @@ def print(*inputs: Any, **kwargs: Any) -> None:
         text = "".join(
             p + (text_of(raw[i], summarize) if i < len(raw) else "") for i, p in enumerate(pieces)
         )
-        box = np.empty((), object)
-        box[()] = text.encode()
-        PrintV2.kernel(np, box, output_stream=target, end=end)
+        PrintV2.kernel(np, boxed(text.encode()), output_stream=target, end=end)
         return
     text = StringFormat(tensors, template=template, placeholder="\0", summarize=summarize)
     PrintV2(text, output_stream=target, end=end, name=name)

@@ -16,6 +16,7 @@ from tenfold.compat.v1.reductions import reduce_min as reduce_min
 from tenfold.compat.v1.reductions import reduce_prod as reduce_prod
 from tenfold.compat.v1.reductions import reduce_sum as reduce_sum
 from tenfold.ops.array.arranging import invert_permutation as invert_permutation
+from tenfold.ops.linalg.norms import l2_normalize as l2_normalize
 from tenfold.ops.math.approximate_top import approx_max_k as approx_max_k
 from tenfold.ops.math.approximate_top import approx_min_k as approx_min_k
 from tenfold.ops.math.arithmetic import add as add
@@ -129,5 +130,4 @@ from tenfold.ops.math.trigonometry import tanh as tanh
 from tenfold.ops.nn.activations import softplus as softplus
 from tenfold.ops.nn.activations import softsign as softsign
 from tenfold.ops.nn.selection import top_k as top_k
-from tenfold.ops.nn.statistics import l2_normalize as l2_normalize
 from tenfold.ops.nn.statistics import zero_fraction as zero_fraction

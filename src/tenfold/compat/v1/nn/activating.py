@@ -8,6 +8,7 @@ from tenfold.core.context import name_scope
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import call
 from tenfold.core.sparse_tensor import SparseTensor
+from tenfold.ops.linalg import norms
 from tenfold.ops.nn import activations, crossentropy, regularize, selection, statistics
 
 from ..renamed_arguments import one_of
@@ -222,7 +223,7 @@ def l2_normalize(
     x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | None = None, dim: Any = None
 ) -> Any:
     """Scales to an L2 norm of 1 along an axis; `dim` is the old name of `axis`."""
-    return statistics.l2_normalize(x, one_of("axis", axis, "dim", dim), epsilon, name)
+    return norms.l2_normalize(x, one_of("axis", axis, "dim", dim), epsilon, name)
 
 
 def zero_fraction(value: Any, name: str | None = None) -> Any:
