@@ -263,3 +263,26 @@ def test_results_own_their_values(add: Op) -> None:
     assert type(total) is EagerTensor
     total.numpy()[0] = 9.0
     assert (x.numpy().tolist(), total.numpy().tolist()) == ([1.0, 2.0], [1.0, 2.0])
+
+
+def test_a_call_with_a_list_attribute_is_bound_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    x = tensor(np.arange(4, dtype=np.float32).reshape(1, 2, 2, 1))
+    pool, windows = registry["MaxPool"], {"ksize": [1, 2, 2, 1], "padding": "VALID"}
+    first = pool(x, strides=[1, 2, 2, 1], **windows)
+
+    def refuse(*args: Any) -> Any:
+        raise AssertionError("bound again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dispatch, "bind", refuse)
+        again = pool(x, strides=[1, 2, 2, 1], **windows)
+        with pytest.raises(AssertionError, match="bound again"):
+            pool(x, strides=[1, 1, 1, 1], **windows)
+    np.testing.assert_array_equal(first.numpy(), again.numpy())
+
+
+def test_minus_zero_is_not_taken_for_zero(add: Op) -> None:
+    one = tensor(np.float32(1))
+    for zero in (0.0, -0.0, 0.0):
+        found = registry["Mul"](one, zero).numpy()
+        assert np.signbit(found) == np.signbit(zero)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import tenfold as tf
+from tenfold.core.context import recorders
 from tenfold.core.op import call
 
 X = 2.0
@@ -349,3 +350,37 @@ def test_watched_variables_outlive_the_gradient() -> None:
         y = v * 2.0
     tape.gradient(y, v)
     assert tape.watched_variables()[0] is v
+
+
+class Notes:
+    """A recorder that notes which ops run."""
+
+    watches_only = False
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    def record(self, done: Any) -> None:
+        self.calls.append(done.type)
+
+    def watch_variable(self, variable: Any) -> None:
+        raise AssertionError("no variable is read here")
+
+
+def test_only_what_leads_to_a_source_is_differentiated() -> None:
+    x, w = tf.constant([[1.0, 2.0]]), tf.constant([[3.0], [4.0]])
+    asked = []
+
+    @tf.custom_gradient
+    def noted(v: Any) -> Any:
+        return v * 2.0, lambda dy: asked.append(v) or dy * 2.0
+
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch([x, w])
+        y = tf.matmul(noted(x), w)
+    notes = Notes()
+    with recorders((notes,)):
+        dw = tape.gradient(y, w)
+    assert dw.numpy().tolist() == [[2.0], [4.0]] and not asked
+    assert tape.gradient(y, x).numpy().tolist() == [[6.0, 8.0]] and len(asked) == 1
+    assert notes.calls.count("MatMul") == 1  # that for x is left out

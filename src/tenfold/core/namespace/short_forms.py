@@ -133,29 +133,26 @@ def take_along_axis(x: Any, indices: Any, axis: int) -> ndarray:
 
 
 def maximum(x: Any, y: Any) -> Any:
-    if _is_single(y) and _is_long(x):
-        return _against_row(np.maximum, x, y)
-    return np.maximum(x, y)
+    if type(x) is ndarray and x.size >= LONG and _is_held_against_row(x, y):
+        return _against_row(_maximum, x, y)
+    return _maximum(x, y)
 
 
 def minimum(x: Any, y: Any) -> Any:
-    if _is_single(y) and _is_long(x):
-        return _against_row(np.minimum, x, y)
-    return np.minimum(x, y)
+    if type(x) is ndarray and x.size >= LONG and _is_held_against_row(x, y):
+        return _against_row(_minimum, x, y)
+    return _minimum(x, y)
 
 
+_maximum, _minimum = np.maximum, np.minimum
 # NumPy compares a long array with a single number three times slower than with another array: so
 # the number is written out in a row, against which the array is held row by row.
 _ROW, LONG = 4096, 2**15
 
 
-def _is_single(y: Any) -> bool:
-    return not isinstance(y, ndarray) or not y.ndim
-
-
-def _is_long(x: Any) -> bool:
-    kind = type(x) is ndarray and x.size >= LONG and x.flags.c_contiguous and x.dtype.kind
-    return kind == "f" and x.dtype.itemsize > 2
+def _is_held_against_row(x: ndarray, y: Any) -> bool:
+    single = type(y) is not ndarray or not y.ndim
+    return single and x.flags.c_contiguous and x.dtype.kind == "f" and x.dtype.itemsize > 2
 
 
 def _against_row(ufunc: Any, x: ndarray, y: Any) -> ndarray:

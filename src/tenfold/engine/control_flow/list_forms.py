@@ -71,6 +71,8 @@ def added(xp: Any, a: AnyList, b: AnyList) -> AnyList:
         if x.only is not None and x.dtype is not variant:
             full = y.buffered(xp)
             index, item = x.only
+            if full.buffer.shape[1:] != item.shape:
+                raise HostValueNeeded  # elements of several shapes have no common buffer
             return full.changed(buffer=full.buffer.at[index].add(item))
     full, other = first.buffered(xp), second.buffered(xp)
     return full.changed(buffer=_sum(full.buffer, other.buffer))
@@ -85,6 +87,8 @@ def _sum_of_items(xp: Any, x: Any, y: Any) -> Any:
 
 def _sum(a: Any, b: Any) -> Any:
     if not isinstance(a, StackedList):
+        if a.shape != b.shape:
+            raise HostValueNeeded
         return a + b
     if form(a) != form(b) or a.buffer is None:
         raise HostValueNeeded  # lists of several forms have no common buffer
