@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import string
 from tenfold.core.extension import set_equality
@@ -32,7 +33,7 @@ def like(value: Any, x: Any, reflected: str = "") -> Any:
     if kind is float or kind is int:
         small = kind is int and dtype.is_integer and -128 * (not dtype.is_unsigned) <= value < 128
         if dtype.is_floating or small:
-            if isinstance(x, EagerTensor):
+            if isinstance(x, EagerTensor) and state.graph is None:
                 return EagerTensor(np.array(value, dtype.np), dtype)
             return to_tensor(value, dtype)
         return to_tensor(value, dtype_hint=dtype)
