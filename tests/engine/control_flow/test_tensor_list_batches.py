@@ -150,3 +150,17 @@ def test_elements_set_in_a_loop_can_be_gathered(staged: Stage) -> None:
         return tf.while_loop(lambda i, _: i < n, body, (0, ta))[1].gather([2, 0])
 
     assert f(tf.constant(3)).numpy().tolist() == [2, 0]
+
+
+def test_lists_keep_to_their_dtype_and_lengths_to_what_there_is() -> None:
+    ops, two = tf.raw_ops, tf.constant([2])
+    held = ops.TensorListFromTensor(tensor=tf.ones([3, 2]), element_shape=two)
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"int32.*list float32"):
+        ops.TensorListPushBack(input_handle=held, tensor=tf.ones([2], tf.int32))
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"int32.*list float32"):
+        ops.TensorListStack(input_handle=held, element_shape=two, element_dtype=tf.int32)
+    rows, shape = tf.ones([5, 2]), tf.constant([-1, 2])
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"received \[-2, 7\]"):
+        ops.TensorListSplit(tensor=rows, element_shape=shape, lengths=[-2, 7])
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        ops.TensorListSplit(tensor=rows, element_shape=tf.constant([-1, 3]), lengths=[5])

@@ -22,6 +22,21 @@ def list_in(xp: Any, handle: Any) -> TensorList | StackedList:
     return value if xp.compiled else to_host(value)
 
 
+def typed_list_in(xp: Any, handle: Any, dtype: DType | np.dtype) -> TensorList | StackedList:
+    """The list behind a raw value, whose elements must have the dtype."""
+    value = list_in(xp, handle)
+    # An element that is a list itself tells the dtype of its own elements.
+    nested = value.dtype.name == "variant"
+    if not nested and np.dtype(getattr(dtype, "np", dtype)) != value.dtype.np:
+        raise errors.InvalidArgumentError(
+            None,
+            None,
+            f"Invalid data types: the op's elements are {getattr(dtype, 'name', dtype)}, "
+            f"those of the list {value.dtype.name}.",
+        )
+    return value
+
+
 def shape_in(xp: Any, element_shape: Any) -> Shape:
     dims = np.asarray(xp.static(element_shape))
     return None if not dims.ndim else tuple(None if d < 0 else int(d) for d in dims)
@@ -90,7 +105,7 @@ TensorListReserve.not_differentiable()
 
 @op("input_handle: variant, tensor: element_dtype -> output_handle: variant", shape=rules.scalar)
 def TensorListPushBack(xp: Any, input_handle: Any, tensor: Any) -> Any:
-    value = list_in(xp, input_handle)
+    value = typed_list_in(xp, input_handle, getattr(tensor, "dtype", variant))
     inner = list_of(tensor)
     if isinstance(value, StackedList):
         return value.push(xp, tensor if inner is None else to_stacked(xp, inner))
@@ -116,7 +131,7 @@ def push_back_gradient(done: Any, dlist: Any) -> Any:
 def TensorListPopBack(
     xp: Any, input_handle: Any, element_shape: Any, *, element_dtype: DType
 ) -> Any:
-    value = list_in(xp, input_handle)
+    value = typed_list_in(xp, input_handle, element_dtype)
     if isinstance(value, StackedList):
         return value.pop(xp)
     shape = value.element_shape(shape_in(xp, element_shape))
@@ -152,7 +167,7 @@ def TensorListSetItem(
     *,
     resize_if_index_out_of_bounds: bool = False,
 ) -> Any:
-    value = list_in(xp, input_handle)
+    value = typed_list_in(xp, input_handle, getattr(item, "dtype", variant))
     if xp.compiled and (isinstance(value, StackedList) or type(index) is not np.ndarray):
         value = to_stacked(xp, value)
         if resize_if_index_out_of_bounds:
@@ -185,7 +200,7 @@ def set_item_gradient(done: Any, dlist: Any) -> Any:
 def TensorListGetItem(
     xp: Any, input_handle: Any, index: Any, element_shape: Any, *, element_dtype: DType
 ) -> Any:
-    value = list_in(xp, input_handle)
+    value = typed_list_in(xp, input_handle, element_dtype)
     if xp.compiled and (isinstance(value, StackedList) or type(index) is not np.ndarray):
         value = to_stacked(xp, value)
         value.check(xp, index)
@@ -236,7 +251,7 @@ def TensorListStack(
     element_dtype: DType,
     num_elements: int = -1,
 ) -> Any:
-    value = list_in(xp, input_handle)
+    value = typed_list_in(xp, input_handle, element_dtype)
     if isinstance(value, StackedList):
         if value.element is None:
             value = value.buffered(xp, _full(xp, element_shape))

@@ -165,6 +165,11 @@ def TensorListSplit(
     xp: Any, tensor: Any, element_shape: Any, lengths: Any, *, element_dtype: DType
 ) -> Any:
     sizes = _indices(xp, lengths)
+    if min(sizes, default=0) < 0:
+        text = f"The lengths to split into must not be negative; received {list(sizes)}."
+        raise errors.InvalidArgumentError(None, None, text)
+    shape = shape_in(xp, element_shape)
+    merged(shape, (None, *tensor.shape[1:]))
     if sum(sizes) != tensor.shape[0]:
         raise errors.InvalidArgumentError(
             None,
@@ -174,7 +179,7 @@ def TensorListSplit(
         )
     ends = np.cumsum(sizes)
     items = [tensor[end - size : end] for end, size in zip(ends, sizes)]
-    return TensorList(items, element_dtype, shape_in(xp, element_shape))
+    return TensorList(items, element_dtype, shape)
 
 
 @TensorListSplit.gradient

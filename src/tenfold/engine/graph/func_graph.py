@@ -20,7 +20,8 @@ from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
 from .collections import GraphCollections
 from .node import Node
 
-# Eager tensors up to this many elements become constants of the graph; larger ones are captured.
+# Eager tensors up to this many elements become constants of the graph, so that sizes and axes are
+# known while it is built; larger ones are captured, and those that a tape may watch.
 CONSTANT_LIMIT = 128
 
 
@@ -216,12 +217,11 @@ class Graph(GraphCollections):
         """A tensor of this graph that stands for `x`, captured where it comes from outside."""
         if isinstance(x, SymbolicTensor) and x._node.graph is self:
             return x
-        if (
-            isinstance(x, EagerTensor)
-            and not x.dtype.np.hasobject
-            and (x._value.size <= CONSTANT_LIMIT or not self.building_function)
-        ):
-            return self._constant_of(x)
+        if isinstance(x, EagerTensor) and not x.dtype.np.hasobject:
+            small = x._value.size <= CONSTANT_LIMIT
+            watchable = x.dtype.is_floating or x.dtype.is_complex
+            if not self.building_function or (small and not watchable):
+                return self._constant_of(x)
         return self.capture(x)
 
     def _constant_of(self, x: EagerTensor) -> SymbolicTensor:

@@ -36,9 +36,27 @@ def rewrite(xp: Any, resource: Any, change: Callable[[Any], Any]) -> None:
         storage.assign(xp.asarray(change(_current(xp, storage))))
 
 
+def _check_dtype(held: Any, wanted: Any) -> None:
+    if held.dtype != wanted:
+        raise ValueError(f"the variable is {held.dtype}, but the op expects {wanted}.")
+
+
+def _moved(value: Any, by: Any, sign: int) -> Any:
+    """A variable's value plus or minus another of the same shape, which is not broadcast."""
+    _check_dtype(value, by.dtype)
+    if np.shape(value) != np.shape(by):
+        raise ValueError(
+            f"cannot update a variable of shape {list(np.shape(value))} with a value of shape "
+            f"{list(np.shape(by))}: the shapes must be equal."
+        )
+    return value + by if sign > 0 else value - by
+
+
 @op("resource: resource -> value: dtype", stateful=True)
 def ReadVariableOp(xp: Any, resource: Any, *, dtype: DType) -> Any:
-    return storage_of(resource).read()
+    value = storage_of(resource).read()
+    _check_dtype(value, dtype.np)
+    return value
 
 
 @ReadVariableOp.shape
@@ -61,7 +79,7 @@ AssignVariableOp.not_differentiable()
 
 @op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
 def AssignAddVariableOp(xp: Any, resource: Any, value: Any) -> None:
-    rewrite(xp, resource, lambda held: held + value)
+    rewrite(xp, resource, lambda held: _moved(held, value, 1))
 
 
 AssignAddVariableOp.not_differentiable()
@@ -69,7 +87,7 @@ AssignAddVariableOp.not_differentiable()
 
 @op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
 def AssignSubVariableOp(xp: Any, resource: Any, value: Any) -> None:
-    rewrite(xp, resource, lambda held: held - value)
+    rewrite(xp, resource, lambda held: _moved(held, value, -1))
 
 
 AssignSubVariableOp.not_differentiable()
@@ -104,6 +122,8 @@ def ResourceGather(
     validate_indices: bool = True,
     dtype: DType,
 ) -> Any:
+    if batch_dims < 0:
+        raise ValueError(f"batch_dims must not be negative; received {batch_dims}.")
     value = _current(xp, storage_of(resource))
     _check(xp, indices, value.shape[0])
     return xp.take(value, indices, axis=0)
@@ -137,6 +157,15 @@ _JAX_SCATTER = {
 
 
 def _scatter(xp: Any, how: str, resource: Any, indices: Any, updates: Any) -> None:
+    expected = (*np.shape(indices), *np.shape(storage_of(resource).read())[1:])
+    if np.shape(updates) not in ((), expected):
+        raise ValueError(
+            f"updates must be a scalar or have the shape of indices and of a row, "
+            f"{list(expected)}; received {list(np.shape(updates))}."
+        )
+    if how == "divide" and updates.dtype.kind in "iu":
+        xp.raise_if((updates == 0).any(), "InvalidArgumentError", "updates must not contain 0.")
+
     def change(value: Any) -> Any:
         _check(xp, indices, value.shape[0])
         if xp.compiled:

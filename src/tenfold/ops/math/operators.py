@@ -34,7 +34,7 @@ def like(value: Any, x: Any, reflected: str = "") -> Any:
     if kind is float or kind is int:
         small = kind is int and dtype.is_integer and -128 * (not dtype.is_unsigned) <= value < 128
         if dtype.is_floating or small:
-            if type(x) is EagerTensor:
+            if type(x) is EagerTensor and state.graph is None:
                 return EagerTensor(np.array(value, dtype.np), dtype)
             return to_tensor(value, dtype)
         return to_tensor(value, dtype_hint=dtype)

@@ -184,9 +184,7 @@ def fused_batch_norm_grad_gradient(call_: Any, *grads: Any) -> Any:
     ddx, ddscale, ddoffset = grads[:3]
     # The statistics are float32 whatever the images are.
     kind = call_.inputs[1].dtype
-    ddx, dy, x = (
-        None if v is None else call("Cast", v, DstT=float32) for v in (ddx, *call_.inputs[:2])
-    )
+    ddx, dy, x = (call("Cast", v, DstT=float32) for v in (ddx, *call_.inputs[:2]))
     scale, mean, variance = call_.inputs[2:5]
     layout, training = call_.attrs["data_format"], call_.attrs["is_training"]
     axes, shape = _axes(x.ndim, layout)
