@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, INTEGER
 from tenfold.core.op import call, op
@@ -17,6 +18,7 @@ from .structured import Structured
 _REAL = (*FLOATING, *INTEGER)
 
 
+@scoped("norm")
 def norm(
     tensor: Any,
     ord: Any = "euclidean",
