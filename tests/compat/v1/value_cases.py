@@ -66,6 +66,12 @@ RATES: dict[str, Callable[[Any, Any], Any]] = {
 
 METRICS: dict[str, Callable[[Any, Any, Any], Any]] = {
     "mean": lambda tf, labels, scores: tf.metrics.mean(scores, weights=labels),
+    "mean_cosine_distance": lambda tf, labels, scores: tf.metrics.mean_cosine_distance(
+        labels, scores, 0
+    ),
+    "mean_per_class_accuracy": lambda tf, labels, scores: tf.metrics.mean_per_class_accuracy(
+        labels, tf.round(scores), 3, weights=scores
+    ),
     "mean_tensor": lambda tf, labels, scores: tf.metrics.mean_tensor(scores),
     "accuracy": lambda tf, labels, scores: tf.metrics.accuracy(labels, tf.round(scores)),
     "precision": lambda tf, labels, scores: tf.metrics.precision(labels, scores > 0.5),
