@@ -7,9 +7,13 @@ nothing surrounds the call, so that an eager op may run its kernel at once.
 from __future__ import annotations
 
 import contextlib
+import functools
+import inspect
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Recorder(Protocol):
@@ -168,3 +172,28 @@ class name_scope:
 
     def __exit__(self, *exc: object) -> None:
         state.name_scope = self._saved.pop()
+
+
+def scoped(default: str, last: str | None = None) -> Callable[[Function], Function]:
+    """Lets a function of several ops name them as TensorFlow does, in a scope of its own.
+
+    In a graph the ops are made in the scope of the function's `name`, or of `default`; the
+    function gets the scope as `name`, so that the op it passes that to has the scope's name. With
+    `last` that op has this name inside of the scope.
+    """
+
+    def decorate(function: Function) -> Function:
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def in_scope(*args: Any, **kwargs: Any) -> Any:
+            if state.graph is None:
+                return function(*args, **kwargs)
+            bound = signature.bind(*args, **kwargs)
+            with name_scope(bound.arguments.get("name") or default) as scope:
+                bound.arguments["name"] = last or scope
+                return function(*bound.args, **bound.kwargs)
+
+        return cast("Function", in_scope)
+
+    return decorate

@@ -14,6 +14,7 @@ import numpy as np
 import tensorflow.compat.v1 as tf
 from classic_programs import PROGRAMS, run_program
 from layer_cases import LAYERS, layer_values
+from nn_cases import FUNCTIONS, function_value
 from optimizer_cases import OPTIMIZERS, training_run
 from rnn_cases import runs
 from tensorflow.python.keras.layers.legacy_rnn import rnn_cell_impl
@@ -56,6 +57,7 @@ def main() -> None:
         "metrics": {name: metric_values(tf, make) for name, make in METRICS.items()},
         "networks": runs(tf, rnn_cell_impl),
         "layers": {name: layer_values(tf, layers, name) for name in LAYERS},
+        "functions": {name: function_value(tf, name) for name in FUNCTIONS},
         "programs": {name: run_program(extended, name) for name in PROGRAMS},
     }
     GOLDENS.write_text(json.dumps(plain(found), indent=1) + "\n")

@@ -66,6 +66,26 @@ RATES: dict[str, Callable[[Any, Any], Any]] = {
 
 METRICS: dict[str, Callable[[Any, Any, Any], Any]] = {
     "mean": lambda tf, labels, scores: tf.metrics.mean(scores, weights=labels),
+    "mean_cosine_distance": lambda tf, labels, scores: tf.metrics.mean_cosine_distance(
+        labels, scores, 0
+    ),
+    "mean_per_class_accuracy": lambda tf, labels, scores: tf.metrics.mean_per_class_accuracy(
+        labels, tf.round(scores), 3, weights=scores
+    ),
+    "precision_at_k": lambda tf, labels, scores: tf.metrics.precision_at_k(
+        tf.cast(labels, tf.int64), tf.stack([scores, scores**2, 1 - scores], 1), 2
+    ),
+    "precision_at_k_of_a_class": lambda tf, labels, scores: tf.metrics.precision_at_k(
+        tf.cast(labels, tf.int64), tf.stack([scores, scores**2, 1 - scores], 1), 2, 0, scores
+    ),
+    "recall_at_k": lambda tf, labels, scores: tf.metrics.recall_at_k(
+        tf.cast(tf.stack([labels, labels + 1], 1), tf.int64),
+        tf.stack([scores, scores**2, 1 - scores], 1),
+        2,
+    ),
+    "recall_at_top_k": lambda tf, labels, scores: tf.metrics.recall_at_top_k(
+        tf.cast(labels, tf.int64), tf.constant([[0, 2], [1, 2], [1, 0]], tf.int64), 2, class_id=1
+    ),
     "mean_tensor": lambda tf, labels, scores: tf.metrics.mean_tensor(scores),
     "accuracy": lambda tf, labels, scores: tf.metrics.accuracy(labels, tf.round(scores)),
     "precision": lambda tf, labels, scores: tf.metrics.precision(labels, scores > 0.5),

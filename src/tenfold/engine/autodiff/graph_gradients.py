@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tenfold.core import structure
+from tenfold.core import context, structure
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import call
@@ -69,7 +69,8 @@ def gradients(
     ]
     stopped = [] if stop_gradients is None else structure.flatten(stop_gradients)
     barred = {id(graph.as_input(getattr(t, "handle", t))) for t in stopped}
-    found = backprop(_between(graph, keys, barred), targets, seeds, keys)
+    with context.name_scope(name or "gradients"):
+        found = backprop(_between(graph, keys, barred), targets, seeds, keys)
     if UnconnectedGradients(unconnected_gradients) is UnconnectedGradients.ZERO:
         found = [
             zeros_like(to_tensor(x)) if g is None else g

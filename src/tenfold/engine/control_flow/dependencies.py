@@ -243,4 +243,7 @@ def tuple_of(tensors: Any, control_inputs: Any = None, name: str | None = None) 
     with context.name_scope(name or "tuple"):
         gate = group(*waited, *(control_inputs or ()))
         with control_dependencies([gate]):
-            return [None if t is None else call("Identity", t) for t in tensors]
+            return [
+                None if t is None else call("Identity", t, name="control_dependency")
+                for t in tensors
+            ]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import errors, rules
-from tenfold.core.dtypes import INDEX, DType, int32
+from tenfold.core.dtypes import INDEX, DType, int32, variant
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
 

@@ -162,7 +162,7 @@ class HostRun:
 # often seldom waits: it is compiled on a thread of its own from half of these calls on. A function
 # held by an op, such as a loop's body, is small and likely to run often while that is interpreted.
 COMPILE_ON = 32
-COMPILE_HELD_ON = 256
+COMPILE_HELD_ON = 1024
 # So many shapes of one cluster stay compiled.
 SHAPES_LIMIT = 64
 

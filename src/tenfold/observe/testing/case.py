@@ -24,7 +24,7 @@ from .benchmarking import run_benchmarks
 from .container_assertions import ContainerAssertions
 from .order_assertions import OrderAssertions
 
-_SEED = 87654321
+SEED = 87654321
 
 
 class EagerSession:
@@ -95,9 +95,9 @@ class TestCase(ArrayAssertions, ContainerAssertions, OrderAssertions):
     def setUp(self) -> None:
         """Sets the seeds of Python, NumPy and the ops."""
         super().setUp()
-        random.seed(_SEED)
-        np.random.seed(_SEED)
-        random_state.set_seed(_SEED)
+        random.seed(SEED)
+        np.random.seed(SEED)
+        random_state.set_seed(SEED)
 
     def tearDown(self) -> None:
         """Fails if a checked thread still runs; removes the temporary folder."""

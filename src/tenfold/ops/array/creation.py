@@ -222,7 +222,7 @@ def zeros(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any
       [[0, 0], [0, 0]]
     """
     dtype = as_dtype(dtype).base_dtype
-    return _filled(shape, blank(dtype, 0), dtype, name)
+    return _filled(shape, blank(dtype, 0), dtype, name or "zeros")
 
 
 def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any = None) -> Tensor:
@@ -243,7 +243,7 @@ def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any 
       [1.0, 1.0, 1.0]
     """
     dtype = as_dtype(dtype).base_dtype
-    return _filled(shape, blank(dtype, 1), dtype, name)
+    return _filled(shape, blank(dtype, 1), dtype, name or "ones")
 
 
 @op("x: T -> y: T", shape=rules.same)
@@ -283,7 +283,7 @@ def zeros_like(
       >>> tf.zeros_like([[1, 2], [3, 4]]).numpy().tolist()
       [[0, 0], [0, 0]]
     """
-    return _like(input, dtype, 0, name)
+    return _like(input, dtype, 0, name or "zeros_like")
 
 
 def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: Any = None) -> Tensor:
@@ -303,7 +303,7 @@ def ones_like(input: Any, dtype: Any = None, name: str | None = None, layout: An
       >>> tf.ones_like([1.5, 2.5]).numpy().tolist()
       [1.0, 1.0]
     """
-    return _like(input, dtype, 1, name)
+    return _like(input, dtype, 1, name or "ones_like")
 
 
 def _like(x: Any, dtype: Any, number: int, name: str | None) -> Tensor:

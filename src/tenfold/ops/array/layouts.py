@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import INDEX, as_dtype, bool, int64
 from tenfold.core.op import call, op
@@ -57,6 +58,7 @@ def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
     return [call("BroadcastTo", x, shape) for x in lined]
 
 
+@scoped("SequenceMask")
 def sequence_mask(
     lengths: Any, maxlen: Any = None, dtype: Any = bool, name: str | None = None
 ) -> Tensor:

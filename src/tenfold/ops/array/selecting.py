@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import NUMBER, bool
 from tenfold.core.op import call, op
@@ -125,6 +126,7 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
     return SelectV2(condition, x, y, name=name)
 
 
+@scoped("boolean_mask")
 def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_mask") -> Tensor:
     """The parts of a tensor where a mask is true.
 

@@ -279,4 +279,6 @@ def one_hot(
     off = next(values) if off_value is not None else to_tensor(blank(kind, 0), kind)
     if not isinstance(indices, Tensor):
         indices = to_tensor(indices)
-    return OneHot(indices, depth, on, off, axis=-1 if axis is None else axis, name=name)
+    return OneHot(
+        indices, depth, on, off, axis=-1 if axis is None else axis, name=name or "one_hot"
+    )

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from tenfold.core import rules
-from tenfold.core.context import state
+from tenfold.core.context import scoped, state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import COMPLEX, FLOATING, INDEX, as_dtype, float32, int32, int64
 from tenfold.core.errors import InvalidArgumentError
@@ -23,6 +23,7 @@ _DIAG = (*FLOATING, int32, int64, *COMPLEX)
 ALIGNMENTS = ("LEFT_RIGHT", "RIGHT_LEFT", "LEFT_LEFT", "RIGHT_RIGHT")
 
 
+@scoped("eye")
 def eye(
     num_rows: Any,
     num_columns: Any = None,
@@ -506,6 +507,7 @@ def band_part(input: Any, num_lower: Any, num_upper: Any, name: str | None = Non
     return MatrixBandPart(input, num_lower, num_upper, name=name)
 
 
+@scoped("Trace")
 def trace(x: Any, name: str | None = None) -> Tensor:
     """The sum of the main diagonal.
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, INTEGER
 from tenfold.core.errors import FailedPreconditionError
@@ -18,6 +19,7 @@ from .structured import Structured
 _REAL = (*FLOATING, *INTEGER)
 
 
+@scoped("norm")
 def norm(
     tensor: Any,
     ord: Any = "euclidean",
@@ -130,6 +132,7 @@ def normalize(
     return call("RealDiv", x, length, name=name), length
 
 
+@scoped("l2_normalize")
 def l2_normalize(
     x: Any, axis: Any = None, epsilon: float = 1e-12, name: str | None = None, dim: Any = None
 ) -> Tensor:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
-from tenfold.core.context import state
+from tenfold.core.context import scoped, state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import wants
 from tenfold.core.dtypes import (
@@ -400,6 +400,7 @@ def _as_matrix(x: Tensor, axes: list[int], last: bool) -> tuple[Tensor, Any]:
     return call("Reshape", x, shape), lengths
 
 
+@scoped("Tensordot")
 def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
     """The product of two tensors summed over pairs of axes.
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tenfold.core import rules
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import NUMBER
 from tenfold.core.op import call as run
@@ -50,6 +51,7 @@ def _with_values(t: Any, values: Any) -> Any:
     return type(t)(values, t.indices, t.dense_shape) if _slices(t) else values
 
 
+@scoped("clip_by_value")
 def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | None = None) -> Any:
     """Values below a minimum become the minimum, those above a maximum the maximum.
 
@@ -78,6 +80,7 @@ def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: str | 
     return _with_values(t, clipped)
 
 
+@scoped("clip_by_norm")
 def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = None) -> Any:
     """A tensor scaled down so that its Euclidean norm does not exceed a bound.
 
@@ -107,6 +110,7 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
     return _with_values(t, run("RealDiv", scaled, run("Maximum", norm, clip_norm), name=name))
 
 
+@scoped("global_norm")
 def global_norm(t_list: Any, name: str | None = None) -> Any:
     """The Euclidean norm of several tensors taken as one long vector.
 
@@ -132,6 +136,7 @@ def global_norm(t_list: Any, name: str | None = None) -> Any:
     return run("Sqrt", total * 2, name=name)
 
 
+@scoped("clip_by_global_norm")
 def clip_by_global_norm(
     t_list: Any, clip_norm: Any, use_norm: Any = None, name: str | None = None
 ) -> tuple[list[Any], Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import errors, rules
-from tenfold.core.context import name_scope
+from tenfold.core.context import name_scope, scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import INDEX, DType, as_dtype, float32, float64, int32, int64
 from tenfold.core.op import call as run
@@ -249,6 +249,7 @@ def histogram_fixed_width_bins(
         return run("Cast", run("Reshape", place, shape), DstT=as_dtype(dtype))
 
 
+@scoped("count_nonzero", last="Sum")
 def count_nonzero(
     input: Any,
     axis: Any = None,
@@ -281,6 +282,7 @@ def count_nonzero(
     return run("Cast", total, DstT=as_dtype(dtype), name=name)
 
 
+@scoped("confusion_matrix")
 def confusion_matrix(
     labels: Any,
     predictions: Any,

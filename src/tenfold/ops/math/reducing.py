@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from tenfold.core.context import state
+from tenfold.core.context import scoped, state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import explain
 from tenfold.core.dtypes import int32
@@ -320,6 +320,7 @@ def reduce_std(
     return Sqrt(reduce_variance(x, axis, keepdims), name)
 
 
+@scoped("ReduceLogSumExp")
 def reduce_logsumexp(
     input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None
 ) -> Any:

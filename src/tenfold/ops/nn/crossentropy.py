@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from tenfold.core import errors, rules
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, INDEX, float32, int32, int64
 from tenfold.core.op import call, op
@@ -182,6 +183,7 @@ def _logits_gradient(call_: Any, dy: Any, dback: Any) -> Any:
     return through if dx is None else dx + through
 
 
+@scoped("softmax_cross_entropy_with_logits")
 def softmax_cross_entropy_with_logits(
     labels: Any, logits: Any, axis: int = -1, name: str | None = None
 ) -> Any:
@@ -364,6 +366,7 @@ def _check_ranks(labels: Any, logits: Any) -> None:
         )
 
 
+@scoped("logistic_loss")
 def sigmoid_cross_entropy_with_logits(
     labels: Any = None, logits: Any = None, name: str | None = None
 ) -> Any:

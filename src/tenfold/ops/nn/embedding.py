@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import int64
 from tenfold.core.op import call
 
 
+@scoped("embedding_lookup", last="Identity")
 def embedding_lookup(params: Any, ids: Any, max_norm: Any = None, name: str | None = None) -> Any:
     """The rows of a table, by their numbers.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import call
 from tenfold.core.tensor import Tensor
@@ -62,6 +63,7 @@ def _noise_shape(x: Any, noise_shape: Any) -> Any:
     return call("Pack", list(own))
 
 
+@scoped("dropout", last="SelectV2")
 def dropout(
     x: Any,
     rate: Any,

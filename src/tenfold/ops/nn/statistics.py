@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tenfold.core import rules
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, float32, int64
 from tenfold.core.op import call, op
@@ -68,6 +69,7 @@ def zero_fraction(value: Any, name: str | None = None) -> Any:
     return call("Mean", zero, _axes(value, None), name=name)
 
 
+@scoped("moments")
 def moments(
     x: Any, axes: Any, shift: Any = None, keepdims: bool = False, name: str | None = None
 ) -> tuple[Any, Any]:
@@ -102,6 +104,7 @@ def moments(
     return mean, variance
 
 
+@scoped("weighted_moments")
 def weighted_moments(
     x: Any,
     axes: Any,
@@ -149,6 +152,7 @@ def weighted_moments(
     return results[0], results[1]
 
 
+@scoped("sufficient_statistics")
 def sufficient_statistics(
     x: Any, axes: Sequence[int], shift: Any = None, keepdims: bool = False, name: str | None = None
 ) -> tuple[Any, Any, Any, Any]:
@@ -209,6 +213,7 @@ def normalize_moments(
     return mean, variance if name is None else call("Identity", variance, name=name)
 
 
+@scoped("batchnorm")
 def batch_normalization(
     x: Any,
     mean: Any,

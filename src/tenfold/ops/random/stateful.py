@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import random_state, rules
-from tenfold.core.context import state
+from tenfold.core.context import scoped, state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, INDEX, REAL, DType, as_dtype, float32, int32, int64
 from tenfold.core.namespace import numpy_ns
@@ -135,6 +135,7 @@ def RandomUniformInt(
 RandomUniformInt.not_differentiable()
 
 
+@scoped("random_uniform", last="RandomUniform")
 def uniform(
     shape: Any,
     minval: Any = 0,
@@ -228,6 +229,7 @@ def RandomStandardNormal(
 RandomStandardNormal.not_differentiable()
 
 
+@scoped("random_normal")
 def normal(
     shape: Any,
     mean: Any = 0.0,
@@ -284,6 +286,7 @@ def TruncatedNormal(
 TruncatedNormal.not_differentiable()
 
 
+@scoped("truncated_normal")
 def truncated_normal(
     shape: Any,
     mean: Any = 0.0,

@@ -1,4 +1,11 @@
 # The table of contents of tf.compat.v1.metrics.
+from tenfold.compat.v1.metrics.by_class import mean_cosine_distance as mean_cosine_distance
+from tenfold.compat.v1.metrics.by_class import mean_per_class_accuracy as mean_per_class_accuracy
+from tenfold.compat.v1.metrics.ranked import precision_at_k as precision_at_k
+from tenfold.compat.v1.metrics.ranked import precision_at_k as sparse_precision_at_k
+from tenfold.compat.v1.metrics.ranked import precision_at_top_k as precision_at_top_k
+from tenfold.compat.v1.metrics.ranked import recall_at_k as recall_at_k
+from tenfold.compat.v1.metrics.ranked import recall_at_top_k as recall_at_top_k
 from tenfold.compat.v1.metrics.streaming import accuracy as accuracy
 from tenfold.compat.v1.metrics.streaming import false_negatives as false_negatives
 from tenfold.compat.v1.metrics.streaming import false_positives as false_positives

@@ -69,7 +69,8 @@ def softmax_cross_entropy_with_logits(
         if not hasattr(labels, "dtype")
         else to_tensor(labels),
     )
-    return softmax_cross_entropy_with_logits_v2(fixed, logits, axis, name, dim)
+    title = name or "softmax_cross_entropy_with_logits_sg"
+    return softmax_cross_entropy_with_logits_v2(fixed, logits, axis, title, dim)
 
 
 def softmax_cross_entropy_with_logits_v2(
@@ -201,9 +202,9 @@ def xw_plus_b(x: Any, weights: Any, biases: Any, name: str | None = None) -> Any
     Returns:
       [batch, out].
     """
-    with name_scope(name or "xw_plus_b"):
+    with name_scope(name or "xw_plus_b") as scope:
         product = call("MatMul", to_tensor(x), to_tensor(weights))
-        return call("BiasAdd", product, to_tensor(biases))
+        return call("BiasAdd", product, to_tensor(biases), name=scope)
 
 
 def moments(

@@ -1,4 +1,11 @@
 # The table of contents of tf.compat.v1.test.
+from tenfold.compat.v1.test.differences import assert_equal_graph_def as assert_equal_graph_def
+from tenfold.compat.v1.test.differences import compute_gradient as compute_gradient
+from tenfold.compat.v1.test.differences import compute_gradient_error as compute_gradient_error
+from tenfold.compat.v1.test.graph_case import StubOutForTesting as StubOutForTesting
+from tenfold.compat.v1.test.graph_case import TestCase as TestCase
+from tenfold.compat.v1.test.graph_case import get_temp_dir as get_temp_dir
+from tenfold.compat.v1.test.graph_case import test_src_dir_path as test_src_dir_path
 from tenfold.observe.testing.benchmarking import Benchmark as Benchmark
 from tenfold.observe.testing.benchmarking import benchmark_config as benchmark_config
 from tenfold.observe.testing.building import disable_with_predicate as disable_with_predicate
@@ -10,5 +17,4 @@ from tenfold.observe.testing.building import is_built_with_xla as is_built_with_
 from tenfold.observe.testing.building import is_cpu_target_available as is_cpu_target_available
 from tenfold.observe.testing.building import is_gpu_available as is_gpu_available
 from tenfold.observe.testing.building import with_eager_op_as_function as with_eager_op_as_function
-from tenfold.observe.testing.case import TestCase as TestCase
 from tenfold.observe.testing.case import main as main
