@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 import tenfold as tf
-from tenfold.core.namespace.protocol import HostValueNeeded
+from tenfold.core.namespace.protocol import HostValueNeeded, boxed
 from tenfold.engine.control_flow.list_value import TensorList
 from tenfold.engine.control_flow.running import carried, is_known, run_on_host
 from tenfold.engine.control_flow.stacked_list import StackedList
-from tenfold.engine.graph.traced import boxed
 
 
 def traced(f: Any, *specs: Any) -> Any:

@@ -12,9 +12,18 @@ import types
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import numpy as np
+
 
 class HostValueNeeded(Exception):
     """A kernel being compiled asked for a value that is known only when the program runs."""
+
+
+def boxed(value: Any) -> np.ndarray:
+    """An object, such as a list of tensors, as a raw value: in a 0-d array."""
+    box = np.empty((), object)
+    box[()] = value
+    return box
 
 
 class Namespace(types.SimpleNamespace):

@@ -11,7 +11,7 @@ from tenfold.core import context, errors, structure
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, variant
-from tenfold.core.namespace.protocol import HostValueNeeded
+from tenfold.core.namespace.protocol import HostValueNeeded, boxed
 from tenfold.core.op import call, op, registry
 from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import EagerTensor, Tensor
@@ -20,7 +20,7 @@ from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.gradient_graph import GradientGraph, is_differentiable, zeros_for
 from tenfold.engine.graph.nested import is_stateful, sliced, slimmed, used_parameters
 from tenfold.engine.graph.told import Failure
-from tenfold.engine.graph.traced import Effects, boxed, run_traced
+from tenfold.engine.graph.traced import Effects, run_traced
 
 from .functions import (
     add_node,

@@ -8,8 +8,7 @@ import numpy as np
 
 from tenfold.core import errors
 from tenfold.core.dtypes import variant
-from tenfold.core.namespace.protocol import HostValueNeeded, register_carried
-from tenfold.engine.graph.traced import boxed
+from tenfold.core.namespace.protocol import HostValueNeeded, boxed, register_carried
 
 from .list_value import TensorList
 from .stacked_list import StackedList, each, form

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core.namespace.protocol import HostValueNeeded
+from tenfold.core.namespace.protocol import HostValueNeeded, boxed
 from tenfold.core.tensor import SymbolicTensor
 from tenfold.engine.graph.executable import COMPILE_HELD_ON, Executable
 from tenfold.engine.graph.func_graph import FuncGraph
-from tenfold.engine.graph.traced import boxed, is_boxed
+from tenfold.engine.graph.traced import is_boxed
 
 from .list_forms import to_stacked
 from .list_value import TensorList

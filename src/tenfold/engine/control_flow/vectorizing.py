@@ -12,7 +12,7 @@ from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import run_flat
 from tenfold.core.dtypes import DType
-from tenfold.core.namespace.protocol import HostValueNeeded
+from tenfold.core.namespace.protocol import HostValueNeeded, boxed
 from tenfold.core.op import call, op
 from tenfold.core.shapes import TensorShape
 from tenfold.core.signature import Types
@@ -22,7 +22,7 @@ from tenfold.engine.graph.gradient_graph import GradientGraph, is_differentiable
 from tenfold.engine.graph.nested import has_effects, sliced, slimmed
 from tenfold.engine.graph.replay import as_array
 from tenfold.engine.graph.told import Failure
-from tenfold.engine.graph.traced import Effects, boxed
+from tenfold.engine.graph.traced import Effects
 
 from .functions import extend_outputs, new_function, note_variables, trace
 from .list_forms import list_of, to_host

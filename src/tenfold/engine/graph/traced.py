@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core.namespace.protocol import Check, HostValueNeeded, tracing
+from tenfold.core.namespace.protocol import Check, HostValueNeeded, boxed, tracing
 
 from .func_graph import FuncGraph
 from .nested import counters, written_positions
@@ -29,12 +29,6 @@ class TracedStorage:
 
     def assign(self, value: Any) -> None:
         self.value = value
-
-
-def boxed(value: Any) -> np.ndarray:
-    box = np.empty((), object)
-    box[()] = value
-    return box
 
 
 def is_boxed(value: Any) -> bool:
