@@ -90,7 +90,10 @@ def test_a_graph_that_was_written_and_read_computes_the_same(name: str) -> None:
         return tf.graph_util.import_graph_def(graph_def, given, fetches)
 
     read = again.get_concrete_function(*program.specs(tf))
-    assert [str(y.shape) for y in read.outputs] == [str(y.shape) for y in trace.outputs]
+    # What Python told of a shape, as map_fn does of its results, is no part of the graph.
+    pairs = list(zip(read.outputs, trace.outputs, strict=True))
+    assert all(a.shape.rank == b.shape.rank for a, b in pairs)
+    assert all(a.shape.is_compatible_with(b.shape) for a, b in pairs)
     values = [tf.constant(x) for x in program.inputs]
     for found, wanted in zip(read(*values), trace(*values), strict=True):
         np.testing.assert_allclose(found.numpy(), wanted.numpy(), rtol=1e-6)
