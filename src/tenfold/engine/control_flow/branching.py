@@ -12,7 +12,7 @@ from tenfold.core.boxes import boxed
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, variant
-from tenfold.core.namespace.protocol import HostValueNeeded, boxed
+from tenfold.core.namespace.protocol import HostValueNeeded
 from tenfold.core.op import call, op, registry
 from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import EagerTensor, Tensor

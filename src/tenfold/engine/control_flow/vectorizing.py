@@ -13,7 +13,7 @@ from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import run_flat
 from tenfold.core.dtypes import DType
-from tenfold.core.namespace.protocol import HostValueNeeded, boxed
+from tenfold.core.namespace.protocol import HostValueNeeded
 from tenfold.core.op import call, op
 from tenfold.core.shapes import TensorShape
 from tenfold.core.signature import Types
