@@ -56,6 +56,8 @@ def _zeros(xp: Any, value: Any) -> Any:
 
 def added(xp: Any, a: AnyList, b: AnyList) -> AnyList:
     """The sum of two lists, element by element; what was never set counts as zero."""
+    if not xp.compiled:
+        a, b = to_host(a), to_host(b)
     if isinstance(a, TensorList) and isinstance(b, TensorList):
         if len(a) != len(b):
             raise errors.InvalidArgumentError(

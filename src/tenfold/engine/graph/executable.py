@@ -108,6 +108,8 @@ class Executable:
                 steps[at].run(env)
             except NodeNeedsHost as need:
                 # Nothing of this step has run yet: cut it at that node and go on.
+                if isinstance(steps[at], HostRun):
+                    raise AssertionError(f"{need.node.name} runs on the host already") from need
                 with self._lock:
                     self._host.add(id(need.node))
                     self.compile_on = min(self.compile_on, max(2, self.compile_on // 4))
