@@ -20,6 +20,8 @@ from gauge import Gauge
 
 LIBRARIES = ("tenfold", "tensorflow", "torch", "jax")
 Case = Callable[[], Any] | Gauge
+# So many calls come before the timed ones: a compiler may wait and see before it starts.
+WARM_UP = 10
 
 
 def measure(case: Case, repeats: int, loop_seconds: float) -> dict[str, Any]:
@@ -43,7 +45,8 @@ def measure(case: Case, repeats: int, loop_seconds: float) -> dict[str, Any]:
 
 def _calls_for(case: Callable[[], Any], loop_seconds: float) -> int:
     """Warms the case up, and doubles the number of calls until they fill a loop."""
-    case()  # traces and compiles
+    for _ in range(WARM_UP):
+        case()  # traces, and compiles at last
     calls = 1
     while True:
         seconds = _seconds_per_call(case, calls) * calls

@@ -156,7 +156,7 @@ _FORMS_LIMIT, _SHORT = 1000, 8
 
 def _bound(
     op: Any, plan: Plan, inputs: Sequence[Any], attrs: dict[str, Any], key: Any
-) -> tuple[list[Tensor], Form]:
+) -> tuple[Any, Form]:
     """The inputs as tensors and their form, to be found again under the key if there is one."""
     flat, bound = bind(op, plan, inputs, attrs)
     keywords = {n: bound[n] for n in plan.kernel_attrs}
@@ -168,7 +168,7 @@ def _bound(
     return flat, form
 
 
-def _flatten(plan: Plan, inputs: Sequence[Any], key: list[Any]) -> list[Any] | None:
+def _flatten(plan: Plan, inputs: Sequence[Any], key: list[Any]) -> Any:
     """The inputs as eager tensors, lengths of lists in the key; None if that takes binding."""
     flat: list[Any] = []
     for i, x in enumerate(inputs):
@@ -449,7 +449,7 @@ def _to_tensor(
         tensor = convert.to_tensor(value, dtype_hint=default)
         allowed = plan.attrs[arg.attr].allowed if default is not None else ()
         is_plain = not hasattr(value, "dtype") and not tensor.dtype.np.hasobject
-        if allowed and is_plain and tensor.dtype not in allowed:
+        if default is not None and allowed and is_plain and tensor.dtype not in allowed:
             raise TypeError(
                 f"{op.name}: {arg.name} must be {default.name}; cannot convert {value!r}."
             )

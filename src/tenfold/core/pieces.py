@@ -101,6 +101,8 @@ def in_pieces(
 # Multiplications from which on OpenBLAS would wake its own threads, and from which on a product of
 # matrices is worth sharing here.
 _WAKES, _PRODUCT = 2**18, 2**22
+# Two matrices of fewer elements than this have no large product.
+SMALL = 2**12
 
 
 def product(a: ndarray, b: ndarray) -> ndarray:

@@ -139,7 +139,7 @@ class Conversions:
         for name, member in list(vars(cls).items()):
             if isinstance(member, property):
                 parts = (member.fget, member.fset, member.fdel)
-                made = [self.callee(f) if type(f) is FunctionType else f for f in parts]
+                made: list[Any] = [self.callee(f) if type(f) is FunctionType else f for f in parts]
                 setattr(cls, name, property(*made, doc=member.__doc__))
             elif type(member) is FunctionType and name in _CALLED_BY_PYTHON:
                 setattr(cls, name, self.converted(member))

@@ -27,7 +27,8 @@ def typed_list_in(xp: Any, handle: Any, dtype: DType | np.dtype) -> TensorList |
     value = list_in(xp, handle)
     # An element that is a list itself tells the dtype of its own elements.
     nested = value.dtype.name == "variant"
-    if not nested and np.dtype(getattr(dtype, "np", dtype)) != value.dtype.np:
+    given: Any = getattr(dtype, "np", dtype)
+    if not nested and np.dtype(given) != value.dtype.np:
         raise errors.InvalidArgumentError(
             None,
             None,

@@ -26,6 +26,7 @@ from .traced import TracedStorage, first_failure
 
 # Executables that took so many seconds to compile are kept; jax by itself asks for a whole one.
 WORTH_KEEPING = 0.05
+_CACHE_DIR = "jax_compilation_cache_dir"
 
 
 def use_disk_cache() -> None:
@@ -35,8 +36,8 @@ def use_disk_cache() -> None:
     """
     default = os.path.join(cache_folder(), "xla")
     folder = os.environ.get("TENFOLD_COMPILE_CACHE", default)
-    if folder and jax.config.jax_compilation_cache_dir is None:
-        jax.config.update("jax_compilation_cache_dir", folder)
+    if folder and getattr(jax.config, _CACHE_DIR) is None:
+        jax.config.update(_CACHE_DIR, folder)
         jax.config.update("jax_persistent_cache_min_compile_time_secs", WORTH_KEEPING)
 
 

@@ -162,8 +162,10 @@ class HostRun:
 # The call from which on a cluster runs compiled: the ones before it are interpreted. Compiling
 # takes a tenth of a second at least, so what runs a few times only never pays for it. What runs
 # often seldom waits: it is compiled on a thread of its own from half of these calls on. A function
-# held by an op, such as a loop's body, is small and likely to run often while that is interpreted.
-COMPILE_ON = 32
+# held by an op, such as a loop's body, is small and likely to run often while that is interpreted;
+# the op itself is slow by then, so that a cluster with such an op is compiled on its second call.
+COMPILE_ON = 8
+COMPILE_HOLDING_ON = 2
 COMPILE_HELD_ON = 1024
 # So many shapes of one cluster stay compiled.
 SHAPES_LIMIT = 64
@@ -185,8 +187,10 @@ class TieredRun:
         self._texts = texts
         self._cluster: Any = None
         self._lock = threading.Lock()
+        if any(n.op.plan.function_attrs for n in nodes):
+            compile_on = min(compile_on, COMPILE_HOLDING_ON)
         self._compile_on = compile_on
-        self._begin_on = max(1, compile_on // 2)
+        self._begin_on = max(2, compile_on // 2)
         inside = {id(t) for n in nodes for t in n.outputs}
         outside = {id(x): x for n in nodes for x in n.inputs if id(x) not in inside}
         self._inputs = {i: x for i, x in outside.items() if i not in texts}

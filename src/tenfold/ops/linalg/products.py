@@ -26,7 +26,7 @@ from tenfold.core.dtypes import (
     uint64,
 )
 from tenfold.core.op import call, op
-from tenfold.core.pieces import product
+from tenfold.core.pieces import SMALL, product
 from tenfold.core.tensor import EagerTensor, Operators, Tensor, ndarray
 from tenfold.ops.array.broadcasting import unbroadcast
 
@@ -254,7 +254,7 @@ def matmul(
         x, y = a._value, b._value
         plain = type(x) is ndarray and type(y) is ndarray and x.dtype in _QUICK
         if plain and x.ndim == 2 == y.ndim and x.shape[1] == y.shape[0]:
-            return EagerTensor(product(x, y), a._dtype)
+            return EagerTensor(x.dot(y) if x.size < SMALL > y.size else product(x, y), a._dtype)
     return _matmul(
         a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type, grad_a, grad_b, name
     )

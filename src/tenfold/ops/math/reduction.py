@@ -58,7 +58,8 @@ def added(xp: Value, x: Value, axes: tuple[int, ...], keep: bool) -> Value:
         return np.add.reduce(wide, axes, keepdims=keep).astype(x.dtype)
     if x.size > LONG and x.dtype.kind in "fc" and x.dtype.itemsize <= 8:
         return _chunked(x, axes, keep)
-    return np.add.reduce(x, axes, x.dtype, None, keep)
+    add: Value = np.add.reduce
+    return add(x, axes, x.dtype, None, keep)
 
 
 # So few are added sooner by a product with ones: it takes NumPy less to begin with.
@@ -281,7 +282,8 @@ def _extreme(xp: Value, name: str, x: Value, axes: tuple[int, ...], keep: bool) 
         ufunc = np.maximum if name == "max" else np.minimum
         if x.size >= SHARED and not keep and axes in ((0,), tuple(range(x.ndim))):
             return _shared_extreme(ufunc, x, axes)
-        return ufunc.reduce(x, axes, None, None, keep)
+        extreme: Value = ufunc.reduce
+        return extreme(x, axes, None, None, keep)
     if x.dtype.kind in "iu":
         limits = np.iinfo(x.dtype)
         neutral: Value = limits.min if name == "max" else limits.max

@@ -85,7 +85,7 @@ class Scaffold:
                 "ready_for_local_init_op",
                 GraphKeys.READY_FOR_LOCAL_INIT_OP,
                 lambda: variable_lists.report_uninitialized_variables(
-                    variable_lists.global_variables()
+                    variable_lists.global_variables(None)
                 ),
             )
         if self.local_init_op is None:
