@@ -136,6 +136,7 @@ def run(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None)
     if form is None:
         flat, form = _bound(op, plan, inputs, attrs, None if flat is None else tuple(key))
         values = _values(flat)
+    assert flat is not None
     try:
         raw = form.kernel(*(group(plan.inputs, values, form.attrs) if plan.has_lists else values))
     except (ValueError, IndexError, TypeError) as error:
