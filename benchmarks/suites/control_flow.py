@@ -151,11 +151,15 @@ def _maps(tf: Any) -> Cases:
     }
 
 
+# By so many calls each library has compiled what it compiles.
+WARM_UP = 20
+
+
 def _warm(case: Callable[[], Any]) -> Gauge:
-    """A case that is read from its third call on: by then it is traced and compiled."""
+    """A case that is read once it is traced and compiled."""
 
     def seconds() -> float:
-        while len(calls) < 2:
+        while len(calls) < WARM_UP:
             calls.append(case())
         start = time.perf_counter()
         case()
