@@ -35,6 +35,7 @@ class State(threading.local):
     eager: bool = True  # no graph, device, inspector: a kernel may run at once, recorders are told
     graph: Any = None
     recorders: tuple[Any, ...] = ()
+    told: tuple[Any, ...] | None = ()  # the recorders if `eager`, else None: one look says both
     device: str | None = None
     name_scope: str = ""
     controls: tuple[Any, ...] = ()
@@ -46,6 +47,7 @@ class State(threading.local):
     def refresh(self) -> None:
         self.eager = self.graph is None and self.device is None and self.inspector is None
         self.plain = self.eager and not self.recorders
+        self.told = self.recorders if self.eager else None
 
 
 state = State()
@@ -80,11 +82,14 @@ def recorders(active: tuple[Any, ...]) -> Iterator[None]:
 
 def push_recorder(recorder: Any) -> None:
     state.recorders = (*state.recorders, recorder)
-    state.plain = False
+    state.refresh()
 
 
 def pop_recorder(recorder: Any) -> None:
-    state.recorders = tuple(r for r in state.recorders if r is not recorder)
+    if state.recorders[-1] is recorder:
+        state.recorders = state.recorders[:-1]
+    else:
+        state.recorders = tuple(r for r in state.recorders if r is not recorder)
     state.refresh()
 
 
@@ -119,6 +124,7 @@ def init_scope() -> Iterator[None]:
 def set_default_graph(graph: Any) -> None:
     """Makes calls outside of every block build `graph`, in all threads; None: run eagerly."""
     State.graph, State.eager, State.plain = graph, graph is None, graph is None
+    State.told = () if graph is None else None
     state.graph, state.name_scope, state.controls = graph, "", ()
     state.refresh()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import string as _string
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import Any, NamedTuple
 
 from . import convert, errors, random_state
@@ -35,8 +35,8 @@ class Call:
         self.inputs = inputs
         self.outputs = outputs
         self.attrs = attrs
-        # While gradients are asked for: for each input, whether one is of use.
-        self.wanted: Sequence[bool] | None = None
+        # While gradients are asked for: the ids of the inputs for which one is of use.
+        self.wanted: Set[int] | None = None
 
     @property
     def type(self) -> str:
@@ -54,7 +54,7 @@ class Call:
 def wants(call: Any, index: int) -> bool:
     """Whether the gradient of an input is of use: a costly one is left out where it is not."""
     wanted = getattr(call, "wanted", None)
-    return wanted is None or wanted[index]
+    return wanted is None or id(call.inputs[index]) in wanted
 
 
 class Plan:
@@ -96,6 +96,16 @@ class Plan:
             [k for k, other in enumerate(attrs) if other == attr and k != i] if attr else []
             for i, attr in enumerate(attrs)
         ]
+        self._plain_attrs: dict[DType, dict[str, Any]] = {}
+
+    def plain_attrs(self, dtype: DType) -> dict[str, Any]:
+        """The attributes of a call with inputs of one dtype and nothing else given."""
+        found = self._plain_attrs.get(dtype)
+        if found is None:
+            found = self._plain_attrs[dtype] = dict(self.defaults)
+            if self.main:
+                found[self.main] = dtype
+        return found
 
 
 class Form(NamedTuple):

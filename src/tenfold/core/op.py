@@ -151,7 +151,7 @@ class UnaryOp(Op):
     """An op of one tensor, without attributes: the shortest way from call to kernel."""
 
     def __call__(self, x: Any, name: str | None = None) -> Any:  # type: ignore[override]
-        if type(x) is EagerTensor and state.plain:
+        if type(x) is EagerTensor and (told := state.told) is not None:
             plan, dtype = self.plan, x._dtype
             if dtype in plan.accepted:
                 value = x._value
@@ -162,7 +162,10 @@ class UnaryOp(Op):
                     value = kernel(numpy_ns, value)
                 except (ValueError, IndexError, TypeError) as error:
                     raise dispatch.explain(self, (x,), {}, error) from None
-                return EagerTensor(value, plan.fixed_output or dtype)
+                result = EagerTensor(value, plan.fixed_output or dtype)
+                if told:
+                    dispatch.record(self, (x,), (result,), plan.plain_attrs(dtype))
+                return result
         return dispatch.run(self, (x,), {}, name)
 
 
@@ -170,7 +173,12 @@ class BinaryOp(Op):
     """An op of two tensors of one dtype, whose attributes have defaults: a way as short."""
 
     def __call__(self, x: Any, y: Any, name: str | None = None, **attrs: Any) -> Any:  # type: ignore[override]
-        if type(x) is EagerTensor and type(y) is EagerTensor and state.plain and not attrs:
+        if (
+            type(x) is EagerTensor
+            and type(y) is EagerTensor
+            and (told := state.told) is not None
+            and not attrs
+        ):
             plan, dtype = self.plan, x._dtype
             if dtype is y._dtype and dtype in plan.accepted:
                 a, b = x._value, y._value
@@ -182,7 +190,10 @@ class BinaryOp(Op):
                     value = self.numpy_kernel(numpy_ns, a, b)
                 except (ValueError, IndexError, TypeError) as error:
                     raise dispatch.explain(self, (x, y), {}, error) from None
-                return EagerTensor(value, plan.fixed_output or dtype)
+                result = EagerTensor(value, plan.fixed_output or dtype)
+                if told:
+                    dispatch.record(self, (x, y), (result,), plan.plain_attrs(dtype))
+                return result
         return dispatch.run(self, (x, y), attrs, name)
 
 

@@ -6,6 +6,7 @@ of being taken apart and rebuilt is looked up once and kept in a table.
 
 from __future__ import annotations
 
+import operator
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MappingView, Sequence
 from typing import Any, NamedTuple
@@ -257,12 +258,18 @@ def pack_sequence_as(structure: Any, flat_sequence: Any, expand_composites: bool
             f"{type(flat_sequence).__name__}; expected a list of leaves."
         )
     flat = list(flat_sequence)
-    expected = len(flatten(structure, expand_composites))
-    if expected != len(flat):
+    leaves = flatten(structure, expand_composites)
+    if len(leaves) != len(flat):
         raise ValueError(
-            f"Could not pack sequence. Structure had {expected} leaves, but flat_sequence had "
+            f"Could not pack sequence. Structure had {len(leaves)} leaves, but flat_sequence had "
             f"{len(flat)} items. Structure: {structure}, flat_sequence: {flat}."
         )
+    if (
+        type(structure) is list
+        and len(structure) == len(leaves)
+        and all(map(operator.is_, structure, leaves))
+    ):
+        return flat
     return _pack(structure, iter(flat), expand_composites)
 
 

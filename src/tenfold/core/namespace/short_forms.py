@@ -170,5 +170,6 @@ def _against_row(ufunc: Any, x: ndarray, y: Any) -> ndarray:
 def matmul(a: Any, b: Any) -> ndarray:
     if a.dtype.kind not in "fc":
         return np.matmul(a, b)
-    plain = a.ndim == b.ndim == 2 and a.dtype is b.dtype
-    return pieces.product(a, b) if plain else pieces.products(a, b)
+    if not (a.ndim == b.ndim == 2 and a.dtype is b.dtype):
+        return pieces.products(a, b)
+    return a.dot(b) if a.size < pieces.SMALL > b.size else pieces.product(a, b)

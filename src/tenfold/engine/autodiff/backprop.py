@@ -26,25 +26,29 @@ def backprop(
       seeds: The gradient that arrives at each target; None for none.
       sources: Tensors, or variables' handles.
     """
-    kept = {id(s) for s in sources}
+    kept = set(map(id, sources))
     grads: dict[int, Any] = {}
     for target, seed in zip(targets, seeds, strict=True):
         if seed is not None:
             grads[id(target)] = add(grads[id(target)], seed) if id(target) in grads else seed
     between, reached = _between(calls, kept)
     for done in reversed(between):
-        dys = [grads.get(id(y)) if id(y) in kept else grads.pop(id(y), None) for y in done.outputs]
-        if [dy for dy in dys if dy is not None]:
+        dys, arrives = [], False
+        for key in map(id, done.outputs):
+            dy = grads.get(key) if key in kept else grads.pop(key, None)
+            dys.append(dy)
+            arrives = arrives or dy is not None
+        if arrives:
             if type(done) is Call:
-                done.wanted = [id(x) in reached for x in done.inputs]
+                done.wanted = reached
             dxs = input_gradients(done, dys)
             if type(done) is Call:
                 done.wanted = None
             # A loop that is asked for its gradient may have got further inputs.
             for x, dx in zip(done.inputs, dxs, strict=True):
-                if dx is not None and id(x) in reached:
-                    known = grads.get(id(x))
-                    grads[id(x)] = dx if known is None else add(known, dx)
+                if dx is not None and (key := id(x)) in reached:
+                    known = grads.get(key)
+                    grads[key] = dx if known is None else add(known, dx)
     return [grads.get(id(s)) for s in sources]
 
 
@@ -52,12 +56,9 @@ def _between(calls: Iterable[Any], sources: set[int]) -> tuple[list[Any], set[in
     """The calls that depend on a source, and the ids of the sources and of what depends on them."""
     reached, found = set(sources), []
     for done in calls:
-        for x in done.inputs:
-            if id(x) in reached:
-                found.append(done)
-                for y in done.outputs:
-                    reached.add(id(y))
-                break
+        if not reached.isdisjoint(map(id, done.inputs)):
+            reached.update(map(id, done.outputs))
+            found.append(done)
     return found, reached
 
 

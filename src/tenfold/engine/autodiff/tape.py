@@ -13,7 +13,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import Call
 from tenfold.core.dtypes import DType
 from tenfold.core.op import call
-from tenfold.core.tensor import Tensor
+from tenfold.core.tensor import EagerTensor, Tensor
 
 from .backprop import backprop, ones_like, zeros_like
 from .indexed_slices import densify
@@ -88,11 +88,9 @@ class GradientTape:
         watched = self._watched
         for x in done.inputs:
             if id(x) in watched:
-                break
-        else:
-            return
-        self._calls.append(done)
-        self._follow(done.outputs)
+                self._calls.append(done)
+                self._follow(done.outputs)
+                return
 
     def extend(self, outputs: Sequence[Any], more: Sequence[Any]) -> None:
         """Follows what a recorded call gives besides, now that a gradient has asked for it."""
@@ -121,16 +119,16 @@ class GradientTape:
         Raises:
           ValueError: Something in it is neither, or has no gradient (an integer).
         """
-        for x in structure.flatten(tensor, expand_composites=True):
-            if hasattr(x, "handle"):
+        for x in _leaves(tensor):
+            if isinstance(x, Tensor):
+                self._watched[id(x)] = x
+            elif hasattr(x, "handle"):
                 self._watch(x)
-            elif not isinstance(x, Tensor):
+            else:
                 raise ValueError(
                     f"Passed in object {x!r} of type {type(x).__name__!r}, not tf.Tensor or "
                     "tf.Variable or ExtensionType."
                 )
-            else:
-                self._watched[id(x)] = x
 
     def stop_recording(self) -> Any:
         """A context in which nothing is recorded.
@@ -179,19 +177,22 @@ class GradientTape:
           ValueError: `unconnected_gradients` is unknown.
           TypeError: A target or source is neither a tensor nor a variable.
         """
-        unconnected = UnconnectedGradients(unconnected_gradients)
+        unconnected = unconnected_gradients
+        if unconnected is not UnconnectedGradients.NONE:
+            unconnected = UnconnectedGradients(unconnected)
         self._check_unused()
         if self._recording and not self._persistent:
             self._stop()  # a persistent tape asked inside its own context records the gradient
         self._used = True
-        wholes = structure.flatten(target, expand_composites=True)
+        flat, is_nested = [sources], structure.is_nested(sources)
+        if is_nested:
+            flat = structure.flatten(sources)
+        keys = [_key(s, "source") for s in flat]
+        wholes = _leaves(target)
         targets = [_key(t, "target") for t in wholes]
         weights = _weights(target, output_gradients, len(targets))
-        flat = structure.flatten(sources)
-        keys = [_key(s, "source") for s in flat]
-        reachable = self._watched.keys() | {id(k) for k in keys}
         seeds = [
-            _seed(t, w) if id(k) in reachable else None
+            _seed(t, w) if id(k) in self._watched or any(k is s for s in keys) else None
             for t, k, w in zip(wholes, targets, weights, strict=True)
         ]
         found = backprop(self._calls, targets, seeds, keys)
@@ -202,7 +203,7 @@ class GradientTape:
             ]
         if not self._persistent:
             self._clear()
-        if not structure.is_nested(sources):
+        if not is_nested:
             return found[0]
         return structure.pack_sequence_as(sources, found)
 
@@ -340,8 +341,15 @@ def _stack(shape: tuple[Any, ...], source: Any, rows: list[Any]) -> Any:
     return call("Reshape", joined, sizes)
 
 
+def _leaves(x: Any) -> list[Any]:
+    """The tensors and variables of a structure, composite tensors taken apart."""
+    return [x] if type(x) is EagerTensor else structure.flatten(x, expand_composites=True)
+
+
 def _key(x: Any, role: str) -> Any:
     """The tensor by which calls know a tensor or variable."""
+    if type(x) is EagerTensor:
+        return x
     key = getattr(x, "handle", x)
     if not isinstance(key, Tensor):
         raise TypeError(f"A {role} of a gradient must be a tensor or a variable; received {x!r}.")
@@ -359,7 +367,7 @@ def _weights(target: Any, given: Any, count: int) -> Sequence[Any]:
 
 def _seed(target: Any, weight: Any) -> Any:
     if weight is None:
-        return ones_like(to_tensor(target))
+        return ones_like(target if type(target) is EagerTensor else to_tensor(target))
     weight = to_tensor(weight, target.dtype)
     if weight.raw_shape != target.raw_shape and weight.shape.is_fully_defined():
         weight.shape.assert_is_compatible_with(target.shape)

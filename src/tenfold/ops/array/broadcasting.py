@@ -7,11 +7,20 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
+from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import call, op
-from tenfold.core.tensor import Tensor
+from tenfold.core.tensor import EagerTensor, Tensor
 
 from .creation import INDEX_DEFAULT
+
+
+def repeated(x: Tensor, shape: tuple[int, ...]) -> Tensor:
+    """A scalar in every place of a shape."""
+    if state.plain and type(x) is EagerTensor:
+        return EagerTensor(numpy_ns.broadcast_to(x._host(), shape), x._dtype)
+    return BroadcastTo(x, list(shape))
 
 
 def unbroadcast(dx: Any, x: Tensor) -> Any:

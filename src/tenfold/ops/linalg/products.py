@@ -90,15 +90,18 @@ def matmul_gradient(done: Any, dy: Any) -> Any:
     if a.dtype.is_complex:
         a, b = call("Conj", a), call("Conj", b)
     da = db = None
-    if wants(done, 0) and not swap_a:
-        da = MatMul(dy, b, transpose_b=not swap_b)
-    elif wants(done, 0):
-        da = MatMul(b, dy, transpose_a=swap_b, transpose_b=True)
-    if wants(done, 1) and not swap_b:
-        db = MatMul(a, dy, transpose_a=not swap_a)
-    elif wants(done, 1):
-        db = MatMul(dy, a, transpose_a=True, transpose_b=swap_a)
+    if wants(done, 0):
+        da = _multiply(b, dy, swap_b, True) if swap_a else _multiply(dy, b, False, not swap_b)
+    if wants(done, 1):
+        db = _multiply(dy, a, True, swap_a) if swap_b else _multiply(a, dy, not swap_a, False)
     return da, db
+
+
+def _multiply(a: Any, b: Any, transpose_a: bool, transpose_b: bool) -> Any:
+    made = _at_once(a, b, transpose_a, transpose_b)
+    if made is not None:
+        return made
+    return MatMul(a, b, transpose_a=transpose_a, transpose_b=transpose_b)
 
 
 def _adjoint(xp: Any, x: Any) -> Any:
@@ -244,23 +247,34 @@ def matmul(
       >>> tf.matmul(a, a, transpose_b=True).numpy().tolist()
       [[5, 11], [11, 25]]
     """
-    if (
-        state.plain
-        and type(a) is EagerTensor
-        and type(b) is EagerTensor
-        and a._dtype is b._dtype
-        and not (transpose_a or transpose_b or adjoint_a or adjoint_b or output_type)
-    ):
-        x, y = a._value, b._value
-        plain = type(x) is ndarray and type(y) is ndarray and x.dtype in _QUICK
-        if plain and x.ndim == 2 == y.ndim and x.shape[1] == y.shape[0]:
-            return EagerTensor(x.dot(y) if x.size < SMALL > y.size else product(x, y), a._dtype)
+    if not (adjoint_a or adjoint_b or output_type):
+        made = _at_once(a, b, transpose_a, transpose_b)
+        if made is not None:
+            return made
     return _matmul(
         a, b, transpose_a, transpose_b, adjoint_a, adjoint_b, output_type, grad_a, grad_b, name
     )
 
 
 _QUICK = (np.dtype(np.float32), np.dtype(np.float64))
+
+
+def _at_once(a: Any, b: Any, transpose_a: bool, transpose_b: bool) -> EagerTensor | None:
+    """The product of two eager matrices when nothing surrounds the call; None for all else."""
+    if not (state.plain and type(a) is EagerTensor and type(b) is EagerTensor):
+        return None
+    x, y = a._value, b._value
+    if type(x) is not ndarray or type(y) is not ndarray or x.ndim != 2 or y.ndim != 2:
+        return None
+    if x.dtype is not y.dtype or x.dtype not in _QUICK:
+        return None
+    if transpose_a:
+        x = x.T
+    if transpose_b:
+        y = y.T
+    if x.shape[1] != y.shape[0]:
+        return None
+    return EagerTensor(x.dot(y) if x.size < SMALL > y.size else product(x, y), a._dtype)
 
 
 def _matmul(

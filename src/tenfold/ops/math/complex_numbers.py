@@ -11,6 +11,7 @@ from tenfold.core.dtypes import DType, complex64, complex128, float32, float64, 
 from tenfold.core.op import call as run
 from tenfold.core.op import op
 from tenfold.core.signature import Types
+from tenfold.core.tensor import EagerTensor
 
 from .arithmetic import unbroadcast
 
@@ -191,6 +192,8 @@ def conj(x: Any, name: str | None = None) -> Any:
       >>> tf.math.conj([1 + 2j]).numpy().tolist()
       [(1-2j)]
     """
+    if type(x) is EagerTensor and x._dtype.is_floating:
+        return x
     x = to_tensor(x)
     _check_numeric(x)
     return Conj(x, name) if x.dtype.is_complex else x

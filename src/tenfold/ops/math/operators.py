@@ -114,7 +114,8 @@ def _multiply(x: Any, y: Any, name: str | None = None) -> Any:
 
 
 def _matmul(x: Any, y: Any, name: str | None = None) -> Any:
-    plain = x.ndim == 2 == y.ndim
+    a, b = x.raw_shape, y.raw_shape
+    plain = a is not None and b is not None and len(a) == 2 == len(b)
     return call("MatMul" if plain else "BatchMatMulV2", x, y, name=name)
 
 

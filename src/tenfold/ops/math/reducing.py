@@ -7,7 +7,7 @@ from typing import Any
 
 from tenfold.core.context import scoped, state
 from tenfold.core.convert import to_tensor
-from tenfold.core.dispatch import explain
+from tenfold.core.dispatch import explain, record
 from tenfold.core.dtypes import int32
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import Op
@@ -24,18 +24,27 @@ from .rounding import IsFinite
 
 def reduce(op: Op, x: Any, axis: Any, keepdims: Any, name: str | None) -> Any:
     """Calls a reduction; one axis or all of an eager tensor go straight to the kernel."""
-    if type(x) is EagerTensor and state.plain and (axis is None or type(axis) is int):
-        dtype = x._dtype
-        if dtype in op.plan.accepted and op.plan.inputs[0].dtype in (None, dtype):
+    if (
+        type(x) is EagerTensor
+        and (told := state.told) is not None
+        and (axis is None or (type(axis) is int and not told))
+    ):
+        plan, dtype = op.plan, x._dtype
+        if dtype in plan.accepted and plan.inputs[0].dtype in (None, dtype):
             value = x._value
             if type(value) is not ndarray:
                 value = x._host()
             try:
-                if not keepdims:
-                    return EagerTensor(op.kernel(numpy_ns, value, axis), dtype)
-                return EagerTensor(op.kernel(numpy_ns, value, axis, keep_dims=True), dtype)
+                if keepdims:
+                    made = EagerTensor(op.kernel(numpy_ns, value, axis, keep_dims=True), dtype)
+                else:
+                    made = EagerTensor(op.kernel(numpy_ns, value, axis), dtype)
             except ValueError as error:
                 raise explain(op, (x,), {}, error) from None
+            if told:
+                attrs = {**plan.plain_attrs(dtype), "keep_dims": bool(keepdims)}
+                record(op, (x, _first_axes(value.ndim)), (made,), attrs)
+            return made
     if not hasattr(x, "dtype") or not hasattr(x, "raw_shape"):
         x = to_tensor(x, op.plan.inputs[0].dtype)
     return op(x, all_axes(x) if axis is None else axis, keep_dims=bool(keepdims), name=name)

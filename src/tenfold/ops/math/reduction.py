@@ -13,6 +13,7 @@ from tenfold.core.op import call as run
 from tenfold.core.op import op
 from tenfold.core.pieces import share, threads
 from tenfold.core.signature import Types
+from tenfold.ops.array.broadcasting import repeated
 
 from .arithmetic import Mul, RealDiv
 
@@ -71,7 +72,9 @@ def _few_added(x: Value) -> Value:
     """The sum of all elements of a small array."""
     ones = _ONES.get(x.dtype.char)
     if ones is not None:
-        return x.ravel().dot(ones[x.size], np.empty((), x.dtype))
+        total = np.empty((), x.dtype)
+        x.ravel().dot(ones[x.size], total)
+        return total
     if x.dtype.itemsize == 2 and x.dtype.kind not in "iu":
         return np.add.reduce(x.astype(np.float32), None).astype(x.dtype)
     return np.add.reduce(x, None, x.dtype)
@@ -185,7 +188,7 @@ def spread(call: Value, y: Value) -> Value:
     x = call.inputs[0]
     shape = x.raw_shape
     if y.raw_shape == () and shape is not None and None not in shape:
-        return run("BroadcastTo", y, list(shape))
+        return repeated(y, shape)
     kept = kept_shape(call)
     if not isinstance(kept, list) or y.raw_shape is None or _without_lead(kept) != y.raw_shape:
         y = run("Reshape", y, kept)
