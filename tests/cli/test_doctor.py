@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import tomllib
 from importlib.metadata import version
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -33,8 +36,15 @@ def test_report_says_how_to_install_what_is_missing(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(doctor, "installed_version", present.get)
     lines = list(doctor.report(with_devices=False))
     assert "numpy       missing: pip install numpy" in lines
-    assert "[xla]       jax 9.9; missing jaxlib, threadpoolctl: pip install 'tenfold[xla]'" in lines
+    assert "[xla]       jax 9.9; missing jaxlib: pip install 'tenfold[xla]'" in lines
     assert "[plot]      missing matplotlib: pip install 'tenfold[plot]'" in lines
+
+
+def test_extras_name_distributions_that_the_project_asks_for() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    for extra, packages in doctor.EXTRAS.items():
+        asked = [re.match(r"[\w-]+", r)[0] for r in project["optional-dependencies"][extra]]
+        assert asked == [p for p in packages if p != "jax-cuda12-plugin"], extra
 
 
 def test_gpu_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

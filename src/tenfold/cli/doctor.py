@@ -14,11 +14,11 @@ from tenfold.core.settings import cache_folder
 
 # For each optional extra, the packages that it brings.
 EXTRAS = {
-    "xla": ("jax", "jaxlib", "threadpoolctl"),
+    "xla": ("jax", "jaxlib"),
     "cuda": ("jax", "jax-cuda12-plugin"),
     "plot": ("matplotlib",),
     "h5": ("h5py",),
-    "image": ("PIL",),
+    "image": ("pillow",),
 }
 _NVIDIA_DRIVER = "/proc/driver/nvidia/version"
 

@@ -66,6 +66,7 @@ class _Devices:
     def __init__(self) -> None:
         self.parts: dict[PhysicalDevice, list[LogicalDeviceConfiguration]] = {}
         self.growth: dict[PhysicalDevice, bool] = {}
+        self.cpus = 1
 
 
 chosen = _Devices()
@@ -81,6 +82,11 @@ def gpus() -> tuple[Any, ...]:
         return tuple(importlib.import_module("jax").devices("gpu"))
     except RuntimeError:  # jax without its CUDA plugin
         return ()
+
+
+def logical_cpus() -> int:
+    """Into how many logical devices the host's processor is divided."""
+    return chosen.cpus
 
 
 @functools.cache
@@ -245,7 +251,22 @@ def set_logical_device_configuration(
         raise ValueError(
             f"Cannot divide {device.name}: memory growth is set for it. Set only one of the two."
         )
+    if device.device_type == "CPU":
+        _divide_processor(len(logical_devices))
     chosen.parts[device] = list(logical_devices)
+
+
+def _divide_processor(count: int) -> None:
+    """Has jax, where it is installed, offer the processor as so many devices."""
+    if count != chosen.cpus and importlib.util.find_spec("jax") is not None:
+        try:
+            importlib.import_module("jax").config.update("jax_num_cpu_devices", count)
+        except RuntimeError:
+            raise RuntimeError(
+                "Virtual devices cannot be modified after being initialized: call "
+                "tf.config.set_logical_device_configuration before anything is compiled."
+            ) from None
+        chosen.cpus = count
 
 
 def get_memory_growth(device: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from . import dtypes, extension
+from . import devices, dtypes, extension
 from .boxes import boxed
 from .context import state
 from .dtypes import BY_NUMPY, DType, as_dtype, float32, float64, int32, int64
@@ -84,7 +84,8 @@ def convert_to_tensor(
     hint = None if dtype_hint is None else as_dtype(dtype_hint).base_dtype
     if wanted is None and hint is not None and _takes_any_number(value, hint):
         wanted = hint
-    return to_tensor(value, wanted, hint, name or "Const")
+    made = to_tensor(value, wanted, hint, name or "Const")
+    return made if made is value else devices.as_placed(made)
 
 
 def _takes_any_number(value: Any, hint: DType) -> bool:

@@ -12,9 +12,10 @@ import string as _string
 from collections.abc import Callable, Sequence, Set
 from typing import Any, NamedTuple
 
-from . import convert, errors, random_state
+from . import convert, devices, errors, random_state
 from .context import state
-from .dtypes import ALL, DType, as_dtype
+from .devices import use
+from .dtypes import ALL, DType, as_dtype, resource
 from .namespace import numpy_ns
 from .signature import REQUIRED, Arg, Attr
 from .tensor import EagerTensor, Tensor, ndarray
@@ -88,6 +89,7 @@ class Plan:
         self.fixed_output = out.dtype if out is not None else None
         self.single = out is not None and not out.is_list
         self.has_output_lists = any(a.is_list for a in signature.outputs)
+        self.has_handles = any(a.dtype is resource for a in signature.inputs)
         self.forms: dict[Any, Form] = {}
         self.memorable = not op.counter and not any(a.type_list for a in signature.inputs)
         attrs = [a.attr for a in signature.inputs]
@@ -119,14 +121,18 @@ class Form(NamedTuple):
 def run(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None) -> Any:
     """Calls an op with Python-level inputs (values, tensors, lists of them)."""
     plan: Plan = op.plan
-    if not (state.eager and plan.memorable) or len(inputs) != len(plan.inputs):
+    if (
+        not (state.eager and plan.memorable)
+        or len(inputs) != len(plan.inputs)
+        or (use.begun and _may_touch_device(plan, inputs))
+    ):
         flat, bound = bind(op, plan, inputs, attrs)
         return pack_outputs(plan, run_flat(op, flat, bound, name), bound)
     # What decides how the arguments are bound, so that it is found out once.
     key: list[Any] = []
     if attrs:
         key.extend(attrs)
-        key.extend(map(_frozen, attrs.values()) if plan.has_list_attrs else attrs.values())
+        key.extend(map(frozen, attrs.values()) if plan.has_list_attrs else attrs.values())
     flat: Any = inputs
     for x in inputs:
         if type(x) is not EagerTensor:
@@ -160,6 +166,12 @@ def run(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None)
     if state.recorders:
         record(op, flat, outputs, form.attrs)
     return pack_outputs(plan, outputs, form.attrs)
+
+
+def _may_touch_device(plan: Plan, inputs: Sequence[Any]) -> bool:
+    """Whether a value may lie on another device: a tensor's own, one of a list, a variable's."""
+    plain = all(type(x) is EagerTensor or isinstance(x, (int, float)) for x in inputs)
+    return plan.has_handles or not plain
 
 
 _FORMS_LIMIT, _SHORT = 1000, 8
@@ -202,9 +214,9 @@ def _flatten(plan: Plan, inputs: Sequence[Any], key: list[Any]) -> Any:
     return flat
 
 
-def _frozen(x: Any) -> Any:
+def frozen(x: Any) -> Any:
     """A list, also of lists, as something that can be a key."""
-    return tuple(map(_frozen, x)) if type(x) is list or type(x) is tuple else x
+    return tuple(map(frozen, x)) if type(x) is list or type(x) is tuple else x
 
 
 def _literal(plan: Plan, i: int, x: Any, inputs: Sequence[Any]) -> Any:
@@ -266,6 +278,8 @@ def run_flat(
     """Calls an op on tensors in the flat order of its OpDef, with all attributes bound."""
     if state.graph is not None:
         outputs = state.graph.add(op, flat, attrs, name).outputs
+    elif (state.device is not None or use.begun) and (where := devices.of_call(flat)) is not None:
+        outputs = devices.run(op, flat, attrs, where)
     else:
         outputs = execute(op, op.plan, flat, attrs)
     if state.recorders:

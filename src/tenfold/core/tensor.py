@@ -387,6 +387,18 @@ def restore(value: np.ndarray, dtype: DType) -> EagerTensor:
     return EagerTensor(value, dtype)
 
 
+class PlacedTensor(EagerTensor):
+    """An eager tensor whose value lies on another device than the host's processor.
+
+    The short ways of calls, which compute on the host, take an `EagerTensor` and nothing else.
+    """
+
+    __slots__ = ()
+
+    def _host(self) -> np.ndarray:
+        return np.asarray(self._value)  # a copy: the value stays where it is
+
+
 def _own(value: Any, dtype: DType) -> Any:
     """NumPy scalars become arrays; objects that are not arrays (resources) 0-d object arrays."""
     if isinstance(value, np.generic):
@@ -400,11 +412,15 @@ def _own(value: Any, dtype: DType) -> Any:
 
 def device_name(value: Any) -> str:
     """The full name of the device that holds a value."""
-    kind, index = "CPU", 0
+    name = "/device:CPU:0"
     if type(value) is not ndarray and hasattr(value, "devices"):
-        device = next(iter(value.devices()))
-        kind, index = ("GPU" if device.platform in ("gpu", "cuda") else "CPU"), device.id
-    return f"/job:localhost/replica:0/task:0/device:{kind}:{index}"
+        name = name_of(next(iter(value.devices())))
+    return f"/job:localhost/replica:0/task:0{name}"
+
+
+def name_of(device: Any) -> str:
+    """The short name of a jax device."""
+    return f"/device:{'CPU' if device.platform == 'cpu' else 'GPU'}:{device.id}"
 
 
 def _value_text(value: np.ndarray, dtype: DType, is_repr: bool) -> str:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tenfold.core import context, structure
+from tenfold.core import context, devices, structure
 from tenfold.core.context import state
 from tenfold.core.dispatch import Call
 from tenfold.core.dtypes import variant
@@ -154,7 +154,8 @@ class ConcreteFunction:
     def _run(self, exported: Sequence[SymbolicTensor], inputs: Sequence[Any]) -> list[Any]:
         run = self.executable(exported)
         raw = run([x._value for x in inputs])
-        return [EagerTensor(v, t) for v, t in zip(raw, run.dtypes, strict=True)]
+        made = devices.held if devices.others() else EagerTensor
+        return [made(v, t) for v, t in zip(raw, run.dtypes, strict=True)]
 
     def _run_recorded(self, inputs: list[Any]) -> list[Any]:
         for recorder in state.recorders:

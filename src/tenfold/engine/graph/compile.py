@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import time
@@ -10,6 +11,7 @@ from typing import Any, NoReturn
 import jax
 import numpy as np
 
+from tenfold.core import devices
 from tenfold.core.boxes import boxed, is_boxed
 from tenfold.core.dtypes import resource
 from tenfold.core.namespace.jax_ns import jax_ns
@@ -90,6 +92,7 @@ class Cluster:
         self.outputs = [id(t) for t in outputs]
         self.objects = [t.dtype.np.hasobject for t in outputs]  # lists of tensors, in boxes
         self.counters = counters(nodes)
+        self._device = next((n.device for n in nodes if n.device), "")
         self.errors: list[tuple[str, Any, int]] = []
         self._options = (
             compiler_options() if any("Conv" in n.type for n in all_nodes(nodes)) else {}
@@ -191,9 +194,15 @@ class Cluster:
 
     def _call(self, written: Any, read: Any, inputs: list[Any]) -> Any:
         """Calls the executable; again with more room where a list had too little."""
+        where: Any = contextlib.nullcontext()
+        if devices.others():
+            device = devices.for_nodes(self._device, (*inputs, *read, *written))
+            written, read, inputs = jax.device_put((written, read, inputs), device)
+            where = jax.default_device(device)
         while True:
             try:
-                found = self._jitted(written, read, inputs)
+                with where:
+                    found = self._jitted(written, read, inputs)
             except _MayRunAgain:
                 self._jitted = self._jit(donate=False)
                 continue
@@ -230,6 +239,6 @@ def _shape(value: Any) -> jax.ShapeDtypeStruct:
 def _to_donate(storage: Any) -> Any:
     """The variable's value in a buffer that nobody else holds."""
     value = storage.value
-    if storage.shared and isinstance(value, jax.Array):
-        return np.array(value)
-    return value
+    if not storage.shared or not isinstance(value, jax.Array):
+        return value
+    return np.array(value) if devices.of_value(value) is None else jax.numpy.copy(value)

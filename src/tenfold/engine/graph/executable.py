@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core import devices
 from tenfold.core.dtypes import DType, resource, string
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.settings import settings
@@ -44,7 +45,9 @@ class Executable:
         outputs: Sequence[SymbolicTensor],
         compile_on: int | None = None,
     ) -> None:
-        self.compile_on = COMPILE_ON if compile_on is None else compile_on
+        # Only what is compiled runs on other devices.
+        least = 1 if compiler_available() and devices.others() else COMPILE_ON
+        self.compile_on = least if compile_on is None else compile_on
         self.inputs = list(inputs)
         self.dtypes: list[DType] = [t.dtype for t in outputs]
         self._live, self.outputs, known = optimized(live_nodes(nodes, outputs), inputs, outputs)
@@ -71,12 +74,16 @@ class Executable:
     def _plan(self) -> None:
         """Cuts the live nodes into clusters and host nodes, in program order."""
         runs: list[tuple[bool, list[Node]]] = []
+        place, apart = "", devices.others()
         for node in self._live:
             if node.type == "Placeholder" or self._is_text(node):
                 continue
             host = id(node) in self._host or not compiler_available()
-            if not runs or runs[-1][0] is not host:
+            moves = apart and place and node.device and node.device != place
+            if not runs or runs[-1][0] is not host or moves:
                 runs.append((host, []))
+                place = ""
+            place = place or node.device
             runs[-1][1].append(node)
         produced = {id(t): i for i, (_, ns) in enumerate(runs) for n in ns for t in n.outputs}
         used_later: list[set[int]] = [set() for _ in runs]

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core import context, errors
+from tenfold.core import context, devices, errors
 from tenfold.core.context import state
 from tenfold.core.convert import register_tensor_conversion_function, to_tensor
 from tenfold.core.dtypes import DType, as_dtype
 from tenfold.core.op import call
 from tenfold.core.shapes import TensorShape
-from tenfold.core.tensor import EagerTensor, Operators, Reference, Tensor
+from tenfold.core.tensor import EagerTensor, Operators, Reference, Tensor, device_name, ndarray
 
 from . import resource_ops  # noqa: F401 - registers the ops on handles
 from .creators import Created
@@ -133,6 +133,7 @@ class Variable(Operators, metaclass=Created):
                     f"explicitly supplied shape {full}."
                 )
         name = f"{scope}{name or 'Variable'}:0"
+        start = devices.as_placed(start)
         self._storage = Storage(start._value, start.dtype, full.dims_tuple, name)
         self._handle = make_handle(self._storage)
         self._dtype = start.dtype
@@ -199,7 +200,7 @@ class Variable(Operators, metaclass=Created):
 
     @property
     def device(self) -> str:
-        return EagerTensor(self._storage.value, self._dtype).device
+        return device_name(self._storage.value)
 
     @property
     def op(self) -> Any:
@@ -217,7 +218,10 @@ class Variable(Operators, metaclass=Created):
     def value(self) -> Any:
         """The current value as a tensor."""
         if state.plain:
-            return EagerTensor(self._storage.read(), self._dtype)
+            value = self._storage.read()
+            if type(value) is ndarray:
+                return EagerTensor(value, self._dtype)
+            return devices.held(value, self._dtype)
         if self._trainable:
             for recorder in state.recorders:
                 recorder.watch_variable(self)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core import errors, rules
+from tenfold.core import devices, errors, rules
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import (
@@ -93,7 +93,7 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
             state.graph = graph
     if shape is not None:
         eager = _shaped(eager, as_shape(shape))
-    return eager if graph is None else graph.constant(eager, name)
+    return devices.as_placed(eager) if graph is None else graph.constant(eager, name)
 
 
 def _shaped(x: EagerTensor, shape: TensorShape) -> EagerTensor:
@@ -137,7 +137,7 @@ def _filled(shape: Any, value: Any, dtype: DType, name: str | None) -> Tensor:
             raise errors.InvalidArgumentError(
                 None, None, f"Dimensions must be >= 0; received shape {list(dims)}."
             )
-        return EagerTensor(np.full(dims, value, dtype.np), dtype)
+        return devices.as_placed(EagerTensor(np.full(dims, value, dtype.np), dtype))
     return Fill(
         to_tensor(dims, int32) if isinstance(dims, tuple) else dims,
         constant(value, dtype),
