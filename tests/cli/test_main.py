@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import runpy
+import sys
+
 import pytest
 
 import tenfold as tf
@@ -35,3 +38,13 @@ def test_doctor_short_names_versions_and_leaves_devices_alone(
 def test_run_of_a_missing_program(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "no/such/program.py"]) == 2
     assert "no/such/program.py" in capsys.readouterr().err
+
+
+def test_python_m_tenfold_is_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["tenfold", "doctor", "--short"])
+    with pytest.raises(SystemExit) as exit_:
+        runpy.run_module("tenfold", run_name="__main__")
+    assert exit_.value.code == 0
+    assert capsys.readouterr().out.startswith("tenfold ")
