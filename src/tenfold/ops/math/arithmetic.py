@@ -24,7 +24,7 @@ from tenfold.core.dtypes import (
     uint16,
 )
 from tenfold.core.op import call, op
-from tenfold.core.tensor import Tensor
+from tenfold.core.tensor import EagerTensor, Tensor
 from tenfold.ops.array.broadcasting import unbroadcast
 
 PLAIN = tuple(t for t in NUMBER if t not in QUANTIZED)
@@ -65,7 +65,8 @@ def add(x: Any, y: Any, name: str | None = None) -> Any:
       >>> tf.add([1, 2], 3).numpy().tolist()
       [4, 5]
     """
-    if isinstance(x, (str, bytes)) or getattr(x, "dtype", None) is string:
+    dtype = x._dtype if type(x) is EagerTensor else getattr(x, "dtype", None)
+    if dtype is string or isinstance(x, (str, bytes)):
         return call("Add", x, y, name=name)
     return AddV2(x, y, name or "Add")
 
