@@ -140,8 +140,7 @@ class ConcreteFunction:
                 found = self._executables.get(key)
                 if found is None:
                     outputs = [*self.graph.outputs, *exported]
-                    compile_on = 1 if self.at_once else None
-                    found = Executable(self.graph.nodes, self.inputs, outputs, compile_on)
+                    found = Executable(self.graph.nodes, self.inputs, outputs, self.at_once)
                     self._executables[key] = found
         return found
 
