@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 MEGABYTE = 1e6
-# The calls that come before the timed ones: a compiler may wait and see for up to the second number.
+# The calls before the timed ones: a compiler may wait and see for up to the second number.
 WARM_UP, WARM_UP_MOST = 10, 2100
 
 

@@ -89,7 +89,7 @@ def measure_suite(suite: str, library: str, repeats: int, loop_seconds: float) -
     results: dict[str, Any] = {}
     for name, case in cases.items():
         try:
-            results[name] = measure(case, repeats, loop_seconds)
+            results[name] = measure(case, repeats, loop_seconds, warm_seconds)
         except Exception as error:
             results[name] = {"error": _describe(error)}
     return {"cases": results}

@@ -122,6 +122,18 @@ class Executable:
             at += 1
         return [env[id(t)] for t in self.outputs]
 
+    def only_cluster(self) -> Any:
+        """What is compiled of a graph that XLA can hold as a whole.
+
+        Raises:
+          ValueError: It cannot, or there is nothing in it, or no compiler.
+        """
+        if len(self._steps) != 1 or not isinstance(self._steps[0], TieredRun):
+            raise ValueError(
+                f"The function does not run as one compiled part; it has: {self.describe()}."
+            )
+        return self._steps[0].cluster
+
     @property
     def cluster_count(self) -> int:
         return sum(not isinstance(s, HostRun) for s in self._steps)
