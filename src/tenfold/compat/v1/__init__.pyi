@@ -52,8 +52,8 @@ from tenfold.compat.v1.arrays import space_to_depth as space_to_depth
 from tenfold.compat.v1.arrays import sparse_to_dense as sparse_to_dense
 from tenfold.compat.v1.arrays import squeeze as squeeze
 from tenfold.compat.v1.arrays import to_bfloat16 as to_bfloat16
-from tenfold.compat.v1.arrays import to_complex128 as to_complex128
 from tenfold.compat.v1.arrays import to_complex64 as to_complex64
+from tenfold.compat.v1.arrays import to_complex128 as to_complex128
 from tenfold.compat.v1.arrays import to_double as to_double
 from tenfold.compat.v1.arrays import to_float as to_float
 from tenfold.compat.v1.arrays import to_int32 as to_int32
@@ -106,7 +106,9 @@ from tenfold.compat.v1.comparing_sets import div_no_nan as div_no_nan
 from tenfold.compat.v1.comparing_sets import setdiff1d as setdiff1d
 from tenfold.compat.v1.default_graph import disable_eager_execution as disable_eager_execution
 from tenfold.compat.v1.default_graph import enable_eager_execution as enable_eager_execution
-from tenfold.compat.v1.default_graph import executing_eagerly_outside_functions as executing_eagerly_outside_functions
+from tenfold.compat.v1.default_graph import (
+    executing_eagerly_outside_functions as executing_eagerly_outside_functions,
+)
 from tenfold.compat.v1.default_graph import get_default_graph as get_default_graph
 from tenfold.compat.v1.default_graph import reset_default_graph as reset_default_graph
 from tenfold.compat.v1.drawing import multinomial as multinomial
@@ -178,18 +180,28 @@ from tenfold.compat.v1.templates import make_template as make_template
 from tenfold.compat.v1.templates import tables_initializer as tables_initializer
 from tenfold.compat.v1.variable_class import Variable as Variable
 from tenfold.compat.v1.variable_lists import all_variables as all_variables
-from tenfold.compat.v1.variable_lists import assert_variables_initialized as assert_variables_initialized
+from tenfold.compat.v1.variable_lists import (
+    assert_variables_initialized as assert_variables_initialized,
+)
 from tenfold.compat.v1.variable_lists import global_variables as global_variables
-from tenfold.compat.v1.variable_lists import global_variables_initializer as global_variables_initializer
+from tenfold.compat.v1.variable_lists import (
+    global_variables_initializer as global_variables_initializer,
+)
 from tenfold.compat.v1.variable_lists import initialize_all_variables as initialize_all_variables
-from tenfold.compat.v1.variable_lists import initialize_local_variables as initialize_local_variables
+from tenfold.compat.v1.variable_lists import (
+    initialize_local_variables as initialize_local_variables,
+)
 from tenfold.compat.v1.variable_lists import initialize_variables as initialize_variables
 from tenfold.compat.v1.variable_lists import is_variable_initialized as is_variable_initialized
 from tenfold.compat.v1.variable_lists import local_variables as local_variables
-from tenfold.compat.v1.variable_lists import local_variables_initializer as local_variables_initializer
+from tenfold.compat.v1.variable_lists import (
+    local_variables_initializer as local_variables_initializer,
+)
 from tenfold.compat.v1.variable_lists import model_variables as model_variables
 from tenfold.compat.v1.variable_lists import moving_average_variables as moving_average_variables
-from tenfold.compat.v1.variable_lists import report_uninitialized_variables as report_uninitialized_variables
+from tenfold.compat.v1.variable_lists import (
+    report_uninitialized_variables as report_uninitialized_variables,
+)
 from tenfold.compat.v1.variable_lists import trainable_variables as trainable_variables
 from tenfold.compat.v1.variable_lists import variables_initializer as variables_initializer
 from tenfold.compat.v1.variable_scoping import VariableScope as VariableScope
@@ -202,41 +214,47 @@ from tenfold.core.build_versions import COMPILER_VERSION as COMPILER_VERSION
 from tenfold.core.build_versions import GIT_VERSION as GIT_VERSION
 from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
-from tenfold.core.convert import register_tensor_conversion_function as register_tensor_conversion_function
+from tenfold.core.convert import (
+    register_tensor_conversion_function as register_tensor_conversion_function,
+)
 from tenfold.core.device_spec import DeviceSpec as DeviceSpec
 from tenfold.core.dimension import Dimension as Dimension
-from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import QUANTIZED as QUANTIZED_DTYPES
+from tenfold.core.dtypes import DType as DType
 from tenfold.core.dtypes import as_dtype as as_dtype
 from tenfold.core.dtypes import bfloat16 as bfloat16
 from tenfold.core.dtypes import bool as bool
-from tenfold.core.dtypes import complex128 as complex128
 from tenfold.core.dtypes import complex64 as complex64
+from tenfold.core.dtypes import complex128 as complex128
 from tenfold.core.dtypes import double as double
 from tenfold.core.dtypes import float16 as float16
 from tenfold.core.dtypes import float32 as float32
 from tenfold.core.dtypes import float64 as float64
 from tenfold.core.dtypes import half as half
+from tenfold.core.dtypes import int8 as int8
 from tenfold.core.dtypes import int16 as int16
 from tenfold.core.dtypes import int32 as int32
 from tenfold.core.dtypes import int64 as int64
-from tenfold.core.dtypes import int8 as int8
+from tenfold.core.dtypes import qint8 as qint8
 from tenfold.core.dtypes import qint16 as qint16
 from tenfold.core.dtypes import qint32 as qint32
-from tenfold.core.dtypes import qint8 as qint8
-from tenfold.core.dtypes import quint16 as quint16
 from tenfold.core.dtypes import quint8 as quint8
+from tenfold.core.dtypes import quint16 as quint16
 from tenfold.core.dtypes import resource as resource
 from tenfold.core.dtypes import string as string
+from tenfold.core.dtypes import uint8 as uint8
 from tenfold.core.dtypes import uint16 as uint16
 from tenfold.core.dtypes import uint32 as uint32
 from tenfold.core.dtypes import uint64 as uint64
-from tenfold.core.dtypes import uint8 as uint8
 from tenfold.core.dtypes import variant as variant
 from tenfold.core.errors import OpError as OpError
 from tenfold.core.graph_versions import GRAPH_DEF_VERSION as GRAPH_DEF_VERSION
-from tenfold.core.graph_versions import GRAPH_DEF_VERSION_MIN_CONSUMER as GRAPH_DEF_VERSION_MIN_CONSUMER
-from tenfold.core.graph_versions import GRAPH_DEF_VERSION_MIN_PRODUCER as GRAPH_DEF_VERSION_MIN_PRODUCER
+from tenfold.core.graph_versions import (
+    GRAPH_DEF_VERSION_MIN_CONSUMER as GRAPH_DEF_VERSION_MIN_CONSUMER,
+)
+from tenfold.core.graph_versions import (
+    GRAPH_DEF_VERSION_MIN_PRODUCER as GRAPH_DEF_VERSION_MIN_PRODUCER,
+)
 from tenfold.core.shapes import TensorShape as TensorShape
 from tenfold.core.shapes import broadcast_static_shape as broadcast_static_shape
 from tenfold.core.sparse_tensor import SparseTensor as SparseTensor
@@ -290,7 +308,9 @@ from tenfold.ops.array.arranging import reverse as reverse
 from tenfold.ops.array.arranging import reverse as reverse_v2
 from tenfold.ops.array.arranging import roll as roll
 from tenfold.ops.array.batching import batch_to_space as batch_to_space_nd
-from tenfold.ops.array.batching import required_space_to_batch_paddings as required_space_to_batch_paddings
+from tenfold.ops.array.batching import (
+    required_space_to_batch_paddings as required_space_to_batch_paddings,
+)
 from tenfold.ops.array.batching import space_to_batch_nd as space_to_batch_nd
 from tenfold.ops.array.broadcasting import broadcast_dynamic_shape as broadcast_dynamic_shape
 from tenfold.ops.array.broadcasting import broadcast_to as broadcast_to
@@ -477,12 +497,24 @@ from tenfold.ops.math.trigonometry import sin as sin
 from tenfold.ops.math.trigonometry import sinh as sinh
 from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
-from tenfold.ops.quantization.simulated import fake_quant_with_min_max_args as fake_quant_with_min_max_args
-from tenfold.ops.quantization.simulated import fake_quant_with_min_max_args_gradient as fake_quant_with_min_max_args_gradient
-from tenfold.ops.quantization.simulated import fake_quant_with_min_max_vars as fake_quant_with_min_max_vars
-from tenfold.ops.quantization.simulated import fake_quant_with_min_max_vars_gradient as fake_quant_with_min_max_vars_gradient
-from tenfold.ops.quantization.simulated import fake_quant_with_min_max_vars_per_channel as fake_quant_with_min_max_vars_per_channel
-from tenfold.ops.quantization.simulated import fake_quant_with_min_max_vars_per_channel_gradient as fake_quant_with_min_max_vars_per_channel_gradient
+from tenfold.ops.quantization.simulated import (
+    fake_quant_with_min_max_args as fake_quant_with_min_max_args,
+)
+from tenfold.ops.quantization.simulated import (
+    fake_quant_with_min_max_args_gradient as fake_quant_with_min_max_args_gradient,
+)
+from tenfold.ops.quantization.simulated import (
+    fake_quant_with_min_max_vars as fake_quant_with_min_max_vars,
+)
+from tenfold.ops.quantization.simulated import (
+    fake_quant_with_min_max_vars_gradient as fake_quant_with_min_max_vars_gradient,
+)
+from tenfold.ops.quantization.simulated import (
+    fake_quant_with_min_max_vars_per_channel as fake_quant_with_min_max_vars_per_channel,
+)
+from tenfold.ops.quantization.simulated import (
+    fake_quant_with_min_max_vars_per_channel_gradient as fake_quant_with_min_max_vars_per_channel_gradient,
+)
 from tenfold.ops.quantization.stored import dequantize as dequantize
 from tenfold.ops.quantization.stored import quantize as quantize
 from tenfold.ops.quantization.stored import quantized_concat as quantized_concat
