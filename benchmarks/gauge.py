@@ -6,13 +6,17 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 MEGABYTE = 1e6
+# The calls before the timed ones: a compiler may wait and see for up to the second number.
+WARM_UP, WARM_UP_MOST = 10, 2100
 
 
 @dataclass(frozen=True)
@@ -83,3 +87,12 @@ def _size(found: Distribution) -> int:
                 p for p in Path(spec.origin).parent.rglob("*") if "__pycache__" not in p.parts
             ]
     return sum(path.stat().st_size for path in paths if path.is_file() and path.suffix != ".pyc")
+
+
+def warm_up(case: Callable[[], Any], seconds: float) -> None:
+    """Lets a case trace, and compile at last, for so many seconds where it takes many calls."""
+    end = time.perf_counter() + seconds
+    for i in range(WARM_UP_MOST):
+        if i >= WARM_UP and time.perf_counter() > end:
+            return
+        case()

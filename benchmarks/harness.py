@@ -16,21 +16,22 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from gauge import Gauge
+from gauge import Gauge, warm_up
 
 LIBRARIES = ("tenfold", "tensorflow", "torch", "jax")
 Case = Callable[[], Any] | Gauge
-# So many calls come before the timed ones: a compiler may wait and see before it starts.
-WARM_UP = 10
 
 
-def measure(case: Case, repeats: int, loop_seconds: float) -> dict[str, Any]:
+def measure(
+    case: Case, repeats: int, loop_seconds: float, warm_seconds: float = 0.0
+) -> dict[str, Any]:
     """Measures a case.
 
     Args:
         case: a callable to time, or a `Gauge` to read.
         repeats: the number of timed loops; a gauge says for itself how often it is read.
         loop_seconds: how long one loop shall last: the number of calls in it is chosen for that.
+        warm_seconds: how long the case may be warmed up, beyond its first calls.
 
     Returns:
         `median`, `minimum` and `unit`, with the number of calls in a loop as `calls`.
@@ -38,15 +39,14 @@ def measure(case: Case, repeats: int, loop_seconds: float) -> dict[str, Any]:
     if isinstance(case, Gauge):
         values, unit, calls = [case.read() for _ in range(case.repeats)], case.unit, 1
     else:
-        calls = _calls_for(case, loop_seconds)
+        calls = _calls_for(case, loop_seconds, warm_seconds)
         values, unit = [_seconds_per_call(case, calls) for _ in range(repeats)], "s"
     return {"median": median(values), "minimum": min(values), "unit": unit, "calls": calls}
 
 
-def _calls_for(case: Callable[[], Any], loop_seconds: float) -> int:
+def _calls_for(case: Callable[[], Any], loop_seconds: float, warm_seconds: float) -> int:
     """Warms the case up, and doubles the number of calls until they fill a loop."""
-    for _ in range(WARM_UP):
-        case()  # traces, and compiles at last
+    warm_up(case, warm_seconds)
     calls = 1
     while True:
         seconds = _seconds_per_call(case, calls) * calls
@@ -72,7 +72,8 @@ def _seconds_per_call(case: Callable[[], Any], calls: int) -> float:
 def measure_suite(suite: str, library: str, repeats: int, loop_seconds: float) -> dict[str, Any]:
     """Measures every case of a suite.
 
-    A suite of many cases asks for shorter loops by a `LOOP_SECONDS` of its own.
+    A suite of many cases asks for shorter loops by a `LOOP_SECONDS` of its own, one of functions
+    for more calls before the timed ones by its `WARM_SECONDS`.
 
     Returns:
         `cases`, a result or an `error` for each name; or `error` alone, where the suite as a whole
@@ -84,10 +85,11 @@ def measure_suite(suite: str, library: str, repeats: int, loop_seconds: float) -
     except Exception as error:
         return {"error": _describe(error)}
     loop_seconds = min(loop_seconds, getattr(module, "LOOP_SECONDS", loop_seconds))
+    warm_seconds = min(50 * loop_seconds, getattr(module, "WARM_SECONDS", 0.0))
     results: dict[str, Any] = {}
     for name, case in cases.items():
         try:
-            results[name] = measure(case, repeats, loop_seconds)
+            results[name] = measure(case, repeats, loop_seconds, warm_seconds)
         except Exception as error:
             results[name] = {"error": _describe(error)}
     return {"cases": results}

@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
-from gauge import Gauge
+from gauge import Gauge, warm_up
 
 STEPS, TIMES, BATCH, UNITS, ROWS = 10_000, 50, 64, 64, 256
 LOOP_SECONDS = 0.1
+WARM_SECONDS = 6.0
 Cases = dict[str, Callable[[], Any] | Gauge]
 
 
@@ -151,19 +152,15 @@ def _maps(tf: Any) -> Cases:
     }
 
 
-# By so many calls each library has compiled what it compiles.
-WARM_UP = 20
-
-
 def _warm(case: Callable[[], Any]) -> Gauge:
     """A case that is read once it is traced and compiled."""
 
     def seconds() -> float:
-        while len(calls) < WARM_UP:
-            calls.append(case())
+        if not warm:
+            warm.append(warm_up(case, WARM_SECONDS))
         start = time.perf_counter()
         case()
         return time.perf_counter() - start
 
-    calls: list[Any] = []
+    warm: list[None] = []
     return Gauge(seconds, "s", repeats=7)

@@ -18,6 +18,7 @@ from gauge import Gauge, in_new_process, resident_megabytes
 ROWS = [[1.0, 2.0], [3.0, 4.0]]
 INPUTS = (2, 10, 50)
 VARIABLES, NODES, SHAPES = 50, 200, 1000
+WARM_SECONDS = 6.0
 Cases = dict[str, Callable[[], Any] | Gauge]
 
 # Defines `tf`, and `step` on `x` and `y`; `{cache}` is the folder for compiled functions.

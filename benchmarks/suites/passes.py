@@ -30,6 +30,8 @@ def _measured(tf: Any, name: str, function: Any, args: tuple[Any, ...]) -> Cases
     nested = import_module("tenfold.engine.graph.nested")
     sweep = import_module("tenfold.engine.graph.passes.sweep")
     executables = import_module("tenfold.engine.graph.executable")
+    tiers = import_module("tenfold.engine.graph.tiers")
+    tiers.LEAST = tiers.MOST = 1 << 40  # what is not compiled at once is interpreted throughout
     concrete = function.get_concrete_function(*args)
     values = [x._value for x in (*args, *concrete.captured_inputs)]
 
@@ -39,18 +41,18 @@ def _measured(tf: Any, name: str, function: Any, args: tuple[Any, ...]) -> Cases
         found = sweep.optimized(live, concrete.inputs, concrete.outputs)
         return live, found, time.perf_counter() - start
 
-    def executable(off: bool, compile_on: int) -> Any:
+    def executable(off: bool, at_once: bool) -> Any:
         tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": off})
         parts = concrete.graph.nodes, concrete.inputs, concrete.outputs
         try:
-            return executables.Executable(*parts, compile_on)
+            return executables.Executable(*parts, at_once)
         finally:
             tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": False})
 
-    plain, passed = executable(True, 1 << 40), executable(False, 1 << 40)
+    plain, passed = executable(True, False), executable(False, False)
 
     def first_compiled(off: bool) -> float:
-        run = executable(off, 1)
+        run = executable(off, True)
         start = time.perf_counter()
         np.asarray(run(values)[0])
         return time.perf_counter() - start

@@ -12,6 +12,7 @@ import numpy as np
 from gauge import Gauge, resident_megabytes
 
 BATCH, STEPS, WIDTH, CLASSES = 32, 200, 784, 10
+WARM_SECONDS = 6.0
 Cases = dict[str, Callable[[], Any] | Gauge]
 
 

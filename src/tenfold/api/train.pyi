@@ -1,3 +1,5 @@
+from tenfold.compat.v1.train.averages import ExponentialMovingAverage as ExponentialMovingAverage
+from tenfold.compat.v1.train.coordinating import Coordinator as Coordinator
 from tenfold.protos.schemas.cluster import ClusterDef as ClusterDef
 from tenfold.protos.schemas.cluster import JobDef as JobDef
 from tenfold.protos.schemas.example import Example as Example

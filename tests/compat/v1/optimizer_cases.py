@@ -23,6 +23,9 @@ OPTIMIZERS = {
         l2_shrinkage_regularization_strength=0.05,
     ),
     "proximal_gradient_descent": lambda t: t.ProximalGradientDescentOptimizer(0.1, 0.01, 0.02),
+    "adagrad_da": lambda t: t.AdagradDAOptimizer(
+        0.1, t.get_or_create_global_step(), 0.2, 0.001, 0.002
+    ),
     "proximal_adagrad": lambda t: t.ProximalAdagradOptimizer(0.1, 0.1, 0.01, 0.02),
 }
 

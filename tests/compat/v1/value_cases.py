@@ -59,6 +59,10 @@ RATES: dict[str, Callable[[Any, Any], Any]] = {
     "cosine_decay_restarts": lambda tf, step: tf.train.cosine_decay_restarts(
         0.1, step, 3, 2.0, 0.9
     ),
+    "linear_cosine_decay": lambda tf, step: tf.train.linear_cosine_decay(0.1, step, 6),
+    "linear_cosine_decay_of_periods": lambda tf, step: tf.train.linear_cosine_decay(
+        0.1, step, 6, num_periods=1.5, alpha=0.2, beta=0.01
+    ),
     "piecewise_constant": lambda tf, step: tf.train.piecewise_constant(
         step, [2, 5], [0.1, 0.05, 0.01]
     ),
@@ -77,6 +81,20 @@ METRICS: dict[str, Callable[[Any, Any, Any], Any]] = {
     ),
     "precision_at_k_of_a_class": lambda tf, labels, scores: tf.metrics.precision_at_k(
         tf.cast(labels, tf.int64), tf.stack([scores, scores**2, 1 - scores], 1), 2, 0, scores
+    ),
+    "average_precision_at_k": lambda tf, labels, scores: tf.metrics.average_precision_at_k(
+        tf.cast(labels, tf.int64), tf.stack([scores, scores**2, 1 - scores], 1), 3, scores
+    ),
+    "average_precision_at_k_of_many": lambda tf, labels, scores: tf.metrics.average_precision_at_k(
+        tf.cast(tf.stack([labels, labels + 1], 1), tf.int64),
+        tf.stack([scores, scores**2, 1 - scores], 1),
+        2,
+    ),
+    "sensitivity_at_specificity": lambda tf, labels, scores: tf.metrics.sensitivity_at_specificity(
+        labels, scores, 0.9, weights=scores
+    ),
+    "specificity_at_sensitivity": lambda tf, labels, scores: tf.metrics.specificity_at_sensitivity(
+        labels, scores, 0.4, num_thresholds=12
     ),
     "recall_at_k": lambda tf, labels, scores: tf.metrics.recall_at_k(
         tf.cast(tf.stack([labels, labels + 1], 1), tf.int64),

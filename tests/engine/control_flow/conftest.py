@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import tenfold as tf
+from tenfold.core.settings import settings
 from tenfold.engine.graph import executable
 
 
@@ -21,7 +22,7 @@ def interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
 def compiler(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets functions be compiled on their first call."""
     pytest.importorskip("jax")
-    monkeypatch.setattr(executable, "COMPILE_ON", 1)
+    monkeypatch.setattr(settings, "deterministic", True)
 
 
 @pytest.fixture(params=["compiled", "interpreted"])

@@ -11,6 +11,8 @@ import tenfold as tf
 from tenfold.core import dispatch
 from tenfold.core.namespace.protocol import Rooms
 from tenfold.engine.control_flow import running
+from tenfold.engine.graph import executable
+from tenfold.engine.graph.tiers import Schedule
 
 pytest.importorskip("jax")
 
@@ -148,7 +150,7 @@ def test_bodies_of_interpreted_loops_hand_lists_of_lists_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The outer loop runs step by step on the first call, its body compiled after a few steps."""
-    monkeypatch.setattr(running, "COMPILE_HELD_ON", 2)
+    monkeypatch.setattr(executable, "schedule_of", lambda *_: Schedule(1, 2))
     x = tf.constant([0.5, 1.0, 1.5])
     for f in (inner_loop, loop_in_a_branch):
         found = tf.function(lambda x, f=f: gradient_of(f, x))(x)

@@ -12,9 +12,18 @@ import pytest
 
 import tenfold as tf
 from tenfold.engine.function import cache
-from tenfold.engine.graph.executable import COMPILE_ON
+from tenfold.engine.graph import executable
+from tenfold.engine.graph.tiers import Schedule
 
 jax = pytest.importorskip("jax")
+
+SWITCH = 8
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets functions run compiled from the 8th call on, however little they have to do."""
+    monkeypatch.setattr(executable, "schedule_of", lambda *_: Schedule(SWITCH // 2, SWITCH))
 
 
 def shapes_seen(seen: list[object]):
@@ -97,7 +106,7 @@ def test_the_cache_is_bounded_and_lets_go_of_what_was_not_used_for_longest(monke
 def test_explain_tells_why_and_what_runs_where() -> None:
     f = tf.function(lambda x, n: x * n)
     f(tf.constant(1.0), 2)
-    for _ in range(COMPILE_ON):
+    for _ in range(SWITCH):
         f(tf.constant(1.0), 3)
     records = f.explain().records
     assert records[0].reason == "the first call"
@@ -126,10 +135,10 @@ def test_the_argument_that_keeps_changing_is_named_once(caplog) -> None:
 def test_the_count_of_calls_decides_what_runs_compiled() -> None:
     runs = []
     f = tf.function(lambda x: tf.sin(x) + 1.0)
-    for _ in range(COMPILE_ON):
+    for _ in range(SWITCH):
         runs.append("compiled" in str(f.explain()))
         np.testing.assert_allclose(f(tf.constant(0.5)), np.sin(0.5) + 1, rtol=1e-6)
-    assert runs == [False] * COMPILE_ON and "compiled" in str(f.explain())
+    assert runs == [False] * SWITCH and "compiled" in str(f.explain())
 
 
 def test_the_compiler_works_in_the_background_and_only_once() -> None:
@@ -145,14 +154,14 @@ def test_the_compiler_works_in_the_background_and_only_once() -> None:
         return body(*args)
 
     step.cluster._jitted = jax.jit(noted)
-    for _ in range(COMPILE_ON + 2):
+    for _ in range(SWITCH + 2):
         f(tf.constant(0.5))
     assert len(compiled_by) == 1 and compiled_by[0].startswith("tenfold-compile")
 
 
 def test_each_shape_counts_for_itself_and_compiles_in_the_background() -> None:
     f = tf.function(lambda x: tf.reduce_sum(tf.exp(x)))
-    for _ in range(COMPILE_ON + 1):
+    for _ in range(SWITCH + 1):
         for size in (2, 3, 5):
             np.testing.assert_allclose(f(tf.zeros([size])), size)
     assert len(f.explain().records) == 2  # the second leaves the size open
@@ -167,7 +176,7 @@ def test_what_fails_while_compiling_in_the_background_is_told_at_the_call() -> N
         raise ValueError("cannot be compiled")
 
     step.cluster._jitted = jax.jit(failing)
-    for _ in range(COMPILE_ON - 2):
+    for _ in range(SWITCH - 2):
         f(tf.constant(0.5))
     with pytest.raises(ValueError, match="cannot be compiled"):
         f(tf.constant(0.5))

@@ -291,3 +291,68 @@ def test_run_functions_eagerly() -> None:
         tf.config.run_functions_eagerly(False)
     f()
     assert seen == [True, False]
+
+
+def test_a_trace_shows_structures_kinds_and_captures() -> None:
+    v = tf.Variable(1.0)
+
+    @tf.function
+    def f(x: tf.Tensor, d: dict, flag: bool = True, *, k: float = 2.0) -> list[tf.Tensor]:
+        return [x * v + d["q"][0], x * k]
+
+    trace = f.get_concrete_function(tf.constant(1.0), {"q": (tf.constant([2.0]), None)})
+    scalar = "TensorSpec(shape=(), dtype=tf.float32, name=None)"
+    row = "TensorSpec(shape=(1,), dtype=tf.float32, name=None)"
+    handle = "TensorSpec(shape=(), dtype=tf.resource, name=None)"
+    captured = id(v.handle)
+    assert trace.pretty_printed_signature().splitlines() == [
+        "Input Parameters:",
+        f"  x (POSITIONAL_OR_KEYWORD): {scalar}",
+        f"  d (POSITIONAL_OR_KEYWORD): Dict[['q', Tuple[{row}, Literal[None]]]]",
+        "  flag (POSITIONAL_OR_KEYWORD): Literal[True]",
+        "  k (KEYWORD_ONLY): Literal[2.0]",
+        "Output Type:",
+        f"  List[{row}, {scalar}]",
+        "Captures:",
+        f"  {captured}: {handle}",
+    ]
+    assert (
+        str(f.function_type)
+        == "(x, d, flag=<captured_default_value>, *, k=<captured_default_value>)"
+    )
+    named = trace.structured_input_signature[0]
+    assert [named[0].name, named[1]["q"][0].name] == ["x", "d_q_0"]
+
+
+def test_a_trace_takes_the_tensors_of_its_inputs_alone() -> None:
+    class Line:
+        slope = tf.constant(2.0)
+
+    f = tf.function(lambda line, x: line.slope * x)
+    trace = f.get_concrete_function(Line(), tf.constant(1.0))
+    assert trace(tf.constant(5.0)).numpy() == 10
+    with pytest.raises(TypeError, match="Can not cast"):
+        trace(tf.constant(5))
+
+
+def test_the_inference_function_takes_what_was_captured_too() -> None:
+    v = tf.Variable(3.0)
+    plain = tf.function(lambda x, n: x * n).get_concrete_function(tf.TensorSpec([]), 2)
+    assert plain.inference_fn(tf.constant(4.0), 2).numpy() == 8
+    assert plain.inference_fn.definition.signature.input_arg[0].name == "x"
+    held = tf.function(lambda x: x * v).get_concrete_function(tf.TensorSpec([])).inference_fn
+    assert held.call_flat(tf.constant(4.0), tf.Variable(5.0).handle).numpy() == 20
+    with pytest.raises(ValueError, match="takes 2 tensors; received 1"):
+        held(tf.constant(4.0))
+
+
+def test_a_function_may_not_change_its_arguments() -> None:
+    @tf.function
+    def f(d: dict, kept: list, items: list) -> tf.Tensor:
+        d["new"] = 1
+        items.append(2)
+        return d["x"]
+
+    for d in ({"x": tf.constant(1)}, {"x": tf.constant(1), "new": tf.constant(2)}):
+        with pytest.raises(ValueError, match=r"f\(d, kept, items\) .* were modified: d, items"):
+            f(d, [1], [1])

@@ -1,4 +1,5 @@
 from tenfold.api.test import experimental as experimental
+from tenfold.compat.v1.test.differences import assert_equal_graph_def as assert_equal_graph_def
 from tenfold.engine.autodiff.check import compute_gradient as compute_gradient
 from tenfold.observe.testing.benchmarking import Benchmark as Benchmark
 from tenfold.observe.testing.benchmarking import benchmark_config as benchmark_config

@@ -1,4 +1,5 @@
 # The table of contents of tf.compat.v1.
+from tenfold import compat as compat
 from tenfold import keras as keras
 from tenfold._version import __version__ as VERSION
 from tenfold.api import autograph as autograph
@@ -209,6 +210,8 @@ from tenfold.compat.v1.variable_scoping import get_variable as get_variable
 from tenfold.compat.v1.variable_scoping import get_variable_scope as get_variable_scope
 from tenfold.compat.v1.variable_scoping import variable_scope as variable_scope
 from tenfold.compat.v1.variable_store import AUTO_REUSE as AUTO_REUSE
+from tenfold.core.build_versions import COMPILER_VERSION as COMPILER_VERSION
+from tenfold.core.build_versions import GIT_VERSION as GIT_VERSION
 from tenfold.core.context import executing_eagerly as executing_eagerly
 from tenfold.core.context import init_scope as init_scope
 from tenfold.core.convert import (
@@ -246,6 +249,12 @@ from tenfold.core.dtypes import uint64 as uint64
 from tenfold.core.dtypes import variant as variant
 from tenfold.core.errors import OpError as OpError
 from tenfold.core.graph_versions import GRAPH_DEF_VERSION as GRAPH_DEF_VERSION
+from tenfold.core.graph_versions import (
+    GRAPH_DEF_VERSION_MIN_CONSUMER as GRAPH_DEF_VERSION_MIN_CONSUMER,
+)
+from tenfold.core.graph_versions import (
+    GRAPH_DEF_VERSION_MIN_PRODUCER as GRAPH_DEF_VERSION_MIN_PRODUCER,
+)
 from tenfold.core.shapes import TensorShape as TensorShape
 from tenfold.core.shapes import broadcast_static_shape as broadcast_static_shape
 from tenfold.core.sparse_tensor import SparseTensor as SparseTensor

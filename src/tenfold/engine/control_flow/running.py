@@ -10,7 +10,7 @@ import numpy as np
 from tenfold.core.boxes import boxed, is_boxed
 from tenfold.core.namespace.protocol import HostValueNeeded
 from tenfold.core.tensor import SymbolicTensor
-from tenfold.engine.graph.executable import COMPILE_HELD_ON, Executable
+from tenfold.engine.graph.executable import Executable
 from tenfold.engine.graph.func_graph import FuncGraph
 
 from .list_forms import to_stacked
@@ -22,7 +22,7 @@ def run_on_host(graph: FuncGraph, values: Sequence[Any]) -> list[Any]:
     """Calls a held function on raw values; what XLA can hold of it is compiled."""
     # A gradient that was asked for later may have added outputs.
     if graph.runner is None or len(graph.runner.dtypes) != len(graph.outputs):
-        graph.runner = Executable(graph.nodes, graph.parameters, graph.outputs, COMPILE_HELD_ON)
+        graph.runner = Executable(graph.nodes, graph.parameters, graph.outputs)
     return graph.runner([v if hasattr(v, "dtype") else boxed(v) for v in values])
 
 

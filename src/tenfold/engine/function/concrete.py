@@ -16,6 +16,7 @@ from tenfold.engine.graph.executable import Executable
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.gradient_graph import GradientGraph, inline, is_differentiable
 
+from .atomic import AtomicFunction
 from .function_type import FunctionType
 
 
@@ -99,20 +100,54 @@ class ConcreteFunction:
         return self.call_flat(self.bind(args, kwargs))
 
     def bind(self, args: Sequence[Any], kwargs: dict[str, Any]) -> list[Any]:
-        """The tensors of a call, in the order of the graph's inputs."""
+        """The tensors of a call, in the order of the graph's inputs.
+
+        A call gives the parameters, as one of the function does, or nothing but those tensors.
+        """
         if self.function_type is None:
             raise TypeError(f"{self.name} has no signature to call it with.")
-        return self.function_type.bind(args, kwargs)
+        try:
+            return self.function_type.bind(args, kwargs)
+        except TypeError:
+            flat = None if kwargs else self._flat(args)
+            if flat is None:
+                raise
+            return flat
+
+    def _flat(self, args: Sequence[Any]) -> list[Any] | None:
+        """Arguments that are the tensors of the inputs, one after the other."""
+        wanted = self.graph.inputs
+        if len(args) != len(wanted) or not all(isinstance(a, Tensor) for a in args):
+            return None
+        pairs = zip(wanted, args, strict=True)
+        fit = all(w.dtype is x.dtype and w.shape.is_compatible_with(x.shape) for w, x in pairs)
+        return list(args) if fit else None
+
+    @property
+    def inference_fn(self) -> AtomicFunction:
+        """The trace alone, which is given what it captured too."""
+        return AtomicFunction(self.graph, self.function_type, self._call_all)
+
+    @property
+    def function_def(self) -> Any:
+        """The trace as a FunctionDef message."""
+        return self.inference_fn.definition
+
+    def pretty_printed_signature(self, verbose: bool = True) -> str:
+        """What the trace takes and gives; `verbose` gives a line to each parameter and capture."""
+        return repr(self.function_type) if verbose else str(self.function_type)
 
     def __repr__(self) -> str:
         return f"<ConcreteFunction {self.function_type or self.name} at 0x{id(self):X}>"
 
     def __str__(self) -> str:
-        return f"ConcreteFunction {self.function_type!r}"
+        return f"ConcreteFunction {self.pretty_printed_signature()}"
 
     def call_flat(self, args: Sequence[Any]) -> Any:
         """Calls with tensors in the order of the graph's inputs; gives structured outputs."""
-        inputs = [*args, *self.graph.external_captures]
+        return self._call_all([*args, *self.graph.external_captures])
+
+    def _call_all(self, inputs: Sequence[Any]) -> Any:
         if state.graph is not None:
             return self._pack(self._inline(inputs))
         if not state.recorders:
@@ -121,7 +156,7 @@ class ConcreteFunction:
             outputs = self._run_recorded(inputs)
         return self._pack(outputs)
 
-    def _inline(self, inputs: list[Any]) -> list[Any]:
+    def _inline(self, inputs: Sequence[Any]) -> list[Any]:
         """Adds this function's nodes to the graph being built."""
         graph = state.graph
         for variable in self.graph.variables:
@@ -140,8 +175,7 @@ class ConcreteFunction:
                 found = self._executables.get(key)
                 if found is None:
                     outputs = [*self.graph.outputs, *exported]
-                    compile_on = 1 if self.at_once else None
-                    found = Executable(self.graph.nodes, self.inputs, outputs, compile_on)
+                    found = Executable(self.graph.nodes, self.inputs, outputs, self.at_once)
                     self._executables[key] = found
         return found
 
@@ -157,7 +191,7 @@ class ConcreteFunction:
         made = devices.held if devices.others() else EagerTensor
         return [made(v, t) for v, t in zip(raw, run.dtypes, strict=True)]
 
-    def _run_recorded(self, inputs: list[Any]) -> list[Any]:
+    def _run_recorded(self, inputs: Sequence[Any]) -> list[Any]:
         for recorder in state.recorders:
             for variable in self.graph.trainable_variables:
                 recorder.watch_variable(variable)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,18 +15,58 @@ from tenfold.core.spec import TensorSpec
 from tenfold.core.tensor import Tensor
 
 
-class FunctionType:
-    """The parameters of a trace, by name, and its output.
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: how it is passed, whether it may be left out, what the trace takes it for.
 
-    parameters: For each parameter what the trace was made for: (structures of) specs of tensors,
-        and values that are part of the trace.
-    output: The specs of what it returns.
+    type_constraint: (Structures of) specs of tensors, and values that are part of the trace; `OPEN`
+        where each trace has its own.
     """
 
-    def __init__(self, name: str, parameters: Mapping[str, Any], output: Any) -> None:
+    name: str
+    kind: Any
+    optional: bool
+    type_constraint: Any
+
+    def __str__(self) -> str:
+        if self.type_constraint is not OPEN:
+            return f"{self.name}: {_text(self.type_constraint)}"
+        return f"{self.name}=<captured_default_value>" if self.optional else self.name
+
+
+OPEN = object()
+_ORDINARY = inspect.Parameter.POSITIONAL_OR_KEYWORD
+
+
+class FunctionType:
+    """The parameters of a trace, by name, its output, and what it captured.
+
+    parameters: For each name a `Parameter`.
+    output: The specs of what it returns.
+    captures: The specs of the tensors that a call takes from outside, by an identifier of each.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        wanted: Mapping[str, Any],
+        output: Any,
+        captures: Mapping[Any, Any] | None = None,
+        signature: inspect.Signature | None = None,
+    ) -> None:
+        known = {} if signature is None else signature.parameters
         self.name = name
-        self.parameters = {n: structure.map_structure(_leaf, p) for n, p in parameters.items()}
+        self.parameters = {
+            n: Parameter(
+                n,
+                known[n].kind if n in known else _ORDINARY,
+                n in known and known[n].default is not inspect.Parameter.empty,
+                OPEN if part is OPEN else structure.map_structure(_leaf, part),
+            )
+            for n, part in wanted.items()
+        }
         self.output = output
+        self.captures = dict(captures or {})
 
     def bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:
         """The tensors of a call, in the order of the graph's inputs.
@@ -43,7 +85,8 @@ class FunctionType:
                 raise self._misfit(f"{problem} argument {name!r}", args, kwargs)
             given[name] = value
         flat: list[Any] = []
-        for name, wanted in self.parameters.items():
+        for name, parameter in self.parameters.items():
+            wanted = parameter.type_constraint
             leaves = structure.flatten(wanted)
             if name not in given:
                 if any(hasattr(x, "value_type") for x in leaves):
@@ -89,15 +132,40 @@ class FunctionType:
         )
 
     def __str__(self) -> str:
-        parts = ", ".join(f"{n}: {_text(p)}" for n, p in self.parameters.items())
-        return f"({parts}) -> {_text(self.output)}"
+        parts: list[str] = []
+        for parameter in self.parameters.values():
+            if parameter.kind is inspect.Parameter.KEYWORD_ONLY and "*" not in parts:
+                parts.append("*")
+            parts.append(str(parameter))
+        text = f"({', '.join(parts)})"
+        return text if self.output is OPEN else f"{text} -> {_text(self.output)}"
 
     def __repr__(self) -> str:
-        lines = ["Input Parameters:"]
-        lines += [
-            f"  {n} (POSITIONAL_OR_KEYWORD): {_text(p)}" for n, p in self.parameters.items()
-        ] or ["  None"]
-        return "\n".join([*lines, "Output Type:", f"  {_text(self.output)}"])
+        rows = [
+            f"{p.name} ({p.kind.name}): {_text(p.type_constraint)}"
+            for p in self.parameters.values()
+        ]
+        captured = [f"{i}: {_text(spec)}" for i, spec in self.captures.items()]
+        parts = {
+            "Input Parameters": rows,
+            "Output Type": [_text(self.output)],
+            "Captures": captured,
+        }
+        return "\n".join(
+            f"{title}:\n" + "\n".join(f"  {row}" for row in rows or ["None"])
+            for title, rows in parts.items()
+        )
+
+
+def named_like(spec: Any, name: str) -> Any:
+    """Specs that bear the names of the parameters, and of the places in them, that they are for."""
+    if isinstance(spec, TensorSpec):
+        return spec if spec.name else TensorSpec(spec.shape, spec.dtype, name)
+    if type(spec) in (list, tuple):
+        return type(spec)(named_like(s, f"{name}_{i}") for i, s in enumerate(spec))
+    if type(spec) is dict:
+        return {k: named_like(s, f"{name}_{k}") for k, s in spec.items()}
+    return spec
 
 
 def _leaf(x: Any) -> Any:
@@ -107,8 +175,11 @@ def _leaf(x: Any) -> Any:
 
 
 def _text(part: Any) -> str:
+    if part is OPEN:
+        return "None"
     if isinstance(part, (list, tuple)):
-        return f"({', '.join(map(_text, part))})"
+        kind = "List" if isinstance(part, list) else "Tuple"
+        return f"{kind}[{', '.join(map(_text, part))}]"
     if isinstance(part, dict):
-        return "{" + ", ".join(f"{k!r}: {_text(v)}" for k, v in part.items()) + "}"
-    return repr(part) if part is None or hasattr(part, "value_type") else f"Literal[{part!r}]"
+        return f"Dict[{', '.join(f'[{k!r}, {_text(v)}]' for k, v in part.items())}]"
+    return repr(part) if hasattr(part, "value_type") else f"Literal[{part!r}]"

@@ -39,6 +39,11 @@ class Callable(abc.ABC):
       True
     """
 
+    @property
+    @abc.abstractmethod
+    def function_type(self) -> Any:
+        """Its parameters, output and captures."""
+
     @abc.abstractmethod
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Runs it."""
@@ -54,6 +59,11 @@ class ConcreteFunction(Callable):
       True
     """
 
+    @property
+    @abc.abstractmethod
+    def inference_fn(self) -> Any:
+        """The trace alone, which is given what it captured too."""
+
 
 class PolymorphicFunction(Callable):
     """What tf.function makes: it is traced anew for new argument types. Also GenericFunction.
@@ -68,6 +78,10 @@ class PolymorphicFunction(Callable):
     @abc.abstractmethod
     def get_concrete_function(self, *args: Any, **kwargs: Any) -> Any:
         """The function traced for the types of some arguments."""
+
+    @abc.abstractmethod
+    def experimental_get_compiler_ir(self, *args: Any, **kwargs: Any) -> Any:
+        """What the compiler is given for some arguments, and what it makes of it."""
 
 
 class TraceType(abc.ABC):

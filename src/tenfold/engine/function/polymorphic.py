@@ -23,7 +23,8 @@ from tenfold.engine.variables.variable import Variable
 
 from .cache import Explanation, Traces, described, spec_of
 from .concrete import ConcreteFunction
-from .function_type import FunctionType
+from .function_type import OPEN, FunctionType, named_like
+from .lowered import compiler_ir
 from .signature import Arguments, key_of
 
 
@@ -250,19 +251,41 @@ class Function:
         with context.building(graph), context.recorders(()):
             inside = tuple(_placeholders(graph, a, n) for a, n in zip(args, names, strict=True))
             named = {k: _placeholders(graph, v, k) for k, v in kwargs.items()}
+            given = dict(zip(names, inside, strict=True)) | named
+            before = {name: structure.flatten(value) for name, value in given.items()}
             result = call_traced(self.python_function, inside, named, self._conversions)
+            self._check_unchanged(before, given)
             outputs, pack = _outputs(graph, result, self._name)
         graph.outputs = outputs
-        concrete = ConcreteFunction(graph, result, pack, at_once=bool(self._jit_compile))
+        concrete = ConcreteFunction(graph, pack(outputs), pack, at_once=bool(self._jit_compile))
         specs = structure.map_structure(spec_of, args)
         named_specs = structure.map_structure(spec_of, kwargs)
-        concrete.structured_input_signature = (specs, named_specs)
+        concrete.structured_input_signature = (
+            tuple(named_like(s, n) for s, n in zip(specs, names, strict=True)),
+            {n: named_like(s, n) for n, s in named_specs.items()},
+        )
         concrete.function_type = FunctionType(
             self._name,
             dict(zip(names, specs, strict=True)) | named_specs,
             structure.map_structure(spec_of, result),
+            {i: spec_of(inner) for i, (_, inner) in graph.captures.items()},
+            self._arguments.signature,
         )
         return concrete, bool(graph.created_variables)
+
+    def _check_unchanged(self, before: dict[str, list[Any]], after: dict[str, Any]) -> None:
+        """Refuses a function that changes its arguments: no later call would change its own."""
+        changed = []
+        for name, old in before.items():
+            new = structure.flatten(after[name])
+            if len(old) != len(new) or any(a is not b for a, b in zip(old, new, strict=True)):
+                changed.append(name)
+        if changed:
+            raise ValueError(
+                f"{self._name}({', '.join(before)}) should not modify its Python input arguments. "
+                "Modifying a copy is allowed. The following parameter(s) were modified: "
+                f"{', '.join(changed)}"
+            )
 
     def get_concrete_function(self, *args: Any, **kwargs: Any) -> ConcreteFunction:
         """The trace for arguments given as values or as `tf.TensorSpec`s.
@@ -309,10 +332,59 @@ class Function:
         return self._arguments
 
     def pretty_printed_concrete_signatures(self, verbose: bool = True) -> str:
-        """The input signature of each trace, one a line."""
-        return "\n".join(
-            f"{self._name}{t.structured_input_signature}" for t in self._traces.values()
-        )
+        """What each trace takes and gives.
+
+        Args:
+          verbose: Whether to give a line to each parameter and capture.
+
+        Example:
+          >>> import tenfold as tf
+          >>> f = tf.function(lambda x: x * 2.0)
+          >>> _ = f(tf.constant([1.0]))
+          >>> print(f.pretty_printed_concrete_signatures(verbose=False))
+          (x: TensorSpec(shape=(1,), dtype=tf.float32, ...)) -> TensorSpec(shape=(1,), ...)
+        """
+        traces = {id(t): t for t in self._traces.values()}.values()
+        texts = [t.pretty_printed_signature(verbose) for t in traces]
+        return ("\n\n" if verbose else "\n").join(texts)
+
+    @property
+    def function_type(self) -> FunctionType:
+        """The parameters, as far as they are the same for all traces."""
+        signature = self._arguments.signature
+        names = () if signature is None else signature.parameters
+        return FunctionType(self._name, dict.fromkeys(names, OPEN), OPEN, None, signature)
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def experimental_get_compiler_ir(self, *args: Any, **kwargs: Any) -> Callable[..., Any]:
+        """What XLA is given for some arguments, and what it makes of it.
+
+        Args:
+          *args, **kwargs: Arguments as for a call; tensors, or `tf.TensorSpec`s of known shapes.
+
+        Returns:
+          A function of `stage`: `"hlo"`, `"stablehlo"` or `"optimized_hlo"` give text,
+          `"hlo_serialized"`, `"stablehlo_serialized"` and `"optimized_hlo_serialized"` bytes,
+          `"optimized_hlo_dot"` a graph for Graphviz.
+
+        Raises:
+          ValueError: The function was made without `jit_compile=True`.
+
+        Example:
+          >>> import tenfold as tf
+          >>> f = tf.function(lambda x: x + 1.0, jit_compile=True)
+          >>> "HloModule" in f.experimental_get_compiler_ir(tf.constant(1.0))(stage="hlo")
+          True
+        """
+        if not self._jit_compile:
+            raise ValueError(
+                "Compiler IR can only be returned for functions marked with jit_compile=True; "
+                f"{self._name!r} is not. Make it with tf.function(jit_compile=True)."
+            )
+        return compiler_ir(self.get_concrete_function(*args, **kwargs))
 
 
 class _Fitted:

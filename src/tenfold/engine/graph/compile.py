@@ -145,18 +145,22 @@ class Cluster:
     def compile_for(self, env: dict[int, Any]) -> None:
         """Compiles for the shapes of the values in `env` and runs nothing, on any thread."""
         start = time.perf_counter()
+        with jax.enable_x64(True):
+            self.lower(env).compile()
+        self.seconds += time.perf_counter() - start
+
+    def lower(self, env: dict[int, Any]) -> Any:
+        """What XLA is given for the shapes of the values in `env`, which it empties."""
         written = [env[h].item().value for h in self.written] + [c.value for c in self.counters]
         read = [env[h].item().value for h in self.read]
         shapes = jax.tree.map(_shape, (written, read, self._taken(env)))
         env.clear()  # the values need not live as long as compiling takes
         with jax.enable_x64(True):
             try:
-                lowered = self._jitted.lower(*shapes)
+                return self._jitted.lower(*shapes)
             except _MayRunAgain:
                 self._jitted = self._jit(donate=False)
-                lowered = self._jitted.lower(*shapes)
-            lowered.compile()
-        self.seconds += time.perf_counter() - start
+                return self._jitted.lower(*shapes)
 
     def _taken(self, env: dict[int, Any]) -> list[Any]:
         inputs = [env[i] for i in self.inputs]

@@ -25,6 +25,7 @@ from .nested import live_nodes, needs_host
 from .node import Node
 from .passes.sweep import optimized
 from .replay import NodeNeedsHost, replay
+from .tiers import AT_ONCE, HOLDING, Schedule, schedule_of
 
 
 @functools.cache
@@ -43,11 +44,11 @@ class Executable:
         nodes: Sequence[Node],
         inputs: Sequence[SymbolicTensor],
         outputs: Sequence[SymbolicTensor],
-        compile_on: int | None = None,
+        at_once: bool = False,
     ) -> None:
         # Only what is compiled runs on other devices.
-        least = 1 if compiler_available() and devices.others() else COMPILE_ON
-        self.compile_on = least if compile_on is None else compile_on
+        self._at_once = at_once or (compiler_available() and devices.others())
+        self._hurry = 1
         self.inputs = list(inputs)
         self.dtypes: list[DType] = [t.dtype for t in outputs]
         self._live, self.outputs, known = optimized(live_nodes(nodes, outputs), inputs, outputs)
@@ -99,7 +100,7 @@ class Executable:
         self._steps = [
             HostRun(nodes)
             if host
-            else TieredRun(nodes, used_later[i], self._texts, self.compile_on)
+            else TieredRun(nodes, used_later[i], self._texts, self._at_once, self._hurry)
             for i, (host, nodes) in enumerate(runs)
         ]
 
@@ -119,13 +120,25 @@ class Executable:
                     raise AssertionError(f"{need.node.name} runs on the host already") from need
                 with self._lock:
                     self._host.add(id(need.node))
-                    self.compile_on = min(self.compile_on, max(2, self.compile_on // 4))
+                    self._hurry = 4  # its calls were counted once already
                     self._plan()
                 steps = self._steps
                 at = next((i for i, s in enumerate(steps) if not s.done(env)), len(steps))
                 continue
             at += 1
         return [env[id(t)] for t in self.outputs]
+
+    def only_cluster(self) -> Any:
+        """What is compiled of a graph that XLA can hold as a whole.
+
+        Raises:
+          ValueError: It cannot, or there is nothing in it, or no compiler.
+        """
+        if len(self._steps) != 1 or not isinstance(self._steps[0], TieredRun):
+            raise ValueError(
+                f"The function does not run as one compiled part; it has: {self.describe()}."
+            )
+        return self._steps[0].cluster
 
     @property
     def cluster_count(self) -> int:
@@ -166,77 +179,94 @@ class HostRun:
         return f"{len(self.nodes)} ops on the host ({shown})"
 
 
-# The call from which on a cluster runs compiled: the ones before it are interpreted. Compiling
-# takes a tenth of a second at least, so what runs a few times only never pays for it. What runs
-# often seldom waits: it is compiled on a thread of its own from half of these calls on. A function
-# held by an op, such as a loop's body, is small and likely to run often while that is interpreted;
-# the op itself is slow by then, so that a cluster with such an op is compiled on its second call.
-COMPILE_ON = 8
-COMPILE_HOLDING_ON = 2
-COMPILE_HELD_ON = 1024
 # So many shapes of one cluster stay compiled.
 SHAPES_LIMIT = 64
+
+
+class _Calls:
+    """The calls of a cluster with one combination of input shapes."""
+
+    __slots__ = ("compiling", "count", "schedule")
+
+    def __init__(self, schedule: Schedule | None) -> None:
+        self.count = 0
+        self.schedule = schedule
+        self.compiling: Future[None] | None = None
 
 
 class TieredRun:
     """Consecutive nodes that XLA can hold: interpreted at first, compiled from a later call on.
 
-    Calls are counted for each combination of input shapes, so that shapes that come once are never
-    compiled. The count decides, not a clock: a program gives the same results each time it runs,
-    and the call that is to run compiled waits for the compiler where it is not yet done.
+    Compiling takes a tenth of a second at least, so what runs a few times only never pays for it.
+    What runs often seldom waits: it is compiled on a thread of its own some calls before it is
+    needed. Calls are counted for each combination of input shapes, so that shapes that come once
+    are never compiled. The count decides, not a clock: a program gives the same results each time
+    it runs, and the call that is to run compiled waits for the compiler where it is not yet done.
     """
 
     def __init__(
-        self, nodes: list[Node], wanted: set[int], texts: dict[int, Any], compile_on: int
+        self,
+        nodes: list[Node],
+        wanted: set[int],
+        texts: dict[int, Any],
+        at_once: bool = False,
+        hurry: int = 1,
     ) -> None:
         self.nodes = nodes
         self._wanted = wanted
         self._texts = texts
+        self._hurry = hurry
         self._cluster: Any = None
         self._lock = threading.Lock()
-        if any(n.op.plan.function_attrs for n in nodes):
-            compile_on = min(compile_on, COMPILE_HOLDING_ON)
-        self._compile_on = compile_on
-        self._begin_on = max(2, compile_on // 2)
+        holds = any(n.op.plan.function_attrs for n in nodes)
+        self._schedule = AT_ONCE if at_once else HOLDING if holds else None
         inside = {id(t) for n in nodes for t in n.outputs}
         outside = {id(x): x for n in nodes for x in n.inputs if id(x) not in inside}
         self._inputs = {i: x for i, x in outside.items() if i not in texts}
         varying = [x for x in self._inputs.values() if x.dtype is not resource]
         self._varying = [id(x) for x in varying if x.raw_shape is None or None in x.raw_shape]
-        self._calls: dict[Any, int] = {}
-        self._compiling: dict[Any, Future[None]] = {}
+        self._calls: dict[Any, _Calls] = {}
         self._compiled = False  # whether any call ran compiled
         self._settled = False  # whether all that follow do
 
     def run(self, env: dict[int, Any]) -> None:
         if self._settled:
             self._cluster.run(env)
-        elif self._count(env):
+            return
+        key = tuple([_shape(env[i]) for i in self._varying])
+        calls = self._calls.get(key) or self._calls.setdefault(key, _Calls(self._schedule))
+        calls.count += 1
+        if settings.deterministic or self._is_due(calls, env):
+            self._make_room(key, calls)
             self.cluster.run(env)
             self._compiled = True
             self._settled = not self._varying
-        else:
-            HostRun(self.nodes).run(env)
-
-    def _count(self, env: dict[int, Any]) -> bool:
-        """Counts a call; says whether it is to run compiled."""
-        key = tuple([_shape(env[i]) for i in self._varying])
-        calls = self._calls[key] = self._calls.get(key, 0) + 1
-        if calls < self._compile_on and not settings.deterministic:
-            if calls == self._begin_on:
-                values = {i: env[i] for i in self._inputs}
-                self._compiling[key] = _later(lambda: self.cluster.compile_for(values))
-            elif len(self._calls) > 16 * SHAPES_LIMIT:
+            return
+        HostRun(self.nodes).run(env)
+        if calls.schedule is None:
+            calls.schedule = schedule_of(self.nodes, env, self._hurry)
+            if len(self._calls) > 16 * SHAPES_LIMIT:
                 self._calls.clear()
-                self._compiling.clear()
+
+    def _is_due(self, calls: _Calls, env: dict[int, Any]) -> bool:
+        """Whether a call is to run compiled; has it compiled in time for that."""
+        if calls.schedule is None:
             return False
-        if (compiling := self._compiling.get(key)) is not None:
-            wait([compiling])  # what went wrong there goes wrong again when the call compiles
+        begin, switch = calls.schedule
+        if calls.count < switch:
+            if calls.count >= begin and calls.compiling is None:
+                values = {i: env[i] for i in self._inputs}
+                calls.compiling = _later(lambda: self.cluster.compile_for(values))
+            return False
+        if calls.compiling is not None:
+            # What went wrong there goes wrong again when the call compiles.
+            wait([calls.compiling])
+        return True
+
+    def _make_room(self, key: Any, calls: _Calls) -> None:
         if len(self._calls) > SHAPES_LIMIT:
             self.cluster.forget()
             self._calls = {key: calls}
-            self._compiling = {}
-        return True
 
     @property
     def cluster(self) -> Any:

@@ -85,4 +85,4 @@ def _build(
         finally:
             state.device = saved
     fed = [i for i, is_known in enumerate(known) if not is_known]
-    return Executable(graph.nodes, [inputs[i] for i in fed], node.outputs, compile_on=1), fed
+    return Executable(graph.nodes, [inputs[i] for i in fed], node.outputs, at_once=True), fed

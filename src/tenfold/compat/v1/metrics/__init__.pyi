@@ -1,11 +1,15 @@
 # The table of contents of tf.compat.v1.metrics.
 from tenfold.compat.v1.metrics.by_class import mean_cosine_distance as mean_cosine_distance
 from tenfold.compat.v1.metrics.by_class import mean_per_class_accuracy as mean_per_class_accuracy
+from tenfold.compat.v1.metrics.ranked import average_precision_at_k as average_precision_at_k
 from tenfold.compat.v1.metrics.ranked import precision_at_k as precision_at_k
 from tenfold.compat.v1.metrics.ranked import precision_at_k as sparse_precision_at_k
 from tenfold.compat.v1.metrics.ranked import precision_at_top_k as precision_at_top_k
 from tenfold.compat.v1.metrics.ranked import recall_at_k as recall_at_k
 from tenfold.compat.v1.metrics.ranked import recall_at_top_k as recall_at_top_k
+from tenfold.compat.v1.metrics.ranked import (
+    sparse_average_precision_at_k as sparse_average_precision_at_k,
+)
 from tenfold.compat.v1.metrics.streaming import accuracy as accuracy
 from tenfold.compat.v1.metrics.streaming import false_negatives as false_negatives
 from tenfold.compat.v1.metrics.streaming import false_positives as false_positives
@@ -30,6 +34,12 @@ from tenfold.compat.v1.metrics.thresholds import (
 )
 from tenfold.compat.v1.metrics.thresholds import precision_at_thresholds as precision_at_thresholds
 from tenfold.compat.v1.metrics.thresholds import recall_at_thresholds as recall_at_thresholds
+from tenfold.compat.v1.metrics.thresholds import (
+    sensitivity_at_specificity as sensitivity_at_specificity,
+)
+from tenfold.compat.v1.metrics.thresholds import (
+    specificity_at_sensitivity as specificity_at_sensitivity,
+)
 from tenfold.compat.v1.metrics.thresholds import (
     true_negatives_at_thresholds as true_negatives_at_thresholds,
 )

@@ -119,3 +119,63 @@ def _at(kind: str, of_indices: Callable[..., Any]) -> Callable[..., Any]:
 
 precision_at_k = _at("precision", precision_at_top_k)
 recall_at_k = _at("recall", recall_at_top_k)
+
+
+def average_precision_at_k(
+    labels: Any,
+    predictions: Any,
+    k: int,
+    weights: Any = None,
+    metrics_collections: Any = None,
+    updates_collections: Any = None,
+    name: str | None = None,
+) -> tuple[Any, Any]:
+    """The mean over samples of the precisions at those of the first k places that hold a label.
+
+    Args:
+      labels: True classes, [..., n] or [...].
+      predictions: Scores of classes, [..., classes].
+      k: How many of the largest scores count.
+      weights: Weights of the samples, [...].
+      metrics_collections, updates_collections, name: As for `tf.compat.v1.metrics.mean`.
+
+    Returns:
+      The mean so far, and an operation that adds a batch and gives the new value.
+
+    Raises:
+      ValueError: `k` is less than 1.
+
+    Example:
+      >>> import tenfold.compat.v1 as tf
+      >>> with tf.Graph().as_default(), tf.Session() as session:
+      ...     scores = [[0.1, 0.7, 0.2]]
+      ...     _, update = tf.metrics.average_precision_at_k([[2]], scores, 3)
+      ...     session.run(tf.local_variables_initializer())
+      ...     session.run(update).item()
+      0.5
+    """
+    if k < 1:
+        raise ValueError(f"Invalid k={k}: at least one place must count.")
+    with scope(name, f"average_precision_at_{k}"):
+        true = cast(convert(labels), int64)
+        found = cast(top_k(predictions, k)[1], int64)
+        if true.shape.rank == (found.shape.rank or 0) - 1:
+            true = call("ExpandDims", true, -1)
+        same = call("Equal", call("ExpandDims", true, -1), call("ExpandDims", found, -2))
+        hits = cast(call("Any", same, [-2]), float64)
+        places = cast(call("Range", 1, k + 1, 1), float64)
+        precisions = call("Cumsum", hits, -1) / places
+        most = cast(call("Minimum", call("Shape", true)[-1], k), float64)
+        average = reduce_sum(precisions * hits, -1) / most
+        factors = call("OnesLike", average)
+        if weights is not None:
+            factors = factors * cast(convert(weights), float64)
+        variables = [local("max", [], float64), local("total", [], float64)]
+        return finished(
+            lambda most, total: call("DivNoNan", total, most),
+            *(variables, [reduce_sum(factors), reduce_sum(average * factors)]),
+            *(metrics_collections, updates_collections),
+        )
+
+
+sparse_average_precision_at_k = average_precision_at_k

@@ -91,6 +91,13 @@ recall_at_thresholds = _at_thresholds(
 )
 
 
+def _spread(count: int, inner: Sequence[float] | None = None) -> list[float]:
+    """Thresholds from below 0 to above 1: evenly spread, or those that are given."""
+    if inner is None:
+        inner = [(i + 1) / (count - 1) for i in range(count - 2)]
+    return [-_EPSILON, *sorted(inner), 1.0 + _EPSILON]
+
+
 def auc(
     labels: Any,
     predictions: Any,
@@ -135,11 +142,7 @@ def auc(
         raise ValueError(f"curve must be either ROC or PR, {curve} unknown")
     if summation_method not in ("trapezoidal", "minoring", "majoring"):
         raise ValueError(f"Invalid summation_method: {summation_method}")
-    if thresholds is None:
-        inner = [(i + 1) / (num_thresholds - 1) for i in range(num_thresholds - 2)]
-    else:
-        inner = sorted(thresholds)
-    limits = [-_EPSILON, *inner, 1.0 + _EPSILON]
+    limits = _spread(num_thresholds, thresholds)
 
     def area(tp: Any, fp: Any, tn: Any, fn: Any) -> Any:
         recall = (tp + 1e-6) / (tp + fn + 1e-6)
@@ -158,3 +161,100 @@ def auc(
     with scope(name, "auc"):
         variables, additions = _gathered(labels, predictions, limits, weights, list(OUTCOMES))
         return finished(area, variables, additions, metrics_collections, updates_collections)
+
+
+def _at_other(
+    title: str, wanted: str, level: float, compute: Callable[..., Any], given: Sequence[Any]
+) -> tuple[Any, Any]:
+    """One rate at the threshold where the other one, `wanted`, is nearest to a level."""
+    labels, predictions, weights, num_thresholds, *collections, name = given
+    if level < 0 or level > 1:
+        raise ValueError(f"`{wanted}` must be in the range [0, 1]; received {level}.")
+    limits = _spread(num_thresholds)
+    with scope(name, title):
+        variables, additions = _gathered(labels, predictions, limits, weights, list(OUTCOMES))
+        return finished(lambda *c: compute(*c, level), variables, additions, *collections)
+
+
+def _sensitivity_at(tp: Any, fp: Any, tn: Any, fn: Any, level: float) -> Any:
+    off = call("Abs", _share(tn, fp) - level)
+    first = call("ArgMin", off, 0)
+    return _share(tp[first], fn[first])
+
+
+def _specificity_at(tp: Any, fp: Any, tn: Any, fn: Any, level: float) -> Any:
+    off = call("Abs", _share(tp, fn) - level)
+    # Of equally near thresholds the last one.
+    last = off.shape[0] - 1 - call("ArgMin", call("ReverseV2", off, [0]), 0)
+    return _share(tn[last], fp[last])
+
+
+def sensitivity_at_specificity(
+    labels: Any,
+    predictions: Any,
+    specificity: float,
+    weights: Any = None,
+    num_thresholds: int = 200,
+    metrics_collections: Any = None,
+    updates_collections: Any = None,
+    name: str | None = None,
+) -> tuple[Any, Any]:
+    """The share of the true that is found, at the threshold that gives a specificity.
+
+    Args:
+      labels: The true values, cast to bool.
+      predictions: Scores in [0, 1], of the same shape.
+      specificity: The share of the false that is to be told so, in [0, 1].
+      weights: Weights of the values.
+      num_thresholds: How many thresholds are tried.
+      metrics_collections, updates_collections, name: As for `tf.compat.v1.metrics.mean`.
+
+    Returns:
+      The share so far, and an operation that adds a batch and gives the new one.
+
+    Raises:
+      ValueError: The specificity is out of range.
+
+    Example:
+      >>> import tenfold.compat.v1 as tf
+      >>> with tf.Graph().as_default(), tf.Session() as session:
+      ...     chances = [0.1, 0.4, 0.35, 0.8]
+      ...     _, update = tf.metrics.sensitivity_at_specificity([0, 0, 1, 1], chances, 1.0)
+      ...     session.run(tf.local_variables_initializer())
+      ...     round(float(session.run(update)), 4)
+      0.5
+    """
+    given = labels, predictions, weights, num_thresholds, metrics_collections, updates_collections
+    title = "sensitivity_at_specificity"
+    return _at_other(title, "specificity", specificity, _sensitivity_at, (*given, name))
+
+
+def specificity_at_sensitivity(
+    labels: Any,
+    predictions: Any,
+    sensitivity: float,
+    weights: Any = None,
+    num_thresholds: int = 200,
+    metrics_collections: Any = None,
+    updates_collections: Any = None,
+    name: str | None = None,
+) -> tuple[Any, Any]:
+    """The share of the false that is told so, at the threshold that gives a sensitivity.
+
+    Args:
+      labels: The true values, cast to bool.
+      predictions: Scores in [0, 1], of the same shape.
+      sensitivity: The share of the true that is to be found, in [0, 1].
+      weights: Weights of the values.
+      num_thresholds: How many thresholds are tried.
+      metrics_collections, updates_collections, name: As for `tf.compat.v1.metrics.mean`.
+
+    Returns:
+      The share so far, and an operation that adds a batch and gives the new one.
+
+    Raises:
+      ValueError: The sensitivity is out of range.
+    """
+    given = labels, predictions, weights, num_thresholds, metrics_collections, updates_collections
+    title = "specificity_at_sensitivity"
+    return _at_other(title, "sensitivity", sensitivity, _specificity_at, (*given, name))

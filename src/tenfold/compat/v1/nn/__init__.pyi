@@ -45,6 +45,8 @@ from tenfold.compat.v1.nn.convolving import conv2d_backprop_filter as conv2d_bac
 from tenfold.compat.v1.nn.convolving import conv2d_backprop_input as conv2d_backprop_input
 from tenfold.compat.v1.nn.convolving import conv2d_transpose as conv2d_transpose
 from tenfold.compat.v1.nn.convolving import conv3d as conv3d
+from tenfold.compat.v1.nn.convolving import conv3d_backprop_filter as conv3d_backprop_filter
+from tenfold.compat.v1.nn.convolving import conv3d_backprop_filter as conv3d_backprop_filter_v2
 from tenfold.compat.v1.nn.convolving import conv3d_transpose as conv3d_transpose
 from tenfold.compat.v1.nn.convolving import convolve_any as convolution
 from tenfold.compat.v1.nn.convolving import depthwise_conv2d as depthwise_conv2d

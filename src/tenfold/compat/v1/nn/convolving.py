@@ -262,6 +262,48 @@ def conv2d_backprop_filter(
     )
 
 
+def conv3d_backprop_filter(
+    input: Any,
+    filter_sizes: Any,
+    out_backprop: Any,
+    strides: Any,
+    padding: str,
+    data_format: str = "NDHWC",
+    dilations: Any = (1, 1, 1, 1, 1),
+    name: str | None = None,
+) -> Any:
+    """The gradient of a three-dimensional convolution with respect to its filter.
+
+    Args:
+      input: [batch, depth, height, width, in].
+      filter_sizes: The filter's shape, [depth, height, width, in, out].
+      out_backprop: The gradient with respect to the output.
+      strides: Steps along each axis of the input.
+      padding: "SAME" or "VALID".
+      data_format: "NDHWC" or "NCDHW".
+      dilations: Gaps in the filter, along each axis of the input.
+      name: A name.
+
+    Returns:
+      A tensor of the filter's shape.
+
+    Example:
+      >>> import tenfold.compat.v1 as tf
+      >>> ones = tf.ones([1, 2, 2, 2, 1])
+      >>> tf.nn.conv3d_backprop_filter(ones, [1, 1, 1, 1, 1], ones, [1] * 5, "SAME").shape
+      TensorShape([1, 1, 1, 1, 1])
+    """
+    return call(
+        "Conv3DBackpropFilterV2",
+        *(input, filter_sizes, out_backprop),
+        strides=list(strides),
+        padding=padding,
+        data_format=data_format,
+        dilations=list(dilations),
+        name=name,
+    )
+
+
 def conv2d_backprop_input(
     input_sizes: Any,
     filter: Any = None,

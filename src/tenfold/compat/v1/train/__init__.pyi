@@ -11,6 +11,7 @@ from tenfold.compat.v1.train.monitored import Scaffold as Scaffold
 from tenfold.compat.v1.train.monitored import SessionCreator as SessionCreator
 from tenfold.compat.v1.train.monitored import SingularMonitoredSession as SingularMonitoredSession
 from tenfold.compat.v1.train.optimizers import AdadeltaOptimizer as AdadeltaOptimizer
+from tenfold.compat.v1.train.optimizers import AdagradDAOptimizer as AdagradDAOptimizer
 from tenfold.compat.v1.train.optimizers import AdagradOptimizer as AdagradOptimizer
 from tenfold.compat.v1.train.optimizers import AdamOptimizer as AdamOptimizer
 from tenfold.compat.v1.train.optimizers import FtrlOptimizer as FtrlOptimizer
@@ -25,7 +26,9 @@ from tenfold.compat.v1.train.rates import cosine_decay as cosine_decay
 from tenfold.compat.v1.train.rates import cosine_decay_restarts as cosine_decay_restarts
 from tenfold.compat.v1.train.rates import exponential_decay as exponential_decay
 from tenfold.compat.v1.train.rates import inverse_time_decay as inverse_time_decay
+from tenfold.compat.v1.train.rates import linear_cosine_decay as linear_cosine_decay
 from tenfold.compat.v1.train.rates import natural_exp_decay as natural_exp_decay
+from tenfold.compat.v1.train.rates import noisy_linear_cosine_decay as noisy_linear_cosine_decay
 from tenfold.compat.v1.train.rates import piecewise_constant as piecewise_constant
 from tenfold.compat.v1.train.rates import piecewise_constant_decay as piecewise_constant_decay
 from tenfold.compat.v1.train.rates import polynomial_decay as polynomial_decay

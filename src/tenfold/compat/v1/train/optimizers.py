@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tenfold.core.context import state
+from tenfold.core.convert import to_tensor
 from tenfold.core.op import call
 from tenfold.engine.control_flow.dependencies import control_dependencies
 
@@ -413,3 +414,58 @@ class ProximalAdagradOptimizer(_Proximal):
         total = slots[0] + call("Square", gradient)
         rate = self._number(self._learning_rate, value) * call("Rsqrt", total)
         return self._shrunk(value - rate * gradient, rate), [total]
+
+
+class AdagradDAOptimizer(Optimizer):
+    """Adagrad with dual averaging, for sparse linear models (Duchi and others, JMLR 2011).
+
+    Args:
+      learning_rate: A number or tensor.
+      global_step: The variable that counts the updates.
+      initial_gradient_squared_accumulator_value: What the sums of squares start with; positive.
+      l1_regularization_strength: Not negative.
+      l2_regularization_strength: Not negative.
+      use_locking: Accepted for TensorFlow's sake.
+      name: A name.
+
+    Raises:
+      ValueError: The initial value is not positive.
+    """
+
+    slots = (
+        ("gradient_accumulator", "AdagradDA", 0.0),
+        ("gradient_squared_accumulator", "AdagradDA", "_initial"),
+    )
+
+    def __init__(
+        self,
+        learning_rate: Any,
+        global_step: Any,
+        initial_gradient_squared_accumulator_value: float = 0.1,
+        l1_regularization_strength: float = 0.0,
+        l2_regularization_strength: float = 0.0,
+        use_locking: bool = False,
+        name: str = "AdagradDA",
+    ) -> None:
+        if initial_gradient_squared_accumulator_value <= 0.0:
+            raise ValueError(
+                "initial_gradient_squared_accumulator_value must be positive: "
+                f"{initial_gradient_squared_accumulator_value}"
+            )
+        super().__init__(use_locking, name)
+        self._learning_rate = learning_rate
+        self._global_step = global_step
+        self._initial = initial_gradient_squared_accumulator_value
+        self._l1 = l1_regularization_strength
+        self._l2 = l2_regularization_strength
+
+    def update(self, value: Any, slots: Sequence[Any], gradient: Any) -> tuple[Any, list[Any]]:
+        rate = self._number(self._learning_rate, value)
+        step = call("Cast", to_tensor(self._global_step) + 1, DstT=value.dtype)
+        total, squares = slots[0] + gradient, slots[1] + call("Square", gradient)
+        shrunk = total
+        if self._l1 > 0:
+            size = call("Maximum", call("Abs", total) - step * self._l1, 0.0)
+            shrunk = call("Sign", total) * size
+        divisor = self._l2 * step * rate + call("Sqrt", squares)
+        return -rate * shrunk / divisor, [total, squares]

@@ -10,6 +10,7 @@ from tenfold.core import context
 from tenfold.core.context import name_scope
 from tenfold.core.convert import convert_to_tensor as convert
 from tenfold.core.op import call
+from tenfold.ops.random.stateful import normal
 
 
 def _rate(name: str | None, default: str, learning_rate: Any, compute: Callable[..., Any]) -> Any:
@@ -205,6 +206,95 @@ def cosine_decay_restarts(
         return rate * ((1.0 - alpha) * wave + alpha)
 
     return _rate(name, "SGDRDecay", learning_rate, compute)
+
+
+def _linear_cosine(
+    rate: Any, step: Any, steps: Any, periods: float, alpha: float, beta: float, noise: Any
+) -> Any:
+    """A line and a cosine multiplied; `noise` of the step is added to the line."""
+    steps = _as(steps, rate)
+    step = call("Minimum", _as(step, rate), steps)
+    share = step / steps
+    line = 1.0 - share + noise(step)
+    wave = 0.5 * (1.0 + call("Cos", share * (2.0 * math.pi * periods)))
+    return rate * ((alpha + line) * wave + beta)
+
+
+def linear_cosine_decay(
+    learning_rate: Any,
+    global_step: Any,
+    decay_steps: Any,
+    num_periods: float = 0.5,
+    alpha: float = 0.0,
+    beta: float = 0.001,
+    name: str | None = None,
+) -> Any:
+    """A linear decay times a cosine (Bello and others, ICML 2017).
+
+    Args:
+      learning_rate: The first rate.
+      global_step: The number of steps.
+      decay_steps: Over how many steps the rate falls.
+      num_periods: Over how many periods the cosine goes.
+      alpha: Added to the line.
+      beta: Added to the product.
+      name: A name.
+
+    Returns:
+      A scalar; where calls run at once, a function that gives it.
+
+    Example:
+      >>> import tenfold.compat.v1 as tf
+      >>> with tf.Graph().as_default(), tf.Session() as session:
+      ...     round(session.run(tf.train.linear_cosine_decay(0.5, 10, 10)).item(), 6)
+      0.0005
+    """
+
+    def compute(rate: Any) -> Any:
+        return _linear_cosine(
+            rate, global_step, decay_steps, num_periods, alpha, beta, lambda step: 0.0
+        )
+
+    return _rate(name, "LinearCosineDecay", learning_rate, compute)
+
+
+def noisy_linear_cosine_decay(
+    learning_rate: Any,
+    global_step: Any,
+    decay_steps: Any,
+    initial_variance: float = 1.0,
+    variance_decay: float = 0.55,
+    num_periods: float = 0.5,
+    alpha: float = 0.0,
+    beta: float = 0.001,
+    name: str | None = None,
+) -> Any:
+    """`linear_cosine_decay` with normal noise on the line (Bello and others, ICML 2017).
+
+    Args:
+      learning_rate: The first rate.
+      global_step: The number of steps.
+      decay_steps: Over how many steps the rate falls.
+      initial_variance: The noise's variance at the start.
+      variance_decay: The variance is divided by `(1 + step) ** variance_decay`.
+      num_periods: Over how many periods the cosine goes.
+      alpha: Added to the line.
+      beta: Added to the product.
+      name: A name.
+
+    Returns:
+      A scalar; where calls run at once, a function that gives it.
+    """
+
+    def compute(rate: Any) -> Any:
+        def noise(step: Any) -> Any:
+            spread = initial_variance / call("Pow", 1.0 + step, _as(variance_decay, rate))
+            drawn = normal([], 0.0, 1.0, rate.dtype)
+            return drawn * call("Sqrt", spread)
+
+        return _linear_cosine(rate, global_step, decay_steps, num_periods, alpha, beta, noise)
+
+    return _rate(name, "NoisyLinearCosineDecay", learning_rate, compute)
 
 
 def piecewise_constant(
