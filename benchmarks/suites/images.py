@@ -1,4 +1,4 @@
-"""Convolutions, pooling and batch normalization of images, and their gradients, each compiled."""
+"""Convolutions, pooling, batch normalization and their gradients, compiled; a training step."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
-from gauge import Gauge
 
-Cases = dict[str, Callable[[], Any] | Gauge]
+Cases = dict[str, Callable[[], Any]]
 
 # name: image [batch, height, width, in], window, out, stride
 CONVOLUTIONS: dict[str, tuple[tuple[int, ...], int, int, int]] = {
@@ -54,13 +53,24 @@ def cases(lib: str) -> Cases:
         found |= _pooling(tf, name, pool, _random(tf, shape), window, stride)
     for name, shape in NORMS.items():
         found[f"{name}, training"] = _norm(tf, _random(tf, shape))
-    return found
+    found["training step of 2 convolutions, batch 64"] = _training(tf)
+    return {name: _finished(tf, case) for name, case in found.items()}
 
 
 def _random(tf: Any, shape: tuple[int, ...]) -> Any:
     """Random numbers, where a compiled function leaves its results, as it does activations."""
     values = np.random.default_rng(0).normal(size=shape).astype("float32")
-    return tf.function(lambda x: x + 0.0)(tf.constant(values))
+    return tf.function(lambda x: x + 0.0, jit_compile=True)(tf.constant(values))
+
+
+def _finished(tf: Any, case: Callable[[], Any]) -> Callable[[], Any]:
+    """The case until its results are there: tenfold returns before its compiled calls are done."""
+
+    def wait() -> None:
+        for x in tf.nest.flatten(case()):
+            x.__array__(copy=False)
+
+    return wait if tf.__name__ == "tenfold" else case
 
 
 def _conv(tf: Any, stride: int) -> Callable[[Any, Any], Any]:
@@ -149,3 +159,35 @@ def _fused(tf: Any) -> Callable[[Any, Any, Any], Any]:
         )[0]
 
     return normalize
+
+
+def _training(tf: Any) -> Callable[[], Any]:
+    """Twice convolution, batch normalization, relu and max-pooling, then a dense layer; SGD."""
+    generator = np.random.default_rng(0)
+
+    def weights(*shape: int) -> Any:
+        return tf.Variable(generator.normal(0, 0.1, shape).astype("float32"))
+
+    kernels = [weights(3, 3, 1, 32), weights(3, 3, 32, 64)]
+    scales = [[tf.Variable(tf.ones(n)), tf.Variable(tf.zeros(n))] for n in (32, 64)]
+    dense = weights(7 * 7 * 64, 10)
+    trained = [*kernels, *(v for pair in scales for v in pair), dense]
+    normalize = _fused(tf)
+    images = tf.constant(generator.normal(size=(64, 28, 28, 1)).astype("float32"))
+    labels = tf.constant(generator.integers(0, 10, 64))
+
+    @tf.function
+    def step(x: Any, labels: Any) -> Any:
+        with tf.GradientTape() as tape:
+            for kernel, (scale, offset) in zip(kernels, scales, strict=True):
+                x = normalize(tf.nn.conv2d(x, kernel, 1, "SAME"), scale, offset)
+                x = tf.nn.max_pool2d(tf.nn.relu(x), 2, 2, "SAME")
+            logits = tf.reshape(x, [-1, 7 * 7 * 64]) @ dense
+            loss = tf.reduce_mean(
+                tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)
+            )
+        for variable, gradient in zip(trained, tape.gradient(loss, trained), strict=True):
+            variable.assign_sub(0.01 * gradient)
+        return loss
+
+    return lambda: step(images, labels)

@@ -33,9 +33,9 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Library:
     return made
 
 
-def test_both_limits_are_set(library: Library) -> None:
+def test_the_limits_are_set_and_the_heap_is_shared(library: Library) -> None:
     assert allocation.keep_freed_memory()
-    assert library.told == [(-3, allocation.KEPT), (-1, allocation.IDLE)]
+    assert library.told == [(-3, allocation.KEPT), (-1, allocation.IDLE), (-8, 1)]
 
 
 @pytest.mark.parametrize(

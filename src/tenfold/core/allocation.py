@@ -3,6 +3,8 @@
 The C library of Linux gives memory of large blocks back to the system at once, and the system
 clears each page of the next block when it is first touched: for arrays of tens of megabytes that
 takes as long as the arithmetic. Blocks of up to `KEPT` bytes are kept for the next array instead.
+That holds for the heap of the main thread only: a thread with a heap of its own, as XLA's would be,
+gives large blocks back all the same. So all threads are told to share one heap.
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ import sys
 KEPT = 64 * 2**20
 # So much unused memory at the end of the heap is kept; more of it goes back.
 IDLE = 256 * 2**20
-# The C library's numbers for the two limits (malloc.h).
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+# The C library's numbers for these limits (malloc.h).
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 
 
 def keep_freed_memory() -> bool:
@@ -34,4 +36,5 @@ def keep_freed_memory() -> bool:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is None:
         return False
-    return bool(mallopt(_MMAP_THRESHOLD, KEPT)) and bool(mallopt(_TRIM_THRESHOLD, IDLE))
+    limits = ((_MMAP_THRESHOLD, KEPT), (_TRIM_THRESHOLD, IDLE), (_ARENA_MAX, 1))
+    return all(mallopt(what, value) for what, value in limits)
