@@ -16,6 +16,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING
 from tenfold.core.op import call as run
 from tenfold.core.op import op
+from tenfold.core.pieces import SLOW
 
 from .exponential import Exp, Square
 
@@ -107,6 +108,9 @@ def Erf(xp: Any, x: Any) -> Any:
     return xp.lax.erf(x) if xp.compiled else in_double(erf_of, x)
 
 
+Erf.in_pieces(None, SLOW)
+
+
 @Erf.gradient
 def erf_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
@@ -134,6 +138,9 @@ def erf(x: Any, name: str | None = None) -> Any:
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def Erfc(xp: Any, x: Any) -> Any:
     return xp.lax.erfc(x) if xp.compiled else in_double(erfc_of, x)
+
+
+Erfc.in_pieces(None, SLOW)
 
 
 @Erfc.gradient
