@@ -18,7 +18,7 @@ from tenfold.core.dtypes import (
     int32,
     int64,
 )
-from tenfold.core.namespace.short_forms import maximum, minimum
+from tenfold.core.namespace import short_forms
 from tenfold.core.op import call as run
 from tenfold.core.op import op
 from tenfold.core.pieces import LIGHT, SLOW
@@ -86,7 +86,7 @@ def Maximum(xp: Any, x: Any, y: Any) -> Any:
     return xp.maximum(x, y)
 
 
-Maximum.in_pieces(maximum, LIGHT)
+Maximum.in_pieces(short_forms.maximum, LIGHT)
 
 
 @Maximum.gradient
@@ -119,7 +119,7 @@ def Minimum(xp: Any, x: Any, y: Any) -> Any:
     return xp.minimum(x, y)
 
 
-Minimum.in_pieces(minimum, LIGHT)
+Minimum.in_pieces(short_forms.minimum, LIGHT)
 
 
 @Minimum.gradient
