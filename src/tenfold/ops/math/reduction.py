@@ -238,7 +238,25 @@ def Prod(xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool =
     if input.dtype.itemsize == 2 and input.dtype.kind not in "iu":
         wide = xp.prod(input.astype("float32"), axes, keepdims=keep_dims)
         return wide.astype(input.dtype)
+    if (
+        not xp.compiled
+        and input.size >= LONG
+        and input.shape[-1] > FEW
+        and axes[-1:] == (input.ndim - 1,)
+    ):
+        input = _folded(input)
     return xp.prod(input, axes, dtype=input.dtype, keepdims=keep_dims)
+
+
+def _folded(x: Value) -> Value:
+    """Rows of FEW numbers or less with the same products: many are multiplied at once."""
+    while (width := x.shape[-1]) > FEW:
+        half = width // 2
+        short = x[..., :half] * x[..., half : 2 * half]
+        if width % 2:
+            short[..., 0] *= x[..., -1]
+        x = short
+    return x
 
 
 @Prod.gradient

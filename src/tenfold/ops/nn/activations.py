@@ -9,7 +9,7 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, QUANTIZED, REAL, float32
-from tenfold.core.namespace.short_forms import maximum
+from tenfold.core.namespace.short_forms import maximum, picked
 from tenfold.core.op import call, op
 from tenfold.core.pieces import LIGHT, SLOW
 from tenfold.core.signature import Types
@@ -250,7 +250,16 @@ def LeakyRelu(xp: Any, features: Any, *, alpha: float = 0.2) -> Any:
     return xp.where(features > 0, features, features * slope)
 
 
-LeakyRelu.in_pieces(None, SLOW)
+def leaky_relu_into(features: Any, out: Any, alpha: float = 0.2) -> None:
+    slope = features.dtype.type(np.float32(alpha))
+    np.multiply(features, slope, out=out)
+    if 0 < slope <= 1:
+        np.maximum(features, out, out=out)
+    else:
+        picked(features > 0, features, out, out)
+
+
+LeakyRelu.in_pieces(leaky_relu_into, LIGHT)
 
 
 @LeakyRelu.gradient
@@ -302,7 +311,8 @@ def leaky_relu_grad_gradient(call: Any, dy: Any) -> Any:
 @op("features: T -> activations: T", T=FLOATING, shape=rules.same)
 def Softplus(xp: Any, features: Any) -> Any:
     x = widen(features)
-    return xp.logaddexp(x, x.dtype.type(0)).astype(features.dtype)
+    y = xp.log1p(xp.exp(-xp.abs(x))) + xp.maximum(x, 0)
+    return y.astype(features.dtype, copy=False)
 
 
 Softplus.in_pieces(None, SLOW)
