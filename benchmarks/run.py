@@ -81,6 +81,9 @@ def _measure(suite: str, library: str, python: str, quick: bool) -> dict[str, An
     environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow"}
     # An installed package has its bytecode; a source tree gets it from the first round on.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    # What a machine sets for NumPy's linear algebra would slow down one side alone.
+    for name in [n for n in environment if n.startswith("OPENBLAS_")]:
+        del environment[name]
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
         lines = done.stderr.strip().splitlines()

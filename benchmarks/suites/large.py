@@ -51,11 +51,58 @@ def _of_shape(tf: Any, shape: tuple[int, ...]) -> Cases:
         "concat": lambda: tf.concat(halves, 0),
         "argmax": lambda: tf.argmax(x, -1),
         "softmax": lambda: tf.nn.softmax(x),
+        **_further(tf, x, y),
     }
     for name, reduction in reductions.items():
         for axis in (None, 0, -1):
             found[f"{name} over axis {axis}"] = _reduction(reduction, x, axis)
     return found
+
+
+def _further(tf: Any, x: Any, y: Any) -> Cases:
+    positive = tf.abs(x)
+    yes = x > 0
+    rows = tf.range(0, x.shape[0], 2)
+    whole = tf.cast(1000 * x, tf.int32)
+    classes = tf.cast(tf.argmax(x, -1), tf.int32)
+    labels = tf.nn.softmax(y)
+    bias = x[0]
+    return {
+        "log": lambda: tf.math.log(positive),
+        "rsqrt": lambda: tf.math.rsqrt(positive),
+        "square": lambda: tf.square(x),
+        "pow": lambda: tf.pow(positive, y),
+        "erf": lambda: tf.math.erf(x),
+        "gelu": lambda: tf.nn.gelu(x),
+        "softplus": lambda: tf.nn.softplus(x),
+        "leaky_relu": lambda: tf.nn.leaky_relu(x),
+        "add a row": lambda: x + bias,
+        "less a column": lambda: x - x[:, :1],
+        "clip_by_value": lambda: tf.clip_by_value(x, -1.0, 1.0),
+        "argmax over axis 0": lambda: tf.argmax(x, 0),
+        "product over axis -1": lambda: tf.reduce_prod(x, -1),
+        "any": lambda: tf.reduce_any(yes),
+        "all over axis -1": lambda: tf.reduce_all(yes, -1),
+        "cumsum": lambda: tf.cumsum(x, -1),
+        "one_hot": lambda: tf.one_hot(classes, x.shape[1]),
+        "gather rows": lambda: tf.gather(x, rows),
+        "transpose and add": lambda: tf.transpose(x) + 1.0,
+        "stack": lambda: tf.stack([x, y]),
+        "tile": lambda: tf.tile(x, [2, 1]),
+        "boolean_mask": lambda: tf.boolean_mask(x, yes),
+        "sort": lambda: tf.sort(x),
+        "top_k": lambda: tf.nn.top_k(x, 5),
+        "unique": lambda: tf.unique(tf.reshape(whole, [-1])),
+        "moments": lambda: tf.nn.moments(x, 0),
+        "log_softmax": lambda: tf.nn.log_softmax(x),
+        "softmax_cross_entropy": lambda: tf.nn.softmax_cross_entropy_with_logits(labels, x),
+        "sparse_softmax_cross_entropy": lambda: tf.nn.sparse_softmax_cross_entropy_with_logits(
+            classes, x
+        ),
+        "random.normal": lambda: tf.random.normal(x.shape),
+        "random.uniform": lambda: tf.random.uniform(x.shape),
+        "random.shuffle": lambda: tf.random.shuffle(x),
+    }
 
 
 def _reduction(reduction: Callable[..., Any], x: Any, axis: int | None) -> Callable[[], Any]:

@@ -6,13 +6,17 @@ import os
 import subprocess
 import sys
 import threading
+from typing import Any
 
 import numpy as np
 import pytest
 
 import tenfold as tf
 from tenfold.core import blas_threads, pieces
+from tenfold.core.namespace import numpy_ns
+from tenfold.core.op import registry
 from tenfold.core.settings import settings
+from tenfold.core.tensor import load_families
 
 LARGE = 2**19 + 3
 
@@ -28,32 +32,55 @@ def values(*shape: int) -> np.ndarray:
 
 def test_the_pieces_make_up_the_whole(two_threads: None) -> None:
     x, y = values(LARGE), values(LARGE)[::-1].copy()
-    found = pieces.in_pieces(np.subtract, (x, y))
-    assert found is not None
+    found = pieces.in_pieces(np.subtract, (x, y), "float32")
     np.testing.assert_array_equal(found, x - y)
 
 
 def test_an_array_of_rank_0_goes_along_with_each_piece(two_threads: None) -> None:
     x = values(3, LARGE)
-    found = pieces.in_pieces(np.multiply, (x, np.asarray(2, "float32")))
-    assert found is not None
+    found = pieces.in_pieces(np.multiply, (x, np.asarray(2, "float32")), "float32")
     np.testing.assert_array_equal(found, x * 2)
 
 
 def test_rows_stay_whole(two_threads: None) -> None:
     x = values(1000, 700)
-    found = pieces.in_pieces(lambda rows: rows - rows.max(-1, keepdims=True), (x,), 700)
-    assert found is not None
+
+    def less_their_greatest(rows: np.ndarray, out: np.ndarray) -> None:
+        np.subtract(rows, rows.max(-1, keepdims=True), out=out)
+
+    found = pieces.in_pieces(less_their_greatest, (x,), "float32", 700)
     np.testing.assert_array_equal(found, x - x.max(-1, keepdims=True))
 
 
 @pytest.mark.parametrize(
+    "shapes",
+    [((1000, 70), (70,)), ((70,), (1000, 70)), ((1000, 1), (1000, 70)), ((40, 1, 9), (40, 50, 9))],
+    ids=str,
+)
+def test_arrays_that_broadcast_are_cut_along_the_first_axis(
+    two_threads: None, monkeypatch: pytest.MonkeyPatch, shapes: tuple[tuple[int, ...], ...]
+) -> None:
+    monkeypatch.setattr(pieces, "SHORT", 500)
+    monkeypatch.setattr(pieces, "LONG", 500)
+    x, y = (values(*shape) for shape in shapes)
+    sizes: list[int] = []
+
+    def less(x: np.ndarray, y: np.ndarray, out: np.ndarray) -> None:
+        sizes.append(out.size)
+        np.subtract(x, y, out=out)
+
+    found = pieces.in_pieces(less, (x, y), "float32")
+    np.testing.assert_array_equal(found, x - y)
+    assert sum(sizes) == (x - y).size and max(sizes) <= 500
+
+
+@pytest.mark.parametrize(
     "arrays",
-    [(values(4, 5), values(5)), (values(4, 5), values(3, 5)), (values(5, 4).T,)],
-    ids=["broadcast", "other shape", "not contiguous"],
+    [(values(4, 5), values(5)), (values(40, 5), values(30, 5)), (values(5, 40).T,)],
+    ids=["few rows", "other shape", "not contiguous"],
 )
 def test_what_cannot_be_cut_is_refused(two_threads: None, arrays: tuple[np.ndarray, ...]) -> None:
-    assert pieces.in_pieces(np.add, arrays) is None
+    assert pieces.in_pieces(np.add, arrays, "float32") is None
 
 
 def test_one_thread_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,11 +88,70 @@ def test_one_thread_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces._Workers, "pool", None)
     monkeypatch.setattr(pieces._Workers, "count", 0)
     x = values(LARGE)
-    found = pieces.in_pieces(np.negative, (x,))
-    assert found is not None
+    found = pieces.in_pieces(np.negative, (x,), "float32")
     np.testing.assert_array_equal(found, -x)
     assert pieces._Workers.pool is None
     np.testing.assert_array_equal(tf.sigmoid(tf.constant(x)).numpy(), 1 / (1 + np.exp(-x)))
+
+
+def large_samples() -> dict[str, tuple[np.ndarray, ...]]:
+    """Arguments for each op that works in pieces: as many as it takes, some special numbers."""
+    load_families()
+    found: dict[str, tuple[np.ndarray, ...]] = {}
+    x, y = values(1031, 1033), values(1033, 1031).reshape(1031, 1033)[::-1].copy()
+    for array in (x, y):
+        array.reshape(-1)[:6] = np.nan, -0.0, 0.0, np.inf, -np.inf, 1e-40
+    for name, op in sorted(registry.items()):
+        if op.numpy_kernel is not op.kernel:
+            count = len(op.signature.inputs)
+            found[name] = (x > 0, x, y) if name == "SelectV2" else (x, y)[:count]
+    return found
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_each_op_gives_the_same_bits_in_pieces(two_threads: None, dtype: str) -> None:
+    samples = large_samples()
+    assert len(samples) > 60
+    for name, arrays in samples.items():
+        op = registry[name]
+        cast = [a if a.dtype == bool else a.astype(dtype) for a in arrays]
+        found, wanted = (k(numpy_ns, *cast) for k in (op.numpy_kernel, op.kernel))
+        assert found.dtype == wanted.dtype, name
+        same = (found == wanted) & (np.signbit(found) == np.signbit(wanted))
+        assert np.all(same | ((found != found) & (wanted != wanted))), name
+
+
+def test_integers_are_added_in_pieces_too(two_threads: None, monkeypatch: Any) -> None:
+    shared = noted(monkeypatch)
+    x = np.arange(2**20, dtype="int32").reshape(2**10, 2**10)
+    np.testing.assert_array_equal(tf.add(x, x).numpy(), 2 * x)
+    np.testing.assert_array_equal(tf.greater(x, x[0]).numpy(), x > x[0])
+    np.testing.assert_array_equal(tf.cast(x, tf.float64).numpy(), x)
+    assert shared.count("in_pieces") == 3
+
+
+def noted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Notes each call that cuts an array."""
+    calls: list[str] = []
+    plain = pieces.in_pieces
+
+    def in_pieces(*args: Any) -> Any:
+        calls.append("in_pieces")
+        return plain(*args)
+
+    monkeypatch.setattr(pieces, "in_pieces", in_pieces)
+    monkeypatch.setattr("tenfold.ops.array.casting.in_pieces", in_pieces)
+    return calls
+
+
+def test_small_arrays_are_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = noted(monkeypatch)
+    x = tf.zeros(2**17)
+    for function in (tf.exp, tf.sigmoid, tf.sqrt, lambda v: tf.where(v > 0, v, v), tf.nn.softmax):
+        function(x)
+    assert cut == []
+    tf.exp(tf.zeros(2**18))
+    assert cut == ["in_pieces"]
 
 
 def test_work_is_shared_and_all_of_it_is_done(two_threads: None) -> None:
@@ -108,6 +194,8 @@ def test_a_helper_that_has_not_begun_is_not_waited_for(two_threads: None) -> Non
 FORKING = """
 import os
 from tenfold.core import blas_threads, pieces
+from tenfold.core.namespace import numpy_ns
+from tenfold.core.op import registry
 from tenfold.core.settings import settings
 
 settings.intra_op_threads = 2

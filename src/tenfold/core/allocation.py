@@ -14,7 +14,7 @@ import os
 import sys
 
 # Blocks above this size still go straight to the system and back.
-KEPT = 64 * 2**20
+KEPT = 128 * 2**20
 # So much unused memory at the end of the heap is kept; more of it goes back.
 IDLE = 256 * 2**20
 # The C library's numbers for these limits (malloc.h).

@@ -108,7 +108,7 @@ class Op:
         self.stateful = stateful
         self.counter = counter
         self.constraints = constraints
-        self.numpy_kernel = pieces.for_large_arrays(self.name, kernel)
+        self.numpy_kernel = kernel
         self.gradient_function: Callable[..., Any] | None = None
         self.differentiable = True
         self.accepts_none = False
@@ -130,6 +130,17 @@ class Op:
         """
         self.gradient_function = function
         return function
+
+    def in_pieces(
+        self,
+        into: Callable[..., Any] | None,
+        start: int,
+        kinds: frozenset[Any] = pieces.FLOATS,
+        of_rows: bool = False,
+    ) -> None:
+        """States that large arrays are worked on in pieces: see `pieces.for_large_arrays`."""
+        to = bool if self.text.endswith("bool") else None
+        self.numpy_kernel = pieces.for_large_arrays(self.kernel, into, start, kinds, to, of_rows)
 
     def not_differentiable(self) -> None:
         """States that no gradient flows through this op, as TensorFlow does for it."""
@@ -186,8 +197,10 @@ class BinaryOp(Op):
                     a = x._host()
                 if type(b) is not ndarray:
                     b = y._host()
+                small = a.size < pieces.LEAST and b.size < pieces.LEAST
+                kernel = self.kernel if small else self.numpy_kernel
                 try:
-                    value = self.numpy_kernel(numpy_ns, a, b)
+                    value = kernel(numpy_ns, a, b)
                 except (ValueError, IndexError, TypeError) as error:
                     raise dispatch.explain(self, (x, y), {}, error) from None
                 result = EagerTensor(value, plan.fixed_output or dtype)

@@ -15,87 +15,114 @@ from numpy import ndarray
 from .blas_threads import one_blas_thread
 from .settings import settings
 
-# Elements of a piece: what a core works on at a time stays in its cache.
-PIECE = 2**16
+# The fewest and the most elements of a piece. Where the steps of an op follow each other on small
+# pieces, threads often wait for each other: NumPy holds Python's lock between two steps.
+SHORT, LONG = 2**16, 2**18
 
 # The rule: from how many elements on an op is worth cutting, by how long it takes for an element.
-# Waking another thread costs about 30 microseconds, and more where others work. Measured on two
-# cores with `benchmarks/suites/large.py`. Additions and the like are not in the table: one core
-# does them as fast as memory is.
-_SLOW, _HEAVY = 2**19, 2**22
-_FROM = {
-    **dict.fromkeys(("Exp", "Log", "Tanh", "Sqrt", "Sin", "Cos"), _HEAVY),
-    **dict.fromkeys(("Sigmoid", "Rsqrt", "Expm1", "Log1p", "Erf", "Erfc", "Pow"), _SLOW),
-    **dict.fromkeys(("Elu", "Selu", "Softplus", "Softsign", "Sinh", "Cosh", "Tan"), _SLOW),
-    **dict.fromkeys(("Asin", "Acos", "Atan", "Atan2", "Lgamma", "Digamma"), _SLOW),
-    **dict.fromkeys(("Softmax", "LogSoftmax"), _SLOW),
-}
+# Waking another thread costs about 10 microseconds, and more where others work. Measured on two
+# cores with `benchmarks/suites/large.py`: additions and the like take 0.1 ns for an element while
+# the processor's cache holds it, roots and exponentials 0.3 ns and more.
+LIGHT, SLOW = 2**20, 2**18
 # Smaller arrays are never cut.
-LEAST = _SLOW
-# These work on whole rows; the others on single elements.
-_OF_ROWS = ("Softmax", "LogSoftmax")
+LEAST = SLOW
+FLOATS = frozenset(map(np.dtype, "fd"))
+NUMBERS = frozenset(map(np.dtype, "fdbhilqBHILQ"))
 
 
-def for_large_arrays(name: str, kernel: Callable[..., Any]) -> Callable[..., Any]:
-    """The kernel of the op of this wire name for NumPy: large arrays in pieces, where that pays."""
-    start, of_rows = _FROM.get(name), name in _OF_ROWS
-    if start is None:
-        return kernel
+def for_large_arrays(
+    kernel: Callable[..., Any],
+    into: Callable[..., Any] | None,
+    start: int,
+    kinds: frozenset[Any] = FLOATS,
+    to: type | None = None,
+    of_rows: bool = False,
+) -> Callable[..., Any]:
+    """The kernel of an op for NumPy: large arrays in pieces, where that pays.
 
-    def kernel_in_pieces(xp: Any, x: ndarray, y: ndarray | None = None) -> ndarray:
-        if x.size < start and (y is None or y.size < start):
-            return kernel(xp, x) if y is None else kernel(xp, x, y)
-        arrays = (x,) if y is None else (x, y)
-        found = None
-        if threads() > 1:
-            width = x.shape[-1] if of_rows and x.ndim else 1
-            found = in_pieces(lambda *cut: kernel(xp, *cut), arrays, width)
-        return kernel(xp, *arrays) if found is None else found
+    Args:
+      kernel: The kernel for any arrays, of elements or of rows.
+      into: Writes the same result into given memory, `into(*arrays, out=out, **attrs)`; None where
+        the kernel shall make it.
+      start: From how many elements on: LIGHT or SLOW.
+      kinds: The dtypes that `into` takes.
+      to: The dtype of the result where it is not that of the last array.
+      of_rows: Whether the kernel works on whole rows, not on single elements.
+    """
+
+    def kernel_in_pieces(xp: Any, *arrays: ndarray, **attrs: Any) -> ndarray:
+        if max([x.size for x in arrays]) >= start:
+            dtype = arrays[-1].dtype
+            if dtype in kinds:
+
+                def work(*cut: ndarray, out: ndarray) -> None:
+                    if into is not None:
+                        into(*cut, out=out, **attrs)
+                    else:
+                        out[...] = kernel(xp, *cut, **attrs)
+
+                width = arrays[0].shape[-1] if of_rows and arrays[0].ndim else 1
+                found = in_pieces(work, arrays, to or dtype, width)
+                if found is not None:
+                    return found
+        return kernel(xp, *arrays, **attrs)
 
     return kernel_in_pieces
 
 
 def in_pieces(
-    function: Callable[..., ndarray], arrays: Sequence[ndarray], width: int = 1
+    work: Callable[..., None], arrays: Sequence[ndarray], dtype: Any, width: int = 1
 ) -> ndarray | None:
     """Calls a function of elements, or of rows, piece by piece, on all cores.
 
     Args:
-      function: Takes as many arrays as there are in `arrays`, and works element by element (row by
-        row, if `width` is not 1).
-      arrays: Arrays of one shape; those of rank 0 go along with each piece.
+      work: Takes as many arrays as there are in `arrays`, and `out`, where it writes its result;
+        it works element by element (row by row, if `width` is not 1).
+      arrays: Arrays whose elements lie one after another. Those of rank 0 go along with each
+        piece; where shapes broadcast, the pieces are of whole rows along the first axis.
+      dtype: The dtype of the result.
       width: The length of a row.
 
     Returns:
-      The result; None where the arrays cannot be cut: shapes that broadcast, elements that do not
-      lie one after another.
+      The result; None where the arrays cannot be cut: shapes that do not fit, too few rows,
+      elements that do not lie one after another.
     """
-    shape = max((x.shape for x in arrays), key=len)
-    rows: Any = (-1, width) if width != 1 else -1
-    flat = []
-    for x in arrays:
-        if x.shape == shape and x.flags.c_contiguous:
-            flat.append(x.reshape(rows))
-        elif x.ndim == 0:
-            flat.append(x)
-        else:
+    shape = max([x.shape for x in arrays], key=len)
+    if not all([x.flags.c_contiguous for x in arrays]):  # noqa: C419 -- faster
+        return None
+    if all([not x.ndim or x.shape == shape for x in arrays]):  # noqa: C419 -- faster
+        rows: Any = (-1, width) if width != 1 else -1
+        out = np.empty(shape, dtype)
+        result, parts = out.reshape(rows), [x.reshape(rows) if x.ndim else x for x in arrays]
+    elif width != 1:
+        return None
+    else:
+        try:
+            shape = np.broadcast_shapes(*[x.shape for x in arrays])
+        except ValueError:
             return None
-    size = max(1, PIECE // width)
+        if len(shape) < 2 or shape[0] < _ROWS:
+            return None
+        out = result = np.empty(shape, dtype)
+        width, parts = out.size // shape[0], arrays
+    count = len(result)
+    goes_along = [x.ndim < result.ndim or len(x) != count for x in parts]
+    size = min(LONG, max(SHORT, -(-out.size // (4 * threads()))))
+    step = max(1, size // width)
 
-    def piece(start: int) -> ndarray:
-        cut = slice(start, start + size)
-        return function(*[x[cut] if x.ndim else x for x in flat])
+    def piece(start: int) -> None:
+        cut = slice(start, start + step)
+        work(
+            *[x if along else x[cut] for x, along in zip(parts, goes_along, strict=True)],
+            out=result[cut],
+        )
 
-    first = piece(0)
-    out = np.empty(shape, first.dtype)
-    result = out.reshape(rows)
-    result[:size] = first
-
-    def work(start: int) -> None:
-        result[start : start + size] = piece(start)
-
-    share(work, range(size, len(result), size))
+    share(piece, range(0, count, step))
     return out
+
+
+# Fewer rows are not worth cutting.
+_ROWS = 8
 
 
 # Multiplications from which on OpenBLAS would wake its own threads, and from which on a product of

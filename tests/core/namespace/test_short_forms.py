@@ -12,6 +12,7 @@ from tenfold.core.namespace import numpy_ns, short_forms
 CUBE = np.arange(24, dtype=np.float32).reshape(2, 3, 4)
 LONG = np.random.default_rng(0).normal(size=(3, short_forms.LONG // 3 + 5)).astype(np.float32)
 LONG[0, :3] = np.nan, -0.0, np.inf
+NAMED = np.arange(LONG.size, dtype=np.float32).reshape(LONG.shape) % 101
 LARGE = np.zeros((1, short_forms.COPIED + 1))
 ORDER = np.argsort(-CUBE, -1)
 
@@ -54,6 +55,21 @@ CASES: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
     ("take_along_axis", (CUBE, np.argsort(CUBE, 0), 0), {}),
     ("take_along_axis", (CUBE[0, 0], ORDER[0, 0], 0), {}),
     ("take_along_axis", (CUBE[:1], ORDER, -1), {}),
+    *(
+        ("where", (LONG > 0, t, e), {})
+        for dtype in ("float32", "float64", "int16", "bool", "complex64", "complex128")
+        for t, e in (
+            (NAMED.astype(dtype), NAMED[::-1].astype(dtype)),
+            (NAMED.astype(dtype), NAMED[0].astype(dtype)),
+            (NAMED[:, :1].astype(dtype), np.asarray(3, dtype)),
+            (NAMED.astype(dtype), 0),
+            (1.5, NAMED.astype(dtype)),
+        )
+    ),
+    ("where", (LONG > 0, LONG, LONG.astype("float64")), {}),
+    ("where", (LONG > 0, 1, 2), {}),
+    ("where", ((LONG > 0).T, LONG.T, -LONG.T), {}),
+    ("where", (CUBE > 5, CUBE, 0), {}),
     *(
         (name, (x, y), {})
         for name in ("maximum", "minimum")
@@ -110,7 +126,14 @@ def test_every_short_form_is_in_the_namespace() -> None:
     own = [
         n
         for n, f in vars(short_forms).items()
-        if getattr(f, "__module__", "") == short_forms.__name__ and n[0] != "_"
+        if getattr(f, "__module__", "") == short_forms.__name__ and n in np.__all__
     ]
     assert sorted({name for name, *_ in CASES}) == sorted(own)
     assert all(getattr(numpy_ns, name) is getattr(short_forms, name) for name in own)
+
+
+def test_what_is_picked_by_bits_is_what_numpy_picks() -> None:
+    for dtype in short_forms.SELECTED:
+        t, e = (values.astype(dtype) for values in (NAMED, NAMED[::-1]))
+        found = short_forms.picked(LONG > 0, t, e, np.empty(t.shape, dtype))
+        np.testing.assert_array_equal(found, np.where(LONG > 0, t, e))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -25,3 +27,11 @@ def test_large_arrays_that_the_cores_share(
         x[7, 5] = np.nan
         found = getattr(tf, f"reduce_{name}")(tf.constant(x), axis).numpy()
         np.testing.assert_array_equal(found, getattr(x, name)(axis))
+
+
+@pytest.mark.parametrize("width", [64, 65, 127, 1000, 4097])
+@pytest.mark.parametrize("axis", [-1, None, [0, 2], 1])
+def test_a_product_of_long_rows(width: int, axis: Any) -> None:
+    x = 1 + np.random.default_rng(0).normal(size=(3, 40, width)) / 100
+    axes = tuple(axis) if isinstance(axis, list) else axis
+    np.testing.assert_allclose(tf.reduce_prod(x, axis).numpy(), x.prod(axes), rtol=1e-10)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from ml_dtypes import bfloat16
 from numpy import ndarray
 
 from .. import pieces
@@ -132,16 +133,16 @@ def take_along_axis(x: Any, indices: Any, axis: int) -> ndarray:
     return x.reshape(rows, x.shape[-1])[at, chosen].reshape(indices.shape)
 
 
-def maximum(x: Any, y: Any) -> Any:
+def maximum(x: Any, y: Any, out: Any = None) -> Any:
     if type(x) is ndarray and x.size >= LONG and _is_held_against_row(x, y):
-        return _against_row(_maximum, x, y)
-    return _maximum(x, y)
+        return _against_row(_maximum, x, y, out)
+    return _maximum(x, y, out=out)
 
 
-def minimum(x: Any, y: Any) -> Any:
+def minimum(x: Any, y: Any, out: Any = None) -> Any:
     if type(x) is ndarray and x.size >= LONG and _is_held_against_row(x, y):
-        return _against_row(_minimum, x, y)
-    return _minimum(x, y)
+        return _against_row(_minimum, x, y, out)
+    return _minimum(x, y, out=out)
 
 
 _maximum, _minimum = np.maximum, np.minimum
@@ -155,16 +156,55 @@ def _is_held_against_row(x: ndarray, y: Any) -> bool:
     return single and x.flags.c_contiguous and x.dtype.kind == "f" and x.dtype.itemsize > 2
 
 
-def _against_row(ufunc: Any, x: ndarray, y: Any) -> ndarray:
+def _against_row(ufunc: Any, x: ndarray, y: Any, out: ndarray | None) -> ndarray:
     row = np.full(_ROW, y)
     if row.dtype != x.dtype and type(y) not in (int, float):
-        return ufunc(x, y)
+        return ufunc(x, y, out=out)
     row = row.astype(x.dtype, copy=False)
-    out, flat = np.empty(x.shape, x.dtype), x.reshape(-1)
-    result, whole = out.reshape(-1), x.size // _ROW * _ROW
+    if out is None:
+        out = np.empty(x.shape, x.dtype)
+    flat, result, whole = x.reshape(-1), out.reshape(-1), x.size // _ROW * _ROW
     ufunc(flat[:whole].reshape(-1, _ROW), row, out=result[:whole].reshape(-1, _ROW))
     ufunc(flat[whole:], row[: x.size - whole], out=result[whole:])
     return out
+
+
+def where(condition: Any, t: Any = None, e: Any = None) -> ndarray:
+    if t is None:
+        return np.where(condition)  # pyright: ignore[reportReturnType]
+    if type(condition) is not ndarray or condition.size < LONG:
+        return np.where(condition, t, e)
+    t, e = _like(t, e), _like(e, t)
+    same = type(t) is type(e) is ndarray and t.dtype == e.dtype
+    if not same or t.dtype not in SELECTED or condition.dtype != bool:
+        return np.where(condition, t, e)
+    shape = np.broadcast_shapes(condition.shape, t.shape, e.shape)
+    return picked(condition, t, e, np.empty(shape, t.dtype))
+
+
+def picked(condition: ndarray, t: ndarray, e: ndarray, out: ndarray) -> ndarray:
+    """Writes elements of `t` or `e`, which are of one dtype, taken by their bits.
+
+    NumPy's `where` branches on each element: where the condition has no pattern, most guesses of
+    the processor are wrong, and cost 4 ns each.
+    """
+    bits = _BITS[t.dtype.itemsize]
+    result, other = out.view(bits), e.view(bits)
+    np.bitwise_xor(t.view(bits), other, out=result)
+    result &= np.negative(condition.view(np.int8)).astype(bits)
+    result ^= other
+    return out
+
+
+def _like(value: Any, x: Any) -> Any:
+    """A Python number beside floating numbers as an array of their dtype."""
+    plain = type(value) in (int, float) and type(x) is ndarray and x.dtype.kind == "f"
+    return np.asarray(value, x.dtype) if plain else value
+
+
+# What moves the bits of a number of so many bytes, and the dtypes that are moved so.
+_BITS = {1: np.int8, 2: np.int16, 4: np.int32, 8: np.int64}
+SELECTED = frozenset((np.dtype(bool), *map(np.dtype, "bBhHiIlLqQefdF"), np.dtype(bfloat16)))
 
 
 def matmul(a: Any, b: Any) -> ndarray:

@@ -12,6 +12,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import COMPLEX, FLOATING, NUMBER, DType, as_dtype, bfloat16
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import call, op
+from tenfold.core.pieces import LIGHT, in_pieces
 from tenfold.core.tensor import EagerTensor, Tensor
 
 
@@ -35,7 +36,19 @@ def Cast(xp: Any, x: Any, *, DstT: DType, Truncate: bool = False) -> Any:
         x = xp.real(x)
     if DstT.is_integer and x.dtype.kind not in "iub":
         return _to_integer(xp, x, DstT)
-    return x.astype(wanted)
+    return _converted(xp, x, wanted)
+
+
+def _converted(xp: Any, x: Any, dtype: Any) -> Any:
+    if not xp.compiled and x.size >= LIGHT:
+        found = in_pieces(_convert_into, (x,), dtype)
+        if found is not None:
+            return found
+    return x.astype(dtype)
+
+
+def _convert_into(x: Any, out: Any) -> None:
+    np.copyto(out, x, casting="unsafe")
 
 
 def _to_integer(xp: Any, x: Any, dtype: DType) -> Any:
@@ -43,7 +56,7 @@ def _to_integer(xp: Any, x: Any, dtype: DType) -> Any:
     if x.dtype.itemsize < 4:
         x = x.astype(np.float32)
     if not xp.compiled:
-        return x.astype(dtype.np)
+        return _converted(xp, x, dtype.np)
     # XLA saturates and takes NaN for 0; the processor's conversion gives the least integer.
     wide = np.dtype(np.int32 if dtype.size < 4 or dtype.np == np.int32 else np.int64)
     limit = float(2 ** (8 * wide.itemsize - 1))

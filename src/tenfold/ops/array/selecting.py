@@ -10,8 +10,9 @@ from tenfold.core import rules
 from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import NUMBER, bool
+from tenfold.core.namespace.short_forms import SELECTED, picked
 from tenfold.core.op import call, op
-from tenfold.core.pieces import in_pieces
+from tenfold.core.pieces import SLOW
 from tenfold.core.signature import Types
 from tenfold.core.tensor import Tensor
 
@@ -21,27 +22,10 @@ from .shaping import shape_of
 
 @op("condition: bool, t: T, e: T -> output: T", shape=rules.broadcast)
 def SelectV2(xp: Any, condition: Any, t: Any, e: Any) -> Any:
-    if not xp.compiled and condition.size >= _MASK_FROM and t.dtype.itemsize in _MASKS:
-        found = in_pieces(_pick, (condition, t, e))
-        if found is not None:
-            return found
     return xp.where(condition, t, e)
 
 
-# From so many elements on bits are masked: `np.where` branches on each element, and where the
-# condition has no pattern most guesses of the processor are wrong (4 ns each).
-_MASK_FROM = 2**16
-_MASKS = {1: np.int8, 2: np.int16, 4: np.int32, 8: np.int64}
-
-
-def _pick(condition: Any, t: Any, e: Any) -> Any:
-    """Elements of `t` or `e`, taken by their bits."""
-    bits = _MASKS[t.dtype.itemsize]
-    mask = np.negative(condition.view(np.int8), dtype=bits)
-    chosen, other = t.view(bits), e.view(bits)
-    mask &= chosen ^ other
-    mask ^= other
-    return mask.view(t.dtype)
+SelectV2.in_pieces(picked, SLOW, SELECTED)
 
 
 @SelectV2.gradient

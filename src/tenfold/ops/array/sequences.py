@@ -222,9 +222,28 @@ def OneHot(
     if not -1 <= axis <= indices.ndim:
         raise ValueError(f"Expected axis to be -1 or between [0, {indices.ndim}], but got {axis}.")
     at = indices.ndim if axis == -1 else axis
+    if not xp.compiled:
+        return _one_hot_of(xp, indices, count, on_value, off_value, at)
     places = np.arange(count).reshape([-1] + [1] * (indices.ndim - at))
     hot = xp.expand_dims(indices.astype(np.int64), at) == places
     return xp.where(hot, on_value, off_value).astype(on_value.dtype)
+
+
+def _one_hot_of(xp: Any, indices: Any, count: int, on: Any, off: Any, at: int) -> Any:
+    """`off` everywhere, with `on` written at the indices that are in range."""
+    shape = indices.shape
+    out = xp.full((*shape[:at], count, *shape[at:]), off, on.dtype)
+    before = math.prod(shape[:at])
+    chosen = indices.reshape(before, -1) if indices.size else indices.reshape(0, 0)
+    fits = (chosen >= 0) & (chosen < count)
+    rows, columns = chosen.shape
+    view = out.reshape(rows, count, columns) if out.size else out.reshape(0, count, 0)
+    if out.size and fits.all():
+        view[np.arange(rows)[:, None], chosen, np.arange(columns)] = on
+    elif out.size:
+        i, j = fits.nonzero()
+        view[i, chosen[i, j], j] = on
+    return out
 
 
 OneHot.not_differentiable()

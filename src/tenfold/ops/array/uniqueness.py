@@ -14,6 +14,9 @@ from tenfold.core.op import call, op
 from tenfold.core.signature import Types
 from tenfold.core.tensor import Tensor
 
+# From so many integers on, a table of where each was seen first is made sooner than a sorted list,
+# if their range is not much longer than that.
+_MANY = 64
 Unique_ = namedtuple("Unique", ["y", "idx"])
 UniqueWithCounts_ = namedtuple("UniqueWithCounts", ["y", "idx", "count"])
 AXIS = Types(INDEX, default=int64)
@@ -36,6 +39,10 @@ def _first_seen(x: np.ndarray, axis: int | None) -> tuple[np.ndarray, np.ndarray
         _, places, counts = _first_seen(rows, None)
         first = np.unique(places, return_index=True)[1]
         return np.take(x, first, axis or 0), places, counts
+    if x.dtype.kind in "iu" and axis in (None, 0) and x.ndim == 1 and len(x) >= _MANY:
+        low, high = int(x.min()), int(x.max())
+        if high - low < 4 * len(x):
+            return _first_seen_by_table(x, low, high)
     # NumPy cannot sort nan in bfloat16.
     wide = x.astype(np.float32) if x.dtype.kind == "V" else x
     _, first, inverse, counts = np.unique(
@@ -46,6 +53,20 @@ def _first_seen(x: np.ndarray, axis: int | None) -> tuple[np.ndarray, np.ndarray
     rank[order] = np.arange(len(order))
     places = rank[inverse.reshape(-1)]
     return np.take(x, first[order], axis or 0), places, counts[order]
+
+
+def _first_seen_by_table(
+    x: np.ndarray, low: int, high: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What `_first_seen` gives, for integers from `low` to `high`."""
+    at = x.astype(np.int64, copy=False) - low if x.dtype != np.uint64 else (x - x.min())
+    at = at.astype(np.intp, copy=False)
+    seen = np.full(high - low + 1, len(x), np.int64)
+    np.minimum.at(seen, at, np.arange(len(x)))
+    first = np.sort(seen[seen < len(x)])
+    seen[at[first]] = np.arange(len(first))
+    places = seen[at]
+    return x[first], places, np.bincount(places, minlength=len(first))
 
 
 def _unique_shapes(done: Any) -> Any:

@@ -24,6 +24,7 @@ from tenfold.core.dtypes import (
     uint16,
 )
 from tenfold.core.op import call, op
+from tenfold.core.pieces import LIGHT, NUMBERS
 from tenfold.core.tensor import EagerTensor, Tensor
 from tenfold.ops.array.broadcasting import unbroadcast
 
@@ -38,6 +39,9 @@ def conj(x: Any) -> Any:
 @op("x: T, y: T -> z: T", T=PLAIN, shape=rules.broadcast)
 def AddV2(xp: Any, x: Any, y: Any) -> Any:
     return x + y
+
+
+AddV2.in_pieces(np.add, LIGHT, NUMBERS)
 
 
 @AddV2.gradient
@@ -76,6 +80,9 @@ def Sub(xp: Any, x: Any, y: Any) -> Any:
     return x - y
 
 
+Sub.in_pieces(np.subtract, LIGHT, NUMBERS)
+
+
 @Sub.gradient
 def sub_gradient(call: Any, dy: Any) -> Any:
     x, y = call.inputs
@@ -104,6 +111,9 @@ def subtract(x: Any, y: Any, name: str | None = None) -> Any:
 @op("x: T, y: T -> z: T", T=PLAIN, shape=rules.broadcast)
 def Mul(xp: Any, x: Any, y: Any) -> Any:
     return x * y
+
+
+Mul.in_pieces(np.multiply, LIGHT, NUMBERS)
 
 
 @Mul.gradient
@@ -136,6 +146,9 @@ def RealDiv(xp: Any, x: Any, y: Any) -> Any:
     if x.dtype.kind in "iu":
         return FloorDiv.kernel(xp, x, y)
     return x / y
+
+
+RealDiv.in_pieces(np.divide, LIGHT)
 
 
 @RealDiv.gradient
@@ -222,6 +235,9 @@ def _like(value: Any, x: Tensor) -> Any:
 @op("x: T -> y: T", T=(*FLOATING, *SIGNED, *COMPLEX), shape=rules.same)
 def Neg(xp: Any, x: Any) -> Any:
     return -x
+
+
+Neg.in_pieces(np.negative, LIGHT, NUMBERS)
 
 
 @Neg.gradient

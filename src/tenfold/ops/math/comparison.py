@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.dtypes import REAL
 from tenfold.core.op import op
+from tenfold.core.pieces import LIGHT, NUMBERS
 
 
 def lenient(call: Any) -> Any:
@@ -31,6 +34,9 @@ def broadcasts(xp: Any, x: Any, y: Any) -> bool:
 @op("x: T, y: T -> z: bool", T=REAL, shape=rules.broadcast)
 def Less(xp: Any, x: Any, y: Any) -> Any:
     return x < y
+
+
+Less.in_pieces(np.less, LIGHT, NUMBERS)
 
 
 Less.not_differentiable()
@@ -63,6 +69,9 @@ def LessEqual(xp: Any, x: Any, y: Any) -> Any:
     return x <= y
 
 
+LessEqual.in_pieces(np.less_equal, LIGHT, NUMBERS)
+
+
 LessEqual.not_differentiable()
 
 
@@ -93,6 +102,9 @@ def Greater(xp: Any, x: Any, y: Any) -> Any:
     return x > y
 
 
+Greater.in_pieces(np.greater, LIGHT, NUMBERS)
+
+
 Greater.not_differentiable()
 
 
@@ -121,6 +133,9 @@ def greater(x: Any, y: Any, name: str | None = None) -> Any:
 @op("x: T, y: T -> z: bool", T=REAL, shape=rules.broadcast)
 def GreaterEqual(xp: Any, x: Any, y: Any) -> Any:
     return x >= y
+
+
+GreaterEqual.in_pieces(np.greater_equal, LIGHT, NUMBERS)
 
 
 GreaterEqual.not_differentiable()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import COMPLEX, FLOATING, INTEGER, SIGNED
 from tenfold.core.op import call, op
+from tenfold.core.pieces import LIGHT, NUMBERS, SLOW
 
 from .arithmetic import conj
 
@@ -58,6 +61,9 @@ def Exp(xp: Any, x: Any) -> Any:
     return xp.exp(x)
 
 
+Exp.in_pieces(np.exp, SLOW)
+
+
 @Exp.gradient
 def exp_gradient(call: Any, dy: Any) -> Any:
     y = call.outputs[0]
@@ -87,6 +93,9 @@ def Expm1(xp: Any, x: Any) -> Any:
     return xp.expm1(x)
 
 
+Expm1.in_pieces(np.expm1, SLOW)
+
+
 @Expm1.gradient
 def expm1_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
@@ -114,6 +123,9 @@ def expm1(x: Any, name: str | None = None) -> Any:
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Log(xp: Any, x: Any) -> Any:
     return xp.log(x)
+
+
+Log.in_pieces(np.log, SLOW)
 
 
 @Log.gradient
@@ -152,6 +164,9 @@ def Log1p(xp: Any, x: Any) -> Any:
     return xp.where(near, (size + 1j * angle).astype(x.dtype), xp.log(1 + x))
 
 
+Log1p.in_pieces(np.log1p, SLOW)
+
+
 @Log1p.gradient
 def log1p_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
@@ -179,6 +194,9 @@ def log1p(x: Any, name: str | None = None) -> Any:
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Sqrt(xp: Any, x: Any) -> Any:
     return xp.sqrt(x)
+
+
+Sqrt.in_pieces(np.sqrt, SLOW)
 
 
 @Sqrt.gradient
@@ -222,6 +240,14 @@ def Rsqrt(xp: Any, x: Any) -> Any:
     return one(x) / xp.sqrt(x)
 
 
+def rsqrt_into(x: Any, out: Any) -> None:
+    np.sqrt(x, out=out)
+    np.divide(one(x), out, out=out)
+
+
+Rsqrt.in_pieces(rsqrt_into, SLOW)
+
+
 @Rsqrt.gradient
 def rsqrt_gradient(call: Any, dy: Any) -> Any:
     y = call.outputs[0]
@@ -261,6 +287,9 @@ def rsqrtgrad_gradient(call: Any, dy: Any) -> Any:
 @op("x: T -> y: T", T=SQUARABLE, shape=rules.same)
 def Square(xp: Any, x: Any) -> Any:
     return x * x
+
+
+Square.in_pieces(np.square, LIGHT, NUMBERS)
 
 
 @Square.gradient
@@ -355,6 +384,17 @@ def Sigmoid(xp: Any, x: Any) -> Any:
     return unit / (unit + xp.exp(-x))
 
 
+def sigmoid_into(x: Any, out: Any) -> None:
+    unit = one(x)
+    np.negative(x, out=out)
+    np.exp(out, out=out)
+    out += unit
+    np.divide(unit, out, out=out)
+
+
+Sigmoid.in_pieces(sigmoid_into, SLOW)
+
+
 @Sigmoid.gradient
 def sigmoid_gradient(call: Any, dy: Any) -> Any:
     y = call.outputs[0]
@@ -382,6 +422,15 @@ def sigmoid(x: Any, name: str | None = None) -> Any:
 @op("y: T, dy: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def SigmoidGrad(xp: Any, y: Any, dy: Any) -> Any:
     return paired(y, dy) * (y * (one(y) - y))
+
+
+def sigmoid_grad_into(y: Any, dy: Any, out: Any) -> None:
+    np.subtract(one(y), y, out=out)
+    out *= y
+    out *= dy
+
+
+SigmoidGrad.in_pieces(sigmoid_grad_into, LIGHT)
 
 
 @SigmoidGrad.gradient

@@ -16,6 +16,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, float32, float64
 from tenfold.core.op import call as run
 from tenfold.core.op import op
+from tenfold.core.pieces import SLOW
 
 from .arithmetic import unbroadcast
 from .error_function import in_double
@@ -114,6 +115,9 @@ def Lgamma(xp: Any, x: Any) -> Any:
     return in_double(lgamma_of, x)
 
 
+Lgamma.in_pieces(None, SLOW)
+
+
 @Lgamma.gradient
 def lgamma_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
@@ -144,6 +148,9 @@ def Digamma(xp: Any, x: Any) -> Any:
         return in_double(digamma_of, x)
     pole = (x <= 0) & (x == xp.floor(x))
     return xp.where(pole, math.nan, xp.lax.digamma(x.astype("float64"))).astype(x.dtype)
+
+
+Digamma.in_pieces(None, SLOW)
 
 
 @Digamma.gradient

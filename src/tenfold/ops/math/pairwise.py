@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.dtypes import (
     COMPLEX,
@@ -16,8 +18,10 @@ from tenfold.core.dtypes import (
     int32,
     int64,
 )
+from tenfold.core.namespace import short_forms
 from tenfold.core.op import call as run
 from tenfold.core.op import op
+from tenfold.core.pieces import LIGHT, SLOW
 from tenfold.core.signature import Types
 
 from .arithmetic import Mul, Sub, conj, unbroadcast
@@ -35,6 +39,9 @@ def Pow(xp: Any, x: Any, y: Any) -> Any:
         )
         y = xp.where(negative, xp.zeros_like(y), y)
     return xp.power(x, y)
+
+
+Pow.in_pieces(np.power, SLOW)
 
 
 @Pow.gradient
@@ -79,6 +86,9 @@ def Maximum(xp: Any, x: Any, y: Any) -> Any:
     return xp.maximum(x, y)
 
 
+Maximum.in_pieces(short_forms.maximum, LIGHT)
+
+
 @Maximum.gradient
 def maximum_gradient(call: Any, dy: Any) -> Any:
     x, y = call.inputs
@@ -107,6 +117,9 @@ def maximum(x: Any, y: Any, name: str | None = None) -> Any:
 @op("x: T, y: T -> z: T", T=REAL, shape=rules.broadcast)
 def Minimum(xp: Any, x: Any, y: Any) -> Any:
     return xp.minimum(x, y)
+
+
+Minimum.in_pieces(short_forms.minimum, LIGHT)
 
 
 @Minimum.gradient
@@ -147,6 +160,14 @@ def SquaredDifference(xp: Any, x: Any, y: Any) -> Any:
     return rest * rest if rest.dtype.kind != "c" else rest * xp.conj(rest)
 
 
+def squared_difference_into(x: Any, y: Any, out: Any) -> None:
+    np.subtract(x, y, out=out)
+    out *= out
+
+
+SquaredDifference.in_pieces(squared_difference_into, LIGHT)
+
+
 @SquaredDifference.gradient
 def squareddifference_gradient(call: Any, dy: Any) -> Any:
     x, y = call.inputs
@@ -177,6 +198,9 @@ def squared_difference(x: Any, y: Any, name: str | None = None) -> Any:
 @op("y: T, x: T -> z: T", T=FLOATING, shape=rules.broadcast)
 def Atan2(xp: Any, y: Any, x: Any) -> Any:
     return xp.arctan2(y, x)
+
+
+Atan2.in_pieces(np.arctan2, SLOW)
 
 
 @Atan2.gradient

@@ -8,6 +8,7 @@ from typing import Any as Value
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.blas_threads import one_blas_thread
 from tenfold.core.dtypes import INDEX, NUMBER, QUANTIZED, REAL, int32
 from tenfold.core.op import call as run
 from tenfold.core.op import op
@@ -97,11 +98,10 @@ def _chunked(x: Value, axes: tuple[int, ...], keep: bool) -> Value:
 
 
 # From so many elements on, products with a vector of ones add faster than additions do: they keep
-# many sums at a time. Each product has at most SMALL elements, which the linear algebra library
-# leaves to this thread: its own threads are slow where others work.
-PRODUCT, SMALL, WIDTH = 2**18, 8192, 2048
-# From so many elements on the cores share the work.
-SHARED = 2**22
+# many sums at a time. Those of WIDTH numbers are as accurate as NumPy's sums in pairs.
+PRODUCT, WIDTH = 2**18, 512
+# From so many elements on the cores share the work, by so many elements at a time.
+SHARED, PART = 2**21, 2**18
 # So many rows are added one after another: more would lose digits.
 TALL = 512
 
@@ -112,23 +112,16 @@ def _row_sums(x: Value) -> Value:
     width = min(WIDTH, columns) if rows == 1 else _divisor(columns)
     if width < 64:
         return np.add.reduce(x, 1)
-    parts, height = x.size // width, SMALL // width
-    flat, sums = x.reshape(-1), np.empty(parts, x.dtype)
-    ones = np.ones(width, x.dtype)
+    flat, ones, parts = x.reshape(-1), np.ones(width, x.dtype), x.size // width
+    matrix, sums = flat[: parts * width].reshape(parts, width), np.empty(parts, x.dtype)
+    # The linear algebra library adds four rows at a time: the parts do not cut through these.
+    step = PART // width // 4 * 4 if x.size >= SHARED else parts
 
-    matrix, whole = flat[: parts * width].reshape(parts, width), parts // height * height
-    out = sums[:whole].reshape(-1, height)
-    stacked = matrix[:whole].reshape(-1, height, width)
-    if x.size < SHARED:
-        np.matmul(stacked, ones, out=out)
-    else:
-        step = PRODUCT // (height * width)
+    def work(start: int) -> None:
+        matrix[start : start + step].dot(ones, sums[start : start + step])
 
-        def work(start: int) -> None:
-            np.matmul(stacked[start : start + step], ones, out=out[start : start + step])
-
-        share(work, range(0, len(stacked), step))
-    np.matmul(matrix[whole:], ones, out=sums[whole:])
+    with one_blas_thread():
+        share(work, range(0, parts, step))
     total = np.add.reduce(sums.reshape(rows, -1), 1)
     return total + np.add.reduce(flat[parts * width :]) if rows == 1 else total
 
@@ -142,7 +135,7 @@ def _column_sums(x: Value) -> Value:
     """The sums of the columns of a matrix: of blocks of rows, then of the blocks' sums."""
     rows, columns = x.shape
     if columns <= 256 and x.dtype.kind == "f" and x.size >= PRODUCT:
-        height = min(TALL, SMALL // columns)
+        height = min(TALL, 8192 // columns)
         whole = rows // height * height
         blocks = x[:whole].reshape(-1, height, columns)
         sums = np.matmul(np.ones(height, x.dtype), blocks)
@@ -151,8 +144,15 @@ def _column_sums(x: Value) -> Value:
     if rows <= size:
         return np.add.reduce(x, 0)
     sums = np.empty((-(-rows // size), columns), x.dtype)
-    for i, total in enumerate(sums):
-        np.add.reduce(x[i * size : (i + 1) * size], 0, out=total)
+
+    def work(i: int) -> None:
+        np.add.reduce(x[i * size : (i + 1) * size], 0, out=sums[i])
+
+    if x.size < SHARED:
+        for i in range(len(sums)):
+            work(i)
+    else:
+        share(work, range(len(sums)))
     return np.add.reduce(sums, 0)
 
 
@@ -241,7 +241,25 @@ def Prod(xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool =
     if input.dtype.itemsize == 2 and input.dtype.kind not in "iu":
         wide = xp.prod(input.astype("float32"), axes, keepdims=keep_dims)
         return wide.astype(input.dtype)
+    if (
+        not xp.compiled
+        and input.size >= LONG
+        and input.shape[-1] > FEW
+        and axes[-1:] == (input.ndim - 1,)
+    ):
+        input = _folded(input)
     return xp.prod(input, axes, dtype=input.dtype, keepdims=keep_dims)
+
+
+def _folded(x: Value) -> Value:
+    """Rows of FEW numbers or less with the same products: many are multiplied at once."""
+    while (width := x.shape[-1]) > FEW:
+        half = width // 2
+        short = x[..., :half] * x[..., half : 2 * half]
+        if width % 2:
+            short[..., 0] *= x[..., -1]
+        x = short
+    return x
 
 
 @Prod.gradient
@@ -283,8 +301,10 @@ def _extreme(xp: Value, name: str, x: Value, axes: tuple[int, ...], keep: bool) 
         if xp.compiled:
             return getattr(xp, name)(x, axes, keepdims=keep)
         ufunc = np.maximum if name == "max" else np.minimum
-        if x.size >= SHARED and not keep and axes in ((0,), tuple(range(x.ndim))):
-            return _shared_extreme(ufunc, x, axes)
+        if x.size >= SHARED and x.flags.c_contiguous:
+            found = _shared_extreme(ufunc, x, axes)
+            if found is not None:
+                return np.expand_dims(found, axes) if keep else found
         extreme: Value = ufunc.reduce
         return extreme(x, axes, None, None, keep)
     if x.dtype.kind in "iu":
@@ -296,17 +316,36 @@ def _extreme(xp: Value, name: str, x: Value, axes: tuple[int, ...], keep: bool) 
 
 
 def _shared_extreme(ufunc: Value, x: Value, axes: tuple[int, ...]) -> Value:
-    """The extreme of a large array along its first axis or all, found in parts by all cores."""
+    """The extreme of a large array along all axes, the first or the last, found by all cores.
+
+    None for other axes.
+    """
+    if axes == (x.ndim - 1,) and x.ndim > 1:
+        rows = x.reshape(-1, x.shape[-1])
+        step, found = _quarter(rows), np.empty(len(rows), x.dtype)
+
+        def reduce_rows(start: int) -> None:
+            ufunc.reduce(rows[start : start + step], 1, out=found[start : start + step])
+
+        share(reduce_rows, range(0, len(rows), step))
+        return found.reshape(x.shape[:-1])
+    if axes != (0,) and len(axes) < x.ndim:
+        return None
     rows = x if axes == (0,) else x.reshape(-1)
-    step = max(1, len(rows) // (4 * threads()))
+    step = _quarter(rows)
     starts = range(0, len(rows), step)
     found = np.empty((len(starts), *rows.shape[1:]), x.dtype)
 
-    def work(start: int) -> None:
-        found[start // step] = ufunc.reduce(rows[start : start + step], 0)
+    def reduce_part(start: int) -> None:
+        ufunc.reduce(rows[start : start + step], 0, out=found[start // step, ...])
 
-    share(work, starts)
+    share(reduce_part, starts)
     return ufunc.reduce(found, 0)
+
+
+def _quarter(rows: Value) -> int:
+    """How many rows there are in a quarter of a thread's share."""
+    return max(1, len(rows) // (4 * threads()))
 
 
 @op(TEXT, T=ORDERED, Tidx=AXES, shape=rules.reduce)

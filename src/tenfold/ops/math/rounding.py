@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, SIGNED, DType, complex64, complex128, float32, float64
 from tenfold.core.op import call as run
 from tenfold.core.op import op
+from tenfold.core.pieces import LIGHT, NUMBERS
 from tenfold.core.signature import Types
 
 from .exponential import SIGNED_NUMBERS
@@ -17,6 +20,9 @@ from .exponential import SIGNED_NUMBERS
 @op("x: T -> y: T", T=(*FLOATING, *SIGNED), shape=rules.same)
 def Abs(xp: Any, x: Any) -> Any:
     return xp.abs(x)
+
+
+Abs.in_pieces(np.absolute, LIGHT, NUMBERS)
 
 
 @Abs.gradient
@@ -71,6 +77,9 @@ def Sign(xp: Any, x: Any) -> Any:
     return xp.sign(x)
 
 
+Sign.in_pieces(np.sign, LIGHT)
+
+
 @Sign.gradient
 def sign_gradient(call: Any, dy: Any) -> Any:
     return (run("ZerosLike", call.inputs[0]),)
@@ -99,6 +108,9 @@ def Ceil(xp: Any, x: Any) -> Any:
     return xp.ceil(x)
 
 
+Ceil.in_pieces(np.ceil, LIGHT)
+
+
 Ceil.not_differentiable()
 
 
@@ -125,6 +137,9 @@ def Floor(xp: Any, x: Any) -> Any:
     return xp.floor(x)
 
 
+Floor.in_pieces(np.floor, LIGHT)
+
+
 Floor.not_differentiable()
 
 
@@ -149,6 +164,9 @@ def floor(x: Any, name: str | None = None) -> Any:
 @op("x: T -> y: T", T=SIGNED_NUMBERS, shape=rules.same)
 def Round(xp: Any, x: Any) -> Any:
     return x if x.dtype.kind == "i" else xp.rint(x)
+
+
+Round.in_pieces(np.rint, LIGHT)
 
 
 Round.not_differentiable()
@@ -204,6 +222,9 @@ def IsNan(xp: Any, x: Any) -> Any:
     return xp.isnan(x)
 
 
+IsNan.in_pieces(np.isnan, LIGHT)
+
+
 IsNan.not_differentiable()
 
 
@@ -230,6 +251,9 @@ def IsInf(xp: Any, x: Any) -> Any:
     return xp.isinf(x)
 
 
+IsInf.in_pieces(np.isinf, LIGHT)
+
+
 IsInf.not_differentiable()
 
 
@@ -254,6 +278,9 @@ def is_inf(x: Any, name: str | None = None) -> Any:
 @op("x: T -> y: bool", T=FLOATING, shape=rules.same)
 def IsFinite(xp: Any, x: Any) -> Any:
     return xp.isfinite(x)
+
+
+IsFinite.in_pieces(np.isfinite, LIGHT)
 
 
 IsFinite.not_differentiable()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.op import op
+from tenfold.core.pieces import LIGHT, SLOW
 
 from .arithmetic import conj
 from .exponential import FLOAT_OR_COMPLEX, Reciprocal, Rsqrt, Square, one, paired
@@ -14,6 +17,9 @@ from .exponential import FLOAT_OR_COMPLEX, Reciprocal, Rsqrt, Square, one, paire
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Sin(xp: Any, x: Any) -> Any:
     return xp.sin(x)
+
+
+Sin.in_pieces(np.sin, SLOW)
 
 
 @Sin.gradient
@@ -45,6 +51,9 @@ def Cos(xp: Any, x: Any) -> Any:
     return xp.cos(x)
 
 
+Cos.in_pieces(np.cos, SLOW)
+
+
 @Cos.gradient
 def cos_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
@@ -72,6 +81,9 @@ def cos(x: Any, name: str | None = None) -> Any:
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Tan(xp: Any, x: Any) -> Any:
     return xp.tan(x)
+
+
+Tan.in_pieces(np.tan, SLOW)
 
 
 @Tan.gradient
@@ -103,6 +115,9 @@ def Asin(xp: Any, x: Any) -> Any:
     return xp.arcsin(x)
 
 
+Asin.in_pieces(np.arcsin, SLOW)
+
+
 @Asin.gradient
 def asin_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
@@ -130,6 +145,9 @@ def asin(x: Any, name: str | None = None) -> Any:
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Acos(xp: Any, x: Any) -> Any:
     return xp.arccos(x)
+
+
+Acos.in_pieces(np.arccos, SLOW)
 
 
 @Acos.gradient
@@ -161,6 +179,9 @@ def Atan(xp: Any, x: Any) -> Any:
     return xp.arctan(x)
 
 
+Atan.in_pieces(np.arctan, SLOW)
+
+
 @Atan.gradient
 def atan_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
@@ -188,6 +209,9 @@ def atan(x: Any, name: str | None = None) -> Any:
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Sinh(xp: Any, x: Any) -> Any:
     return xp.sinh(x)
+
+
+Sinh.in_pieces(np.sinh, SLOW)
 
 
 @Sinh.gradient
@@ -219,6 +243,9 @@ def Cosh(xp: Any, x: Any) -> Any:
     return xp.cosh(x)
 
 
+Cosh.in_pieces(np.cosh, SLOW)
+
+
 @Cosh.gradient
 def cosh_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[0]
@@ -246,6 +273,9 @@ def cosh(x: Any, name: str | None = None) -> Any:
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Tanh(xp: Any, x: Any) -> Any:
     return xp.tanh(x)
+
+
+Tanh.in_pieces(np.tanh, SLOW)
 
 
 @Tanh.gradient
@@ -277,6 +307,15 @@ def TanhGrad(xp: Any, y: Any, dy: Any) -> Any:
     return paired(y, dy) * (one(y) - y * y)
 
 
+def tanh_grad_into(y: Any, dy: Any, out: Any) -> None:
+    np.multiply(y, y, out=out)
+    np.subtract(one(y), out, out=out)
+    out *= dy
+
+
+TanhGrad.in_pieces(tanh_grad_into, LIGHT)
+
+
 @TanhGrad.gradient
 def tanhgrad_gradient(call: Any, dy: Any) -> Any:
     y, dy_in = call.inputs
@@ -286,6 +325,9 @@ def tanhgrad_gradient(call: Any, dy: Any) -> Any:
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Asinh(xp: Any, x: Any) -> Any:
     return xp.arcsinh(x)
+
+
+Asinh.in_pieces(np.arcsinh, SLOW)
 
 
 @Asinh.gradient
@@ -317,6 +359,9 @@ def Acosh(xp: Any, x: Any) -> Any:
     return xp.arccosh(x)
 
 
+Acosh.in_pieces(np.arccosh, SLOW)
+
+
 @Acosh.gradient
 def acosh_gradient(call: Any, dy: Any) -> Any:
     y = call.outputs[0]
@@ -344,6 +389,9 @@ def acosh(x: Any, name: str | None = None) -> Any:
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Atanh(xp: Any, x: Any) -> Any:
     return xp.arctanh(x)
+
+
+Atanh.in_pieces(np.arctanh, SLOW)
 
 
 @Atanh.gradient

@@ -9,7 +9,9 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, QUANTIZED, REAL, float32
+from tenfold.core.namespace.short_forms import maximum, picked
 from tenfold.core.op import call, op
+from tenfold.core.pieces import LIGHT, SLOW
 from tenfold.core.signature import Types
 
 _RELU = (*REAL, *(t for t in QUANTIZED if t.name == "qint8"))
@@ -30,6 +32,13 @@ _ZERO = {t.np: np.zeros((), t.np) for t in _RELU}
 @op("features: T -> activations: T", T=_RELU, shape=rules.same)
 def Relu(xp: Any, features: Any) -> Any:
     return xp.maximum(features, _ZERO[features.dtype])
+
+
+def relu_into(features: Any, out: Any) -> None:
+    maximum(features, _ZERO[features.dtype], out)
+
+
+Relu.in_pieces(relu_into, LIGHT)
 
 
 @Relu.gradient
@@ -64,7 +73,10 @@ def _check_alike(gradients: Any, values: Any) -> None:
 @op("gradients: T, features: T -> backprops: T", T=REAL, shape=rules.merged)
 def ReluGrad(xp: Any, gradients: Any, features: Any) -> Any:
     _check_alike(gradients, features)
-    return xp.where(features > 0, gradients, xp.zeros_like(gradients))
+    return xp.where(features > 0, gradients, _ZERO[gradients.dtype])
+
+
+ReluGrad.in_pieces(None, SLOW)
 
 
 @ReluGrad.gradient
@@ -80,6 +92,9 @@ def zeros_like(x: Any) -> Any:
 @op("features: T -> activations: T", T=REAL, shape=rules.same)
 def Relu6(xp: Any, features: Any) -> Any:
     return xp.minimum(xp.maximum(features, 0), 6)
+
+
+Relu6.in_pieces(None, SLOW)
 
 
 @Relu6.gradient
@@ -126,6 +141,9 @@ def Elu(xp: Any, features: Any) -> Any:
     return xp.where(features < 0, xp.expm1(features), features)
 
 
+Elu.in_pieces(None, SLOW)
+
+
 @Elu.gradient
 def elu_gradient(call: Any, dy: Any) -> Any:
     return (EluGrad(dy, call.outputs[0]),)
@@ -158,6 +176,9 @@ def EluGrad(xp: Any, gradients: Any, outputs: Any) -> Any:
     return xp.where(outputs < 0, gradients * (outputs + 1), gradients)
 
 
+EluGrad.in_pieces(None, SLOW)
+
+
 @EluGrad.gradient
 def elu_grad_gradient(call: Any, dy: Any) -> Any:
     gradients, outputs = call.inputs
@@ -175,6 +196,9 @@ def Selu(xp: Any, features: Any) -> Any:
     x = widen(features)
     y = xp.where(x < 0, _SELU_SCALE_ALPHA * xp.expm1(x), _SELU_SCALE * x)
     return y.astype(features.dtype)
+
+
+Selu.in_pieces(None, SLOW)
 
 
 @Selu.gradient
@@ -221,7 +245,21 @@ def selu_grad_gradient(call: Any, dy: Any) -> Any:
 def LeakyRelu(xp: Any, features: Any, *, alpha: float = 0.2) -> Any:
     # An attribute is a float32 on the wire, also where the tensor is a float64.
     slope = features.dtype.type(np.float32(alpha))
+    if 0 < slope <= 1:
+        return xp.maximum(features, features * slope)
     return xp.where(features > 0, features, features * slope)
+
+
+def leaky_relu_into(features: Any, out: Any, alpha: float = 0.2) -> None:
+    slope = features.dtype.type(np.float32(alpha))
+    np.multiply(features, slope, out=out)
+    if 0 < slope <= 1:
+        np.maximum(features, out, out=out)
+    else:
+        picked(features > 0, features, out, out)
+
+
+LeakyRelu.in_pieces(leaky_relu_into, LIGHT)
 
 
 @LeakyRelu.gradient
@@ -261,6 +299,9 @@ def LeakyReluGrad(xp: Any, gradients: Any, features: Any, *, alpha: float = 0.2)
     return xp.where(features > 0, gradients, gradients * slope)
 
 
+LeakyReluGrad.in_pieces(None, SLOW)
+
+
 @LeakyReluGrad.gradient
 def leaky_relu_grad_gradient(call: Any, dy: Any) -> Any:
     x = call.inputs[1]
@@ -270,7 +311,11 @@ def leaky_relu_grad_gradient(call: Any, dy: Any) -> Any:
 @op("features: T -> activations: T", T=FLOATING, shape=rules.same)
 def Softplus(xp: Any, features: Any) -> Any:
     x = widen(features)
-    return xp.logaddexp(x, x.dtype.type(0)).astype(features.dtype)
+    y = xp.log1p(xp.exp(-xp.abs(x))) + xp.maximum(x, 0)
+    return y.astype(features.dtype, copy=False)
+
+
+Softplus.in_pieces(None, SLOW)
 
 
 @Softplus.gradient
@@ -303,6 +348,9 @@ def SoftplusGrad(xp: Any, gradients: Any, features: Any) -> Any:
     return (dy / (xp.exp(-x) + 1)).astype(gradients.dtype)
 
 
+SoftplusGrad.in_pieces(None, SLOW)
+
+
 @SoftplusGrad.gradient
 def softplus_grad_gradient(call_: Any, dy: Any) -> Any:
     gradients, x = call_.inputs
@@ -313,6 +361,9 @@ def softplus_grad_gradient(call_: Any, dy: Any) -> Any:
 @op("features: T -> activations: T", T=FLOATING, shape=rules.same)
 def Softsign(xp: Any, features: Any) -> Any:
     return features / (xp.abs(features) + 1)
+
+
+Softsign.in_pieces(None, SLOW)
 
 
 @Softsign.gradient

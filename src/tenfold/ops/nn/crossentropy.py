@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import errors, rules
 from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, INDEX, float32, int32, int64
 from tenfold.core.op import call, op
+from tenfold.core.pieces import SLOW
 from tenfold.core.shapes import broadcast
 from tenfold.core.signature import Types
 from tenfold.core.tensor import Tensor
@@ -32,6 +35,10 @@ def _shifted(xp: Any, x: Any) -> Any:
     return x - x.max(-1, keepdims=True) if x.shape[-1] else x
 
 
+def _shift_into(x: Any, out: Any) -> None:
+    np.subtract(x, x.max(-1, keepdims=True), out=out)
+
+
 @op("logits: T -> softmax: T", T=FLOATING, shape=_vector_or_more)
 def Softmax(xp: Any, logits: Any) -> Any:
     x = _shifted(xp, widen(logits))
@@ -41,6 +48,15 @@ def Softmax(xp: Any, logits: Any) -> Any:
         return x.astype(logits.dtype, copy=False)
     e = xp.exp(x)
     return (e / e.sum(-1, keepdims=True)).astype(logits.dtype, copy=False)
+
+
+def softmax_into(logits: Any, out: Any) -> None:
+    _shift_into(logits, out)
+    np.exp(out, out=out)
+    out /= out.sum(-1, keepdims=True)
+
+
+Softmax.in_pieces(softmax_into, SLOW, of_rows=True)
 
 
 @Softmax.gradient
@@ -78,6 +94,14 @@ def softmax(logits: Any, axis: int | None = None, name: str | None = None) -> An
 def LogSoftmax(xp: Any, logits: Any) -> Any:
     x = _shifted(xp, widen(logits))
     return (x - xp.log(xp.exp(x).sum(-1, keepdims=True))).astype(logits.dtype, copy=False)
+
+
+def log_softmax_into(logits: Any, out: Any) -> None:
+    _shift_into(logits, out)
+    out -= np.log(np.exp(out).sum(-1, keepdims=True))
+
+
+LogSoftmax.in_pieces(log_softmax_into, SLOW, of_rows=True)
 
 
 @LogSoftmax.gradient

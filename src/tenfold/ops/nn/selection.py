@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import namedtuple
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.dtypes import INDEX, REAL, DType, int16, int32, int64
 from tenfold.core.op import call, op
@@ -23,13 +25,38 @@ def _largest(xp: Any, x: Any, k: int, index_type: Any) -> tuple[Any, Any]:
         raise ValueError(f"Need k >= 0, got {k}.")
     if k > n:
         raise ValueError(f"input must have at least k columns. Had {n}, needed {k}.")
+    order = None
     if k == 1 and n and not xp.compiled:
         order = x.argmax(-1)[..., None]
-    else:
+    elif 0 < k <= _FEW and n >= _LONG and not xp.compiled:
+        order = _in_turn(x, k)
+    if order is None:
         # A stable ascending sort of the mirrored row, read backwards, keeps ties in order.
         backwards = xp.argsort(x[..., ::-1], axis=-1, stable=True)[..., ::-1]
         order = n - 1 - backwards[..., :k]
     return xp.take_along_axis(x, order, -1), order.astype(index_type)
+
+
+# So few of so many are found sooner one after another than by sorting all.
+_FEW, _LONG = 16, 64
+
+
+def _in_turn(x: np.ndarray, k: int) -> Any:
+    """The positions of the k largest, each the first of what the earlier ones left.
+
+    None where one of them is nan or the least number of all: it could not be told from what is out.
+    """
+    if x.dtype.kind not in "fiu":
+        return None
+    least = np.iinfo(x.dtype).min if x.dtype.kind in "iu" else -np.inf
+    left = x.reshape(-1, x.shape[-1]).copy()
+    rows, found = np.arange(len(left)), np.empty((len(left), k), np.int64)
+    for i in range(k):
+        at = found[:, i] = left.argmax(-1)
+        if not (left[rows, at] > least).all():
+            return None
+        left[rows, at] = least
+    return found.reshape(*x.shape[:-1], k)
 
 
 def _top_k_shapes(call: Any) -> Any:

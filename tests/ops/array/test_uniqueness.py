@@ -1,0 +1,31 @@
+"""Distinct values."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import tenfold as tf
+from tenfold.ops.array import uniqueness
+
+
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "int32", "uint64", "int64"])
+@pytest.mark.parametrize("low", [0, 100, -128])
+def test_integers_of_a_short_range_are_found_by_a_table(
+    monkeypatch: pytest.MonkeyPatch, dtype: str, low: int
+) -> None:
+    if low < 0 and dtype[0] == "u":
+        low = np.iinfo(dtype).max - 27
+    x = (np.random.default_rng(0).integers(0, 27, 300).astype(object) + low).astype(dtype)
+    wanted = uniqueness._first_seen(x.astype(object), None)
+    monkeypatch.setattr(uniqueness.np, "unique", None)
+    found = tf.unique_with_counts(x)
+    for given, expected in zip((found.y, found.idx, found.count), wanted, strict=True):
+        np.testing.assert_array_equal(given.numpy(), expected.astype(given.numpy().dtype))
+
+
+def test_integers_of_a_long_range_are_sorted() -> None:
+    x = np.random.default_rng(0).integers(-(2**62), 2**62, 50).repeat(3)
+    found = tf.unique(x)
+    np.testing.assert_array_equal(found.y.numpy()[found.idx.numpy()], x)
+    assert len(found.y) == 50
