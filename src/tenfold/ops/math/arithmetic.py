@@ -156,6 +156,9 @@ def checked(xp: Any, x: Any, y: Any) -> Any:
 def FloorDiv(xp: Any, x: Any, y: Any) -> Any:
     if x.dtype.kind in "iu":
         return xp.floor_divide(x, checked(xp, x, y))
+    if xp.compiled and x.shape != y.shape:
+        # XLA multiplies by the reciprocal of what is broadcast: 88 // 88 would be 0 in float16.
+        x, y = xp.lax.optimization_barrier(tuple(xp.broadcast_arrays(x, y)))
     return xp.floor(x / y)
 
 
