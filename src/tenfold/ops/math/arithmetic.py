@@ -24,7 +24,7 @@ from tenfold.core.dtypes import (
     uint16,
 )
 from tenfold.core.op import call, op
-from tenfold.core.tensor import Tensor
+from tenfold.core.tensor import Operators, Tensor
 from tenfold.ops.array.broadcasting import unbroadcast
 
 PLAIN = tuple(t for t in NUMBER if t not in QUANTIZED)
@@ -190,6 +190,15 @@ def divide(x: Any, y: Any, name: str | None = None) -> Any:
       >>> tf.divide([1, 3], 2).numpy().tolist()
       [0.5, 1.5]
     """
+    if name is not None:
+        return quotient(x, y, name)
+    # The operator, which promotes dtypes where NumPy's behaviour is switched on.
+    other = getattr(y, "dtype", None) if isinstance(y, Operators) else None
+    return (x if isinstance(x, Operators) else to_tensor(x, other)) / y
+
+
+def quotient(x: Any, y: Any, name: str | None = None) -> Any:
+    """What `/` gives of two tensors, or of a tensor and what becomes one."""
     x, y = same_dtype(x, y)
     if x.dtype is not y.dtype:
         raise TypeError(
