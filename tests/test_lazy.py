@@ -181,8 +181,9 @@ def test_importing_a_room_does_not_change_public_names() -> None:
     script = (
         "import importlib, pkgutil, tenfold as tf\n"
         "first = {name: getattr(tf, name) for name in tf.__all__}\n"
-        "for module in pkgutil.iter_modules(tf.__path__): \n"
-        "    importlib.import_module('tenfold.' + module.name)\n"
+        "names = {module.name for module in pkgutil.iter_modules(tf.__path__)} - {'__main__'}\n"
+        "for name in names: \n"
+        "    importlib.import_module('tenfold.' + name)\n"
         "print([name for name in first if getattr(tf, name) is not first[name]])\n"
     )
     command = [sys.executable, "-c", script]

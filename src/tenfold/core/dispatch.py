@@ -539,14 +539,25 @@ def _measure(value: Any) -> int:
     return len(value) if isinstance(value, (list, tuple)) else int(value)
 
 
-def explain(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], error: Exception) -> Exception:
-    """Turns an error of NumPy's into TensorFlow's, naming what the op received."""
+def explain(
+    op: Any,
+    inputs: Sequence[Any],
+    attrs: dict[str, Any],
+    error: Exception,
+    values: Sequence[Any] | None = None,
+) -> Exception:
+    """Turns an error of NumPy's into TensorFlow's, naming what the op received.
+
+    The values tell the shapes where the inputs are a graph's, whose shapes may be unknown.
+    """
     if type(error).__name__ not in ("ValueError", "IndexError", "TypeError", "LinAlgError"):
         return error
     names = [a.name for a in op.plan.inputs]
     if len(names) != len(inputs):
         names = list(_string.ascii_lowercase[: len(inputs)])
+    shapes = [x.raw_shape for x in inputs] if values is None else [v.shape for v in values]
     received = ", ".join(
-        f"{n} {x.dtype.name}{list(x.raw_shape)}" for n, x in zip(names, inputs, strict=False)
+        f"{n} {x.dtype.name}{list(shape)}"
+        for n, x, shape in zip(names, inputs, shapes, strict=False)
     )
     return errors.InvalidArgumentError(None, None, f"{op.name}: {error} Received {received}.")

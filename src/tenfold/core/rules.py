@@ -92,6 +92,8 @@ def shape_from(x: Any) -> Shape:
         found = None if node is None else node.graph.known_dims(x)
         if found is None:
             length = x.raw_shape
+            if length is not None and len(length) != 1:
+                raise ValueError(f"Shape must be rank 1 but is rank {len(length)}.")
             return None if length is None or length[0] is None else (None,) * length[0]
         dims = found
     return tuple(None if d is None or d < 0 else int(d) for d in dims)

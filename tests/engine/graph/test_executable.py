@@ -84,3 +84,18 @@ def test_what_nobody_needs_is_not_run(capfd: pytest.CaptureFixture[str]) -> None
     concrete = f.get_concrete_function(tf.TensorSpec([], tf.float32))
     assert concrete(tf.constant(1.0)).numpy() == 2
     assert concrete.executable(()).cluster_count <= 1
+
+
+def test_a_kernel_that_refuses_tells_the_shapes_of_the_run() -> None:
+    f = tf.function(
+        lambda x, y: tf.raw_ops.ReluGrad(gradients=x, features=y),
+        input_signature=[tf.TensorSpec(None)] * 2,
+    )
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"float32\[3\], .*float32\[2\]"):
+        f(tf.ones([3]), tf.ones([2]))
+
+
+def test_a_shape_that_is_no_vector_is_refused_while_it_is_traced() -> None:
+    f = tf.function(lambda n: tf.fill(n, 1.0), input_signature=[tf.TensorSpec([], tf.int32)])
+    with pytest.raises(ValueError, match="rank 1 but is rank 0"):
+        f(3)

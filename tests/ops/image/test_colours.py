@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+from typing import Any
 
 import numpy as np
 import pytest
@@ -45,3 +46,12 @@ def test_gray_of_unknown_rank_gets_three_colours() -> None:
         lambda x: tf.image.grayscale_to_rgb(x), input_signature=[tf.TensorSpec(None)]
     )
     np.testing.assert_array_equal(traced(COLOURS[:, :1]), np.repeat(COLOURS[:, :1], 3, 1))
+
+
+@pytest.mark.parametrize("shape", [None, [None, None]], ids=str)
+def test_gray_of_several_channels_is_refused_when_it_runs(shape: Any) -> None:
+    traced = tf.function(
+        lambda x: tf.image.grayscale_to_rgb(x), input_signature=[tf.TensorSpec(shape)]
+    )
+    with pytest.raises(tf.errors.InvalidArgumentError, match="must be 1"):
+        traced(COLOURS)

@@ -44,3 +44,10 @@ def test_what_cannot_be_turned_is_refused() -> None:
         tf.image.flip_up_down(IMAGE[0, 0])
     with pytest.raises(ValueError, match="either 3 or 4"):
         tf.image.transpose(IMAGE[None])
+
+
+def test_an_image_of_unknown_rank_is_checked_when_it_runs() -> None:
+    flip = tf.function(lambda x: tf.image.flip_left_right(x), input_signature=[tf.TensorSpec(None)])
+    np.testing.assert_array_equal(flip(IMAGE), IMAGE[:, :, ::-1])
+    with pytest.raises(tf.errors.InvalidArgumentError, match="3 or 4 dimensions"):
+        flip(IMAGE[0, 0])

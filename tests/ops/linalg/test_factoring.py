@@ -113,3 +113,11 @@ def test_singular_values_of_nan_are_nan_in_their_own_matrix_only() -> None:
 def test_eye_of_negative_size() -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match=r"received \[-1, -1\]"):
         tf.eye(-1)
+
+
+def test_compiled_factors_of_what_has_none_are_nan() -> None:
+    bad = [[1.0, 2.0], [2.0, 1.0]]
+    factor = tf.function(lambda x: cholesky(x), jit_compile=True)(bad)
+    np.testing.assert_array_equal(factor, np.full((2, 2), np.nan))
+    parts = tf.function(lambda x: svd(x), jit_compile=True)([[np.inf, 1.0], [1.0, 2.0]])
+    assert all(np.isnan(part).all() for part in parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -71,3 +73,14 @@ def test_half_precision_is_computed_in_single() -> None:
     factors, _ = lu(to_tensor(np.array([[4.0, 1.0], [2.0, 1.0]], np.float16)))
     assert factors.dtype is not float32
     assert np.asarray(factors).tolist() == [[4.0, 1.0], [0.5, 0.5]]
+
+
+def test_factors_of_unknown_rank_multiply_to_the_matrix() -> None:
+    def both(x: Any) -> Any:
+        factors, order = lu(x)
+        return lu_reconstruct(factors, order), lu_solve(factors, order, x)
+
+    traced = function(both, input_signature=[TensorSpec(None, A.dtype)])
+    again, unit = traced(A)
+    np.testing.assert_allclose(again, A, rtol=1e-8)
+    np.testing.assert_allclose(unit, np.broadcast_to(np.eye(4), A.shape), atol=1e-8)

@@ -47,3 +47,14 @@ def test_frobenius_needs_a_pair_of_axes(axis: int | None) -> None:
 def test_cross_of_other_than_three_elements() -> None:
     with pytest.raises(tf.errors.FailedPreconditionError, match=r"received \[2, 4\]"):
         tf.linalg.cross(tf.ones([2, 4]), tf.ones([2, 4]))
+
+
+@pytest.mark.parametrize("keepdims", [False, True])
+def test_the_spectral_norm_of_unknown_rank(keepdims: bool) -> None:
+    x = np.arange(24, dtype=np.float32).reshape(2, 3, 4)
+    traced = tf.function(
+        lambda x: tf.norm(x, 2, [0, -1], keepdims), input_signature=[tf.TensorSpec(None)]
+    )
+    np.testing.assert_allclose(
+        traced(x), np.linalg.norm(x, 2, (0, -1), keepdims=keepdims), rtol=1e-5
+    )

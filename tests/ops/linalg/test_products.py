@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import tenfold as tf
 from tenfold.core import errors
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import int32
@@ -140,3 +141,18 @@ def test_cholesky_solve_and_logdet() -> None:
     factor = np.linalg.cholesky(a)
     np.testing.assert_allclose(cholesky_solve(factor, np.eye(3)), np.linalg.inv(a), rtol=1e-8)
     assert float(logdet(a)) == pytest.approx(np.linalg.slogdet(a)[1])
+
+
+@pytest.mark.parametrize("axes", [0, 1, 2, [[-1], [0]], [[2, 1], [0, 1]]], ids=str)
+@pytest.mark.parametrize("compiled", [False, True])
+def test_tensordot_of_what_only_a_run_knows(axes: Any, compiled: bool) -> None:
+    other = X.T if axes != 2 else X.transpose(1, 2, 0)
+    want = np.tensordot(X, other, axes)
+    any_rank = tf.function(
+        lambda a, b: tensordot(a, b, axes),
+        input_signature=[tf.TensorSpec(None)] * 2,
+        jit_compile=compiled,
+    )
+    np.testing.assert_allclose(any_rank(X, other), want, rtol=1e-4, atol=1e-5)
+    any_axes = tf.function(lambda a, b, n: tensordot(a, b, n))
+    np.testing.assert_allclose(any_axes(X, other, tf.constant(axes)), want, rtol=1e-4, atol=1e-5)

@@ -44,6 +44,7 @@ SAMPLES = {
         drawn(3, dtype=np.float16),
         drawn(3, np.tile(DRAWN, (1, 4, 1))),
         drawn(3, DRAWN[:, :0]),
+        drawn(3, np.array([[[np.nan, 0, 1, 1]]] * 2, np.float32)),
         drawn(2),
         drawn(3, DRAWN[:1]),
         drawn(3, DRAWN[..., :3]),

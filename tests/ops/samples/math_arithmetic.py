@@ -28,6 +28,9 @@ SAMPLES = {
     "FloorDiv": [
         sample(ints(7), np.array([2, -2, 3, -3, 5, 1, -1], np.int32)),
         sample(normal(5), uniform(5, low=0.5)),
+        # Quotients that a multiplication by the reciprocal would round below the integer.
+        sample(np.array([[88.0], [0.1], [10.0]], np.float32), np.array([88.0, 1e-3], np.float32)),
+        sample(np.array([[88.0], [-88.0]], np.float16), np.array([88.0, 3.0], np.float16)),
     ],
     "Neg": [sample(normal(3)), sample(ints(3)), sample(np.array([-(2**31)], np.int32))],
 }

@@ -80,6 +80,7 @@ SAMPLES = {
         forward(PLANE[1], np.float64),
         forward(PLANE[1], "bfloat16"),
         sample(ints(1, 4, 4, 2), **attributes(PLANE[0])),
+        sample(normal(1, 4, 4, 2), **attributes(PLANE[0]) | {"strides": [1, 0, 1, 1]}),
         sample(
             normal(1, 5, 5, 2),
             ksize=[1, 2, 2, 1],

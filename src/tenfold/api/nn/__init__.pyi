@@ -1,4 +1,13 @@
 from tenfold.api.nn import experimental as experimental
+from tenfold.compat.v1.nn.rnn_cell.layer_wrapping import (
+    RNNCellDeviceWrapper as RNNCellDeviceWrapper,
+)
+from tenfold.compat.v1.nn.rnn_cell.layer_wrapping import (
+    RNNCellDropoutWrapper as RNNCellDropoutWrapper,
+)
+from tenfold.compat.v1.nn.rnn_cell.layer_wrapping import (
+    RNNCellResidualWrapper as RNNCellResidualWrapper,
+)
 from tenfold.ops.array.batching import space_to_batch as space_to_batch
 from tenfold.ops.array.layouts import depth_to_space as depth_to_space
 from tenfold.ops.array.layouts import space_to_depth as space_to_depth

@@ -256,8 +256,9 @@ class Function:
             result = call_traced(self.python_function, inside, named, self._conversions)
             self._check_unchanged(before, given)
             outputs, pack = _outputs(graph, result, self._name)
+            structured = pack(outputs)  # which may take tensors apart, as linear operators do
         graph.outputs = outputs
-        concrete = ConcreteFunction(graph, pack(outputs), pack, at_once=bool(self._jit_compile))
+        concrete = ConcreteFunction(graph, structured, pack, at_once=bool(self._jit_compile))
         specs = structure.map_structure(spec_of, args)
         named_specs = structure.map_structure(spec_of, kwargs)
         concrete.structured_input_signature = (

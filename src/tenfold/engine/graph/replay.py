@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,7 +49,7 @@ def replay(xp: Any, nodes: Iterable[Node], env: dict[int, Any]) -> None:
         except HostValueNeeded:
             raise NodeNeedsHost(node) from None
         except (ValueError, IndexError, TypeError) as error:
-            raise _located(node, error) from None
+            raise _located(node, values, error) from None
         for tensor, value in zip(node.outputs, raw, strict=True):
             if namespace is numpy_ns and type(value) is not np.ndarray:
                 value = as_array(value, tensor.dtype)  # NumPy's scalars, variables' device arrays
@@ -63,6 +63,6 @@ def as_array(value: Any, dtype: Any) -> np.ndarray:
     return boxed(value)
 
 
-def _located(node: Node, error: Exception) -> Exception:
-    explained = dispatch.explain(node.op, node.inputs, node.attrs, error)
+def _located(node: Node, values: Sequence[Any], error: Exception) -> Exception:
+    explained = dispatch.explain(node.op, node.inputs, node.attrs, error, values)
     return explained if explained is error else type(explained)(None, node, str(explained))

@@ -30,10 +30,10 @@ def Cast(xp: Any, x: Any, *, DstT: DType, Truncate: bool = False) -> Any:
         )
     if Truncate and DstT is bfloat16 and x.dtype == np.float32:
         return _bits(xp, (_bits(xp, x, np.uint32) >> 16).astype(np.uint16), wanted)
-    if wanted.kind == "b":
-        return x != 0
     if x.dtype.kind == "c" and wanted.kind != "c":
         x = xp.real(x)
+    if wanted.kind == "b":
+        return x != 0
     if DstT.is_integer and x.dtype.kind not in "iub":
         return _to_integer(xp, x, DstT)
     return _converted(xp, x, wanted)

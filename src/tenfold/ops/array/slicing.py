@@ -320,8 +320,8 @@ def _slice_shape(done: Any) -> Any:
     known = done.inputs[0].raw_shape
     begin, size = (rules.value_of(x) for x in done.inputs[1:])
     if known is None:
-        length = done.inputs[1].raw_shape
-        known = None if length is None or length[0] is None else (None,) * length[0]
+        known = rules.shape_from(done.inputs[1])
+        known = None if known is None else (None,) * len(known)
     if known is None:
         return None
     if size is None:

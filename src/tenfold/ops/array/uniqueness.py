@@ -306,25 +306,37 @@ def _ordered(values: Any, axis: int, direction: str, which: int, name: str | Non
     x = to_tensor(values)
     if axis is None:
         raise ValueError("Sorting goes along an axis; received axis=None.")
-    rank = len(x.raw_shape or ())
-    if not -rank <= axis < rank:
-        raise errors.InvalidArgumentError(
-            None,
-            None,
-            f"Sorting needs a known rank of 1 or more, and an axis within it; received shape "
-            f"{x.shape} and axis {axis}.",
-        )
-    at = axis % rank
-    order = [*range(rank)]
-    order[at], order[-1] = order[-1], order[at]
-    swapped = call("Transpose", x, order) if at != rank - 1 else x
+    order = _order_to_last(x, axis)
+    swapped = x if order is None else call("Transpose", x, order)
     if direction == "ASCENDING":
         # TopKV2 gives the greatest first, and the first of equals first: both hold of negatives.
         found = call("TopKV2", _negated(swapped), call("Shape", swapped)[-1])
         out = _negated(found[0]) if which == 0 else found[1]
     else:
         out = call("TopKV2", swapped, call("Shape", swapped)[-1])[which]
-    return call("Transpose", out, order) if at != rank - 1 else out
+    return out if order is None else call("Transpose", out, order)
+
+
+def _order_to_last(x: Tensor, axis: int) -> Any:
+    """The order of axes that exchanges one with the last; None where it is the last."""
+    if x.raw_shape is None:
+        if axis == -1:
+            return None
+        rank = call("Rank", x)
+        axes, at = call("Range", 0, rank, 1), call("FloorMod", axis, rank)
+        swapped = call("SelectV2", call("Equal", axes, at), rank - 1, axes)
+        return call("SelectV2", call("Equal", axes, rank - 1), at, swapped)
+    rank = len(x.raw_shape)
+    if not -rank <= axis < rank:
+        raise errors.InvalidArgumentError(
+            None,
+            None,
+            f"Sorting needs a rank of 1 or more, and an axis within it; received shape "
+            f"{x.shape} and axis {axis}.",
+        )
+    order = [*range(rank)]
+    order[axis], order[-1] = order[-1], order[axis]
+    return None if order[-1] == rank - 1 else order
 
 
 def _negated(x: Tensor) -> Tensor:

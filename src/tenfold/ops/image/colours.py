@@ -296,6 +296,10 @@ def grayscale_to_rgb(images: Any, name: str | None = None) -> Any:
     """
     images = to_tensor(images)
     shape = images.raw_shape
+    if shape is None or shape[-1:] == (None,):
+        single = call("Equal", call("Shape", images)[-1], 1)
+        text = "grayscale_to_rgb: the last dimension of a grayscale image must be 1; its shape is"
+        call("Assert", single, [text, call("Shape", images)])
     if shape is None:
         rank = call("ExpandDims", call("Rank", images) - 1, 0)
         return call("Tile", images, call("ConcatV2", [call("Fill", rank, 1), [3]], 0), name=name)

@@ -53,7 +53,8 @@ def _draw(xp: Any, images: Any, boxes: Any, colours: Any) -> Any:
 def _outline(xp: Any, boxes: Any, height: int, width: int) -> Any:
     """Which pixels are on the outline of boxes `[batch, 4]`: `[batch, height, width]`."""
     last = np.array([height - 1, width - 1] * 2, np.float32)
-    edges = (boxes * last).astype(np.int64)[:, :, None, None]
+    edges = boxes * last
+    edges = xp.where(xp.isnan(edges), -1, edges).astype(np.int64)[:, :, None, None]
     top, left, bottom, right = (edges[:, i] for i in range(4))
     row, column = np.arange(height)[:, None], np.arange(width)[None, :]
     visible = ((top <= bottom) & (left <= right) & (top < height) & (left < width)) & (

@@ -18,6 +18,14 @@ ROWS, COLUMNS = -3, -2
 def flippable(image: Any) -> Any:
     """A tensor of rank 3, 4 or unknown."""
     image = check_image(image)
+    if image.ndim is None:
+        rank = call("Rank", image)
+        fits = call("LogicalOr", call("Equal", rank, 3), call("Equal", rank, 4))
+        call(
+            "Assert",
+            fits,
+            ["an image must have either 3 or 4 dimensions; its shape is", call("Shape", image)],
+        )
     if image.ndim not in (None, 3, 4):
         raise ValueError(f"'image' (shape {image.shape}) must have either 3 or 4 dimensions.")
     return image

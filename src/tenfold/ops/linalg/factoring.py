@@ -46,7 +46,9 @@ def Cholesky(xp: Any, input: Any) -> Any:
     lower = xp.tril(widened(input))
     whole = lower + xp.conj(xp.swapaxes(xp.tril(lower, -1), -1, -2))
     if xp.compiled:
-        return xp.linalg.cholesky(whole).astype(input.dtype)
+        found = xp.linalg.cholesky(whole)
+        failed = (xp.isnan(found) & ~xp.isnan(whole)).any((-2, -1), keepdims=True)
+        return xp.where(failed, xp.nan, found).astype(input.dtype)
     try:
         return np.linalg.cholesky(whole).astype(input.dtype)
     except np.linalg.LinAlgError:
@@ -223,19 +225,17 @@ def Svd(xp: Any, input: Any, *, compute_uv: bool = True, full_matrices: bool = F
     if input.ndim < 2:
         raise ValueError("input must have rank 2 or more.")
     kind = input.dtype
-    x, finite = widened(input), True
-    if not xp.compiled:
-        # LAPACK fails for the whole batch where one matrix has values that are not finite.
-        finite = np.isfinite(x).all((-2, -1), keepdims=True)
-        x = np.where(finite, x, 0)
+    x = widened(input)
+    # LAPACK fails for the whole batch where one matrix has values that are not finite.
+    finite = xp.isfinite(x).all((-2, -1), keepdims=True)
+    x = xp.where(finite, x, 0)
     if not compute_uv:
         s = xp.linalg.svd(x, compute_uv=False)
-        s = xp.where(finite if finite is True else finite[..., 0], s, np.nan).astype(kind)
+        s = xp.where(finite[..., 0], s, np.nan).astype(kind)
         return s, xp.zeros((), kind), xp.zeros((), kind)
     u, s, vh = xp.linalg.svd(x, full_matrices=full_matrices)
-    if finite is not True:
-        s = np.where(finite[..., 0], s, np.nan)
-        u, vh = (np.where(finite, v, np.nan) for v in (u, vh))
+    s = xp.where(finite[..., 0], s, np.nan)
+    u, vh = (xp.where(finite, v, np.nan) for v in (u, vh))
     return s.astype(kind), u.astype(kind), xp.conj(xp.swapaxes(vh, -1, -2)).astype(kind)
 
 

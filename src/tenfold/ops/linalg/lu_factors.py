@@ -110,10 +110,14 @@ def reordered(x: Tensor, order: Tensor, back: bool = False) -> Tensor:
         count = size if size is not None else call("Shape", order)[-1]
         # An order's inverse sorts it.
         _, order = call("TopKV2", -order, count)
-    rank = None if order.raw_shape is None else len(order.raw_shape)
-    if rank is None:
-        raise ValueError("lu: the rank of the permutation must be known; use tf.ensure_shape.")
-    return call("GatherV2", x, order, rank - 1, batch_dims=rank - 1)
+    if order.raw_shape is not None:
+        rank = len(order.raw_shape)
+        return call("GatherV2", x, order, rank - 1, batch_dims=rank - 1)
+    # Of any rank: one axis for all of the batch's, and they again.
+    shape = call("Shape", x)
+    rows = call("Reshape", x, call("ConcatV2", [[-1], shape[-2:]], 0))
+    flat = call("Reshape", order, call("ConcatV2", [[-1], shape[-2:-1]], 0))
+    return call("Reshape", call("GatherV2", rows, flat, 1, batch_dims=1), shape)
 
 
 def lu(input: Any, output_idx_type: Any = int32, name: str | None = None) -> Any:

@@ -76,13 +76,14 @@ _ELSE = {False: " or a positive number", True: " for matrices"}
 
 def _norm(x: Tensor, ord: Any, axes: Any, keep: bool, is_matrix: bool, name: str | None) -> Tensor:
     if ord == 2 and is_matrix:
-        rank = len(x.raw_shape or ())
-        first, second = (rules.normalize_axis(a, rank) for a in axes)
-        order = [*(i for i in range(rank) if i not in (first, second)), first, second]
-        s = call("Svd", call("Transpose", x, order), compute_uv=False)[0]
+        s = call("Svd", call("Transpose", x, _order_to_end(x, axes)), compute_uv=False)[0]
         s = call("Real", s, Tout=x.dtype.real_dtype) if x.dtype.is_complex else s
         top = call("Max", s, [-1])
-        for at in sorted((first, second)) if keep else ():
+        if not keep:
+            return top
+        if x.raw_shape is None:
+            return call("Reshape", top, call("Shape", call("Sum", x, axes, keep_dims=True)))
+        for at in sorted(rules.normalize_axis(a, len(x.raw_shape)) for a in axes):
             top = call("ExpandDims", top, at)
         return top
     if ord in ("fro", "euclidean", 2):
@@ -103,6 +104,18 @@ def _norm(x: Tensor, ord: Any, axes: Any, keep: bool, is_matrix: bool, name: str
         return call("Max", size, axes, keep_dims=keep, name=name)
     total = call("Sum", call("Pow", size, to_tensor(ord, size.dtype)), axes, keep_dims=keep)
     return call("Pow", total, to_tensor(1.0 / ord, size.dtype), name=name)
+
+
+def _order_to_end(x: Tensor, axes: Any) -> Any:
+    """The order of axes that puts two of them behind the others."""
+    if x.raw_shape is not None:
+        rank = len(x.raw_shape)
+        last = [rules.normalize_axis(a, rank) for a in axes]
+        return [*(i for i in range(rank) if i not in last), *last]
+    rank = call("Rank", x)
+    last = call("FloorMod", list(axes), rank)
+    others, _ = call("ListDiff", call("Range", 0, rank, 1), last)
+    return call("ConcatV2", [others, last], 0)
 
 
 def normalize(

@@ -27,7 +27,7 @@ from tenfold.core.dtypes import (
 )
 from tenfold.core.op import call, op
 from tenfold.core.pieces import SMALL, product
-from tenfold.core.tensor import EagerTensor, Operators, Tensor, ndarray
+from tenfold.core.tensor import EagerTensor, Operators, SymbolicTensor, Tensor, ndarray
 from tenfold.ops.array.broadcasting import unbroadcast
 
 from .structured import Structured, structured_product
@@ -414,6 +414,34 @@ def _as_matrix(x: Tensor, axes: list[int], last: bool) -> tuple[Tensor, Any]:
     return call("Reshape", x, shape), lengths
 
 
+def _is_symbolic(axes: Any) -> bool:
+    parts = axes if isinstance(axes, (list, tuple)) else [axes]
+    return any(isinstance(part, SymbolicTensor) for part in parts)
+
+
+def _matrices_of_any_rank(a: Tensor, b: Tensor, axes: Any) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """What `_as_matrix` gives of both, where only a run knows the ranks or the axes."""
+    rank = call("Rank", a)
+    if isinstance(axes, (list, tuple)):
+        left, right = axes
+    else:
+        axes = to_tensor(axes, int32) if not isinstance(axes, Tensor) else axes
+        pair = axes.raw_shape is not None and len(axes.raw_shape) > 0
+        last = call("Range", rank - axes, rank, 1) if not pair else None
+        left, right = (axes[0], axes[1]) if pair else (last, call("Range", 0, axes, 1))
+    parts: list[Tensor] = []
+    for x, summed, at_end in ((a, left, True), (b, right, False)):
+        rank = call("Rank", x)
+        places = call("FloorMod", call("Reshape", to_tensor(summed, int32), [-1]), rank)
+        free, _ = call("ListDiff", call("Range", 0, rank, 1), places)
+        order = [free, places] if at_end else [places, free]
+        moved = call("Transpose", x, call("ConcatV2", order, 0))
+        sizes = call("Shape", x)
+        sides = [call("Prod", call("GatherV2", sizes, part, 0), [0]) for part in order]
+        parts += [call("Reshape", moved, call("Pack", sides)), call("GatherV2", sizes, free, 0)]
+    return parts[0], parts[1], parts[2], parts[3]
+
+
 @scoped("Tensordot")
 def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
     """The product of two tensors summed over pairs of axes.
@@ -438,8 +466,9 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
     """
     a = to_tensor(a)
     b = to_tensor(b, None if isinstance(b, Operators) else a.dtype)
-    if a.raw_shape is None or b.raw_shape is None:
-        raise ValueError("tensordot: the ranks of a and b must be known.")
+    if a.raw_shape is None or b.raw_shape is None or _is_symbolic(axes):
+        x, before, y, after = _matrices_of_any_rank(a, b, axes)
+        return call("Reshape", matmul(x, y), call("ConcatV2", [before, after], 0), name=name)
     left, right = _contracted(axes, len(a.raw_shape), len(b.raw_shape))
     x, before = _as_matrix(a, left, last=True)
     y, after = _as_matrix(b, right, last=False)

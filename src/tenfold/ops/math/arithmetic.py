@@ -25,7 +25,7 @@ from tenfold.core.dtypes import (
 )
 from tenfold.core.op import call, op
 from tenfold.core.pieces import LIGHT, NUMBERS
-from tenfold.core.tensor import EagerTensor, Tensor
+from tenfold.core.tensor import EagerTensor, Operators, Tensor
 from tenfold.ops.array.broadcasting import unbroadcast
 
 PLAIN = tuple(t for t in NUMBER if t not in QUANTIZED)
@@ -170,6 +170,9 @@ def checked(xp: Any, x: Any, y: Any) -> Any:
 def FloorDiv(xp: Any, x: Any, y: Any) -> Any:
     if x.dtype.kind in "iu":
         return xp.floor_divide(x, checked(xp, x, y))
+    if xp.compiled and x.shape != y.shape:
+        # XLA multiplies by the reciprocal of what is broadcast: 88 // 88 would be 0 in float16.
+        x, y = xp.lax.optimization_barrier(tuple(xp.broadcast_arrays(x, y)))
     return xp.floor(x / y)
 
 
@@ -201,6 +204,15 @@ def divide(x: Any, y: Any, name: str | None = None) -> Any:
       >>> tf.divide([1, 3], 2).numpy().tolist()
       [0.5, 1.5]
     """
+    if name is not None:
+        return quotient(x, y, name)
+    # The operator, which promotes dtypes where NumPy's behaviour is switched on.
+    other = getattr(y, "dtype", None) if isinstance(y, Operators) else None
+    return (x if isinstance(x, Operators) else to_tensor(x, other)) / y
+
+
+def quotient(x: Any, y: Any, name: str | None = None) -> Any:
+    """What `/` gives of two tensors, or of a tensor and what becomes one."""
     x, y = same_dtype(x, y)
     if x.dtype is not y.dtype:
         raise TypeError(

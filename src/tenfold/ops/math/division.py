@@ -25,7 +25,7 @@ from .arithmetic import (
     RealDiv,
     checked,
     conj,
-    divide,
+    quotient,
     same_dtype,
     unbroadcast,
 )
@@ -168,7 +168,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Any:
       >>> tf.math.truediv([1, 3], 2).numpy().tolist()
       [0.5, 1.5]
     """
-    return divide(x, y, name)
+    return quotient(x, y, name)
 
 
 @op("x: T, y: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.broadcast)
@@ -212,7 +212,7 @@ def divide_no_nan(x: Any, y: Any, name: str | None = None) -> Any:
             "Use tf.cast on one of them."
         )
     if not (x.dtype.is_floating or x.dtype.is_complex):
-        x, y = divide(x, 1), divide(y, 1)
+        x, y = quotient(x, 1), quotient(y, 1)
     return DivNoNan(x, y, name)
 
 

@@ -14,7 +14,7 @@ from tenfold.core.extension import set_equality
 from tenfold.core.op import call
 from tenfold.core.tensor import EagerTensor, Operators, Tensor, ndarray
 
-from .arithmetic import AddV2, FloorDiv, Mul, Neg, Sub, divide
+from .arithmetic import AddV2, FloorDiv, Mul, Neg, Sub, quotient
 from .comparison import Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual
 from .division import FloorMod
 from .logic import LogicalAnd, LogicalNot, LogicalOr, logical_xor
@@ -137,7 +137,7 @@ for _name, _function in {
     "add": _add,
     "sub": Sub,
     "mul": _multiply,
-    "truediv": divide,
+    "truediv": quotient,
     "floordiv": FloorDiv,
     "mod": FloorMod,
     "pow": Pow,

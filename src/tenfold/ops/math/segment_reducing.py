@@ -7,7 +7,7 @@ from typing import Any
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import call as run
 
-from .arithmetic import RealDiv, divide
+from .arithmetic import RealDiv, quotient
 from .exponential import Sqrt
 from .segment import SegmentMax, SegmentMean, SegmentMin, SegmentProd, SegmentSum
 from .unsorted_segment import (
@@ -266,7 +266,7 @@ def unsorted_segment_mean(
     """
     data = to_tensor(data)
     total = UnsortedSegmentSum(data, segment_ids, num_segments)
-    return divide(total, _counts(data, segment_ids, num_segments), name)
+    return quotient(total, _counts(data, segment_ids, num_segments), name)
 
 
 def unsorted_segment_sqrt_n(

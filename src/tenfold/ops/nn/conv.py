@@ -97,7 +97,7 @@ def check(attrs: dict[str, Any], ndim: int) -> None:
 def group_count(channels: int, kernel: tuple[Any, ...]) -> int:
     """How many groups of channels are convolved apart."""
     width, out = kernel[-2:]
-    if 0 in kernel[:-1]:
+    if 0 in (kernel if len(kernel) == 5 else kernel[:-1]):
         raise ValueError(f"filter must not have zero elements; its shape is {list(kernel)}.")
     if channels % width or out % max(1, channels // width):
         raise ValueError(

@@ -77,8 +77,10 @@ def windows(
       dilations: The distance between taps; 1 by default.
 
     Raises:
-      ValueError: The window is larger than the padded image.
+      ValueError: The window is larger than the padded image, or a stride is not positive.
     """
+    if min(strides, default=1) < 1:
+        raise ValueError(f"Stride must be > 0, but got {min(strides)}.")
     spread = tuple(dilations) if dilations is not None else (1,) * len(sizes)
     pads: list[tuple[int, int]] = []
     out: list[int] = []

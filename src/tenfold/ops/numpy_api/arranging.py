@@ -317,7 +317,7 @@ def flipud(m: Any) -> Any:
     """The rows backwards.
 
     Args:
-      m: An array of rank 1 or more.
+      m: An array; one of rank 0 stays as it is.
 
     Returns:
       A tensor.
@@ -327,14 +327,15 @@ def flipud(m: Any) -> Any:
       >>> tnp.flipud([[1, 2], [3, 4]]).numpy().tolist()
       [[3, 4], [1, 2]]
     """
-    return flip(m, 0)
+    x = as_array(m)
+    return x if x.ndim == 0 else flip(x, 0)
 
 
 def fliplr(m: Any) -> Any:
     """The columns backwards.
 
     Args:
-      m: An array of rank 2 or more.
+      m: An array of rank 2 or more; one of rank 0 stays as it is.
 
     Returns:
       A tensor.
@@ -344,7 +345,8 @@ def fliplr(m: Any) -> Any:
       >>> tnp.fliplr([[1, 2], [3, 4]]).numpy().tolist()
       [[2, 1], [4, 3]]
     """
-    return flip(m, 1)
+    x = as_array(m)
+    return x if x.ndim == 0 else flip(x, 1)
 
 
 def rot90(m: Any, k: int = 1, axes: Sequence[int] = (0, 1)) -> Any:

@@ -16,6 +16,7 @@ from .promotion import (
     promoted,
     rank,
     result_type,
+    settings,
     wide,
 )
 
@@ -115,7 +116,8 @@ def argsort(a: Any, axis: int | None = -1, kind: str = "quicksort", order: None 
       [1, 2, 0]
     """
     _check_kind("argsort", kind, order)
-    x, along = _line(a, axis)
+    x = as_array(a)
+    x, along = _line(call("Reshape", x, [1]) if x.ndim == 0 else x, axis)
     return cast(uniqueness.argsort(x, along, stable=kind == "stable"), int64)
 
 
@@ -142,8 +144,16 @@ def cumsum(a: Any, axis: int | None = None, dtype: Any = None) -> Any:
       >>> tnp.cumsum([1, 2, 3]).numpy().tolist()
       [1, 3, 6]
     """
-    x, along = _line(wide(a, dtype), axis)
+    x, along = _line(_widened(a, dtype), axis)
     return call("Cumsum", x, along)
+
+
+def _widened(a: Any, dtype: Any) -> Any:
+    """What running sums are computed in: int64 also for small unsigned integers."""
+    x = as_array(a)
+    small = x.dtype.is_bool or (x.dtype.is_integer and x.dtype.size < 8)
+    legacy = settings.mode not in ("all", "safe")
+    return cast(x, int64) if dtype is None and small and legacy else wide(x, dtype)
 
 
 def cumprod(a: Any, axis: int | None = None, dtype: Any = None) -> Any:
@@ -162,7 +172,7 @@ def cumprod(a: Any, axis: int | None = None, dtype: Any = None) -> Any:
       >>> tnp.cumprod([1, 2, 3]).numpy().tolist()
       [1, 2, 6]
     """
-    x, along = _line(wide(a, dtype), axis)
+    x, along = _line(_widened(a, dtype), axis)
     return call("Cumprod", x, along)
 
 

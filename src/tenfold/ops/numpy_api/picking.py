@@ -327,6 +327,6 @@ def angle(z: Any, deg: bool = False) -> Any:
         found = call("Angle", x, Tout=x.dtype.real_dtype)
     else:
         negative = call("Less", x, call("ZerosLike", x))
-        pi = as_array(math.pi, x.dtype if x.dtype.is_floating else float32)
+        pi = as_array(math.pi, float32)
         found = call("SelectV2", negative, pi, call("ZerosLike", pi))
     return found * (180 / math.pi) if deg else found

@@ -54,7 +54,7 @@ def append(arr: Any, values: Any, axis: int | None = None) -> Any:
       >>> tnp.append([1, 2], [3]).numpy().tolist()
       [1, 2, 3]
     """
-    return concatenate([arr, values], axis)
+    return concatenate([as_array(arr), as_array(values)], axis)
 
 
 def stack(arrays: Sequence[Any], axis: int = 0) -> Any:

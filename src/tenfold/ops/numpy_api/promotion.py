@@ -17,7 +17,6 @@ from tenfold.core.dtypes import (
     ALL,
     DType,
     as_dtype,
-    bfloat16,
     float32,
     float64,
     int32,
@@ -115,8 +114,6 @@ def result_type(*arrays_and_dtypes: Any) -> DType:
     given = [_kind_of(x) for x in _leaves(arrays_and_dtypes)]
     if settings.mode in ("all", "safe"):
         return join(given, settings.mode)
-    if bfloat16.np in given and all(isinstance(x, float) or x == bfloat16.np for x in given):
-        return bfloat16  # NumPy knows no Python number that is weak beside it
     if settings.prefer_float32:
         given = [_single(x) for x in given]
     if any(isinstance(x, np.dtype) and as_dtype(x) is string for x in given):

@@ -353,7 +353,9 @@ def logical_not(x: Any) -> Any:
 
 
 def truth(x: Any) -> Any:
-    """Where a tensor is not zero."""
+    """Where a tensor, or the real part of complex numbers, is not zero."""
+    if x.dtype.is_complex:
+        x = call("Real", x, Tout=x.dtype.real_dtype)
     return x if x.dtype.is_bool else call("NotEqual", x, call("ZerosLike", x))
 
 
@@ -364,6 +366,8 @@ def _absolute(x: Any) -> Any:
 
 
 def _signbit(x: Any) -> Any:
+    if x.dtype.is_bool:
+        return call("ZerosLike", x)
     if not x.dtype.is_floating:
         return call("Less", x, call("ZerosLike", x))
     integer = {2: int16, 4: int32, 8: int64}[x.dtype.size]

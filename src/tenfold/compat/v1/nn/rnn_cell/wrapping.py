@@ -114,33 +114,12 @@ class _Wrapper(RNNCell):
         return self._cell(inputs, state, scope=scope) if scope else self._cell(inputs, state)
 
 
-class DropoutWrapper(_Wrapper):
-    """A cell with dropout of its inputs, outputs and state.
+# The base of what is mixed into wrappers of both kinds, whose methods it calls.
+_Mixed: Any = object
 
-    Args:
-      cell: The cell.
-      input_keep_prob, output_keep_prob, state_keep_prob: The probabilities that elements are kept:
-        numbers or scalar tensors.
-      variational_recurrent: Whether the same elements are dropped in every step.
-      input_size: The inputs' size, a structure of sizes; needed where inputs are dropped likewise
-        in every step.
-      dtype: The dtype of inputs, state and outputs; needed with `variational_recurrent`.
-      seed: A seed.
-        dropout_state_filter_visitor: For each part of the state, whether it is dropped; by default
-        all but the memory of an LSTM is.
 
-    Raises:
-      TypeError: `cell` is no cell, or the filter cannot be called.
-      ValueError: A probability is not in [0, 1]; or dtype or input_size are missing.
-
-    Gal and Ghahramani (2016), https://arxiv.org/abs/1512.05287.
-
-    Example:
-      >>> import tenfold.compat.v1 as tf
-      >>> cell = tf.nn.rnn_cell.DropoutWrapper(tf.nn.rnn_cell.GRUCell(4), output_keep_prob=0.5)
-      >>> cell.output_size
-      4
-    """
+class Dropping(_Mixed):
+    """What drops a part of the inputs, outputs and state of a cell: the base is a wrapper."""
 
     def __init__(
         self,
@@ -153,8 +132,9 @@ class DropoutWrapper(_Wrapper):
         dtype: Any = None,
         seed: int | None = None,
         dropout_state_filter_visitor: Callable[[Any], Any] | None = None,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(cell)
+        super().__init__(cell, **kwargs)
         if dropout_state_filter_visitor is not None and not callable(dropout_state_filter_visitor):
             raise TypeError("dropout_state_filter_visitor must be callable")
         self._filter = dropout_state_filter_visitor or _all_but_memory
@@ -164,6 +144,10 @@ class DropoutWrapper(_Wrapper):
             "output": _probability(output_keep_prob, "output_keep_prob"),
         }
         self._seed = seed
+        self._recurrence = {
+            "variational_recurrent": variational_recurrent,
+            "input_size": input_size,
+        }
         self._masks: dict[str, list[Any]] = {}
         if variational_recurrent:
             self._make_masks(input_size, dtype)
@@ -229,6 +213,35 @@ class DropoutWrapper(_Wrapper):
         return output, after
 
 
+class DropoutWrapper(Dropping, _Wrapper):
+    """A cell with dropout of its inputs, outputs and state.
+
+    Args:
+      cell: The cell.
+      input_keep_prob, output_keep_prob, state_keep_prob: The probabilities that elements are kept:
+        numbers or scalar tensors.
+      variational_recurrent: Whether the same elements are dropped in every step.
+      input_size: The inputs' size, a structure of sizes; needed where inputs are dropped likewise
+        in every step.
+      dtype: The dtype of inputs, state and outputs; needed with `variational_recurrent`.
+      seed: A seed.
+        dropout_state_filter_visitor: For each part of the state, whether it is dropped; by default
+        all but the memory of an LSTM is.
+
+    Raises:
+      TypeError: `cell` is no cell, or the filter cannot be called.
+      ValueError: A probability is not in [0, 1]; or dtype or input_size are missing.
+
+    Gal and Ghahramani (2016), https://arxiv.org/abs/1512.05287.
+
+    Example:
+      >>> import tenfold.compat.v1 as tf
+      >>> cell = tf.nn.rnn_cell.DropoutWrapper(tf.nn.rnn_cell.GRUCell(4), output_keep_prob=0.5)
+      >>> cell.output_size
+      4
+    """
+
+
 def _all_but_memory(substate: Any) -> Any:
     is_lstm = isinstance(substate, LSTMStateTuple)
     return LSTMStateTuple(c=False, h=True) if is_lstm else not isinstance(substate, TensorArray)
@@ -243,7 +256,26 @@ def _probability(value: Any, name: str) -> Any:
     return number
 
 
-class ResidualWrapper(_Wrapper):
+class Shortcut(_Mixed):
+    """What adds the inputs of a cell to its outputs: the base is a wrapper."""
+
+    def __init__(
+        self, cell: Any, residual_fn: Callable[[Any, Any], Any] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(cell, **kwargs)
+        self._residual_fn = residual_fn
+
+    def call(self, inputs: Any, state: Any, scope: Any = None) -> Any:  # type: ignore[override]
+        outputs, after = super().call(inputs, state, scope)
+        if self._residual_fn is not None:
+            return self._residual_fn(inputs, outputs), after
+        structure.assert_same_structure(inputs, outputs)
+        for x, y in zip(structure.flatten(inputs), structure.flatten(outputs), strict=True):
+            x.shape.assert_is_compatible_with(y.shape)
+        return structure.map_structure(lambda x, y: x + y, inputs, outputs), after
+
+
+class ResidualWrapper(Shortcut, _Wrapper):
     """A cell whose inputs are added to its outputs.
 
     Args:
@@ -258,21 +290,24 @@ class ResidualWrapper(_Wrapper):
       4
     """
 
-    def __init__(self, cell: Any, residual_fn: Callable[[Any, Any], Any] | None = None) -> None:
-        super().__init__(cell)
-        self._residual_fn = residual_fn
+
+class Placed(_Mixed):
+    """What runs a cell on a device: the base is a wrapper."""
+
+    def __init__(self, cell: Any, device: str, **kwargs: Any) -> None:
+        super().__init__(cell, **kwargs)
+        self._device = device
+
+    def zero_state(self, batch_size: Any, dtype: Any) -> Any:
+        with name_scope("DeviceWrapperZeroState"), device(self._device):
+            return super().zero_state(batch_size, dtype)
 
     def call(self, inputs: Any, state: Any, scope: Any = None) -> Any:  # type: ignore[override]
-        outputs, after = super().call(inputs, state, scope)
-        if self._residual_fn is not None:
-            return self._residual_fn(inputs, outputs), after
-        structure.assert_same_structure(inputs, outputs)
-        for x, y in zip(structure.flatten(inputs), structure.flatten(outputs), strict=True):
-            x.shape.assert_is_compatible_with(y.shape)
-        return structure.map_structure(lambda x, y: x + y, inputs, outputs), after
+        with device(self._device):
+            return super().call(inputs, state, scope)
 
 
-class DeviceWrapper(_Wrapper):
+class DeviceWrapper(Placed, _Wrapper):
     """A cell that runs on a device.
 
     Args:
@@ -284,15 +319,3 @@ class DeviceWrapper(_Wrapper):
       >>> tf.nn.rnn_cell.DeviceWrapper(tf.nn.rnn_cell.GRUCell(4), "/cpu:0").output_size
       4
     """
-
-    def __init__(self, cell: Any, device: str) -> None:
-        super().__init__(cell)
-        self._device = device
-
-    def zero_state(self, batch_size: Any, dtype: Any) -> Any:
-        with name_scope("DeviceWrapperZeroState"), device(self._device):
-            return super().zero_state(batch_size, dtype)
-
-    def call(self, inputs: Any, state: Any, scope: Any = None) -> Any:  # type: ignore[override]
-        with device(self._device):
-            return super().call(inputs, state, scope)
