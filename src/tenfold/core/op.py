@@ -181,9 +181,12 @@ class BinaryOp(Op):
     """An op of two tensors of one dtype, whose attributes have defaults: a way as short."""
 
     def __call__(self, x: Any, y: Any, name: str | None = None, **attrs: Any) -> Any:  # type: ignore[override]
-        if type(x) is EagerTensor and type(y) is EagerTensor and state.plain and not attrs:
-            plan, dtype = self.plan, x._dtype
-            if dtype is y._dtype and dtype in plan.accepted:
+        if type(x) is EagerTensor and state.plain and not attrs:
+            plan, dtype, kind = self.plan, x._dtype, type(y)
+            if kind is float or kind is int:
+                y = dispatch.number(y, dtype)
+                kind = type(y)
+            if kind is EagerTensor and dtype is y._dtype and dtype in plan.accepted:
                 a, b = x._value, y._value
                 if type(a) is not ndarray:
                     a = x._host()

@@ -64,6 +64,10 @@ def _add(out: Any, columns: Any, updates: Any) -> None:
         np.add.at(wide, columns, updates.astype(np.float32))
         out[...] = wide.astype(out.dtype)
     else:
+        if len(columns) == out.ndim > 1:
+            # NumPy's short way is for one axis only.
+            columns = np.ravel_multi_index(columns, out.shape)
+            out, updates = out.reshape(-1), updates
         np.add.at(out, columns, updates)
 
 

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
+from tenfold.core.dispatch import number
 from tenfold.core.dtypes import (
     FLOATING,
     DType,
@@ -28,7 +30,7 @@ from tenfold.core.dtypes import (
 )
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
-from tenfold.core.tensor import SymbolicTensor, Tensor
+from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
 
 from .creation import INDEX_DEFAULT, PLAIN_OR_BOOL, blank
 
@@ -238,7 +240,9 @@ def _one_hot_of(xp: Any, indices: Any, count: int, on: Any, off: Any, at: int) -
     fits = (chosen >= 0) & (chosen < count)
     rows, columns = chosen.shape
     view = out.reshape(rows, count, columns) if out.size else out.reshape(0, count, 0)
-    if out.size and fits.all():
+    if columns == 1 and fits.all():
+        view[np.arange(rows), chosen[:, 0], 0] = on
+    elif out.size and fits.all():
         view[np.arange(rows)[:, None], chosen, np.arange(columns)] = on
     elif out.size:
         i, j = fits.nonzero()
@@ -281,6 +285,10 @@ def one_hot(
       [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]
     """
     wanted = None if dtype is None else as_dtype(dtype).base_dtype
+    plain = on_value is None and off_value is None and state.graph is None
+    if plain and (wanted or float32).is_floating and type(indices) is EagerTensor:
+        on, off = (number(v, wanted or float32) for v in (1, 0))
+        return OneHot(indices, depth, on, off, axis=-1 if axis is None else axis)
     given = [
         to_tensor(v, None if isinstance(v, Tensor) else wanted)
         for v in (on_value, off_value)
