@@ -198,3 +198,14 @@ def test_few_doubles_are_those_of_many(count: int, monkeypatch: pytest.MonkeyPat
     tf.random.set_seed(5)
     monkeypatch.setattr(philox, "FEW", 0)
     np.testing.assert_array_equal(tf.random.uniform([count], dtype=tf.float64).numpy(), short)
+
+
+@pytest.mark.parametrize("logits", [[[0.0, 1.0, -np.inf], [2.0, 0.0, 1.0]], [[-np.inf, np.nan]]])
+def test_few_classes_are_drawn_as_many_are(
+    logits: list[list[float]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tf.random.set_seed(5)
+    short = tf.random.categorical(logits, 9).numpy()
+    tf.random.set_seed(5)
+    monkeypatch.setattr(stateful, "_FEW", 0)
+    np.testing.assert_array_equal(tf.random.categorical(logits, 9).numpy(), short)

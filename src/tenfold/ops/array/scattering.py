@@ -66,8 +66,10 @@ def _add(out: Any, columns: Any, updates: Any) -> None:
     else:
         if len(columns) == out.ndim > 1:
             # NumPy's short way is for one axis only.
-            columns = np.ravel_multi_index(columns, out.shape)
-            out, updates = out.reshape(-1), updates
+            flat = columns[0].astype(np.intp, copy=False)
+            for column, length in zip(columns[1:], out.shape[1:], strict=True):
+                flat = flat * length + column
+            out, columns = out.reshape(-1), flat
         np.add.at(out, columns, updates)
 
 

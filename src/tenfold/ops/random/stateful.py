@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from typing import Any
 
 import numpy as np
@@ -437,6 +438,10 @@ def check_logits(logits: Any, count: int) -> None:
         raise ValueError("num_classes should be positive, got 0.")
 
 
+# So many numbers are searched sooner in Python.
+_FEW = 64
+
+
 def choose(xp: Any, stream: philox.Stream, logits: Any, count: int, dtype: DType) -> Any:
     """Classes drawn by their logits: the first whose cumulative weight exceeds a random share."""
     rows, classes = logits.shape
@@ -449,6 +454,10 @@ def choose(xp: Any, stream: philox.Stream, logits: Any, count: int, dtype: DType
         weights = xp.where(finite, xp.exp(x - top), 0.0)
     total = xp.cumsum(weights, 1)
     share = philox.uniform(xp, stream, (rows, count), xp.float64) * total[:, -1:]
+    if not xp.compiled and rows * (count + classes) <= _FEW:
+        pairs = zip(total.tolist(), share.tolist(), strict=True)
+        chosen = [[min(bisect_right(t, v), classes - 1) for v in values] for t, values in pairs]
+        return np.array(chosen, dtype.np).reshape(rows, count)
     if xp.compiled:
         found = xp.vmap(lambda a, v: xp.searchsorted(a, v, side="right"))(total, share)
     else:
