@@ -259,7 +259,7 @@ def leaky_relu_into(features: Any, out: Any, alpha: float = 0.2) -> None:
         picked(features > 0, features, out, out)
 
 
-LeakyRelu.in_pieces(leaky_relu_into, LIGHT)
+LeakyRelu.in_pieces(leaky_relu_into, SLOW)
 
 
 @LeakyRelu.gradient

@@ -39,7 +39,8 @@ def _shifted(xp: Any, x: Any) -> Any:
     return x - top
 
 
-_greatest, _total = np.maximum.reduce, np.add.reduce
+_greatest: Any = np.maximum.reduce
+_total: Any = np.add.reduce
 
 
 def _shift_into(x: Any, out: Any) -> None:

@@ -448,7 +448,7 @@ def choose(xp: Any, stream: philox.Stream, logits: Any, count: int, dtype: DType
     x = logits.astype(xp.float64)
     finite = xp.isfinite(x)
     if not xp.compiled and finite.all():
-        weights = xp.exp(x - np.maximum.reduce(x, 1, None, None, True))
+        weights = xp.exp(x - x.max(1, keepdims=True))
     else:
         top = xp.where(finite, x, -xp.inf).max(1, keepdims=True)
         weights = xp.where(finite, xp.exp(x - top), 0.0)
