@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pytest
 
+import tenfold as tf
 from tenfold.core import dispatch, errors, rules
 from tenfold.core.context import building, recorders
 from tenfold.core.convert import convert_to_tensor as tensor
@@ -286,3 +287,36 @@ def test_minus_zero_is_not_taken_for_zero(add: Op) -> None:
     for zero in (0.0, -0.0, 0.0):
         found = registry["Mul"](one, zero).numpy()
         assert np.signbit(found) == np.signbit(zero)
+
+
+def test_a_python_number_is_made_a_tensor_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    x = tf.constant([1.0, -2.0])
+    uses = [lambda: x + 1.5, lambda: 1.5 * x, lambda: x > 1.5, lambda: tf.maximum(x, 1.5)]
+    for use in uses:
+        use()
+    made: list[Any] = []
+    monkeypatch.setattr(dispatch.np, "array", lambda *args: made.append(args))
+    monkeypatch.setattr(dispatch.convert, "to_tensor", lambda *args: made.append(args))
+    for use in uses:
+        use()
+    assert made == []
+
+
+def test_numbers_that_are_equal_stay_what_they_are() -> None:
+    x = tf.constant([1.0, 1.0])
+    assert (x / 0.0).numpy().tolist() == [np.inf, np.inf]
+    assert (x / -0.0).numpy().tolist() == [-np.inf, -np.inf]
+    assert (x / 0).numpy().tolist() == [np.inf, np.inf]
+    assert (tf.constant([3]) + 1).dtype is tf.int32 and (x + 1).dtype is tf.float32
+    with pytest.raises(TypeError, match="int32"):
+        tf.constant([3]) - 1.0
+    assert (x + 1e300).numpy().tolist() == [np.inf, np.inf]
+    with pytest.raises(OverflowError):
+        x + 10**400
+
+
+def test_numbers_are_not_kept_without_end() -> None:
+    x = tf.constant(0.0)
+    for i in range(2 * dispatch._FORMS_LIMIT):
+        assert float(x + (i + 0.5)) == i + 0.5
+    assert len(dispatch._numbers) <= dispatch._FORMS_LIMIT

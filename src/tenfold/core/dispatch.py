@@ -12,6 +12,8 @@ import string as _string
 from collections.abc import Callable, Sequence, Set
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from . import convert, devices, errors, random_state
 from .context import state
 from .devices import use
@@ -250,6 +252,29 @@ def _literal(plan: Plan, i: int, x: Any, inputs: Sequence[Any]) -> Any:
         if len(_literals) < _FORMS_LIMIT:
             _literals[key] = found
     return found
+
+
+def number(value: Any, dtype: DType) -> Any:
+    """A Python number as a tensor of a dtype; the number itself where it does not plainly fit."""
+    kind = type(value)
+    key = (kind, value or str(value), dtype)  # -0.0 equals 0.0
+    found = _numbers.get(key)
+    if found is None:
+        small = kind is int and dtype.is_integer and -128 * (not dtype.is_unsigned) <= value < 128
+        if not dtype.is_floating and not small:
+            return value
+        try:
+            array = np.array(value, dtype.np)
+        except OverflowError:
+            return value
+        if len(_numbers) >= _FORMS_LIMIT:
+            _numbers.clear()
+        found = _numbers[key] = EagerTensor(array, dtype)
+    return found
+
+
+# As with the literals below, nobody outside sees these tensors.
+_numbers: dict[Any, EagerTensor] = {}
 
 
 def _of_integers(x: Any) -> tuple[Any, ...] | None:

@@ -24,6 +24,7 @@ from typing import Any
 from . import allocation, dispatch, pieces, tracebacks
 from .context import state
 from .namespace import numpy_ns
+from .pieces import LEAST
 from .signature import Signature, parse
 from .tensor import EagerTensor, ndarray
 
@@ -151,6 +152,11 @@ class Op:
         self.shape_rule = function
         return function
 
+    @functools.cached_property
+    def short(self) -> Callable[..., Any]:
+        """The shortest way from call to kernel, without attributes."""
+        return self.__call__
+
     def __call__(self, *inputs: Any, name: str | None = None, **attrs: Any) -> Any:
         return dispatch.run(self, inputs, attrs, name)
 
@@ -159,55 +165,73 @@ class Op:
 
 
 class UnaryOp(Op):
-    """An op of one tensor, without attributes: the shortest way from call to kernel."""
+    """An op of one tensor, without attributes."""
+
+    @functools.cached_property
+    def short(self) -> Callable[..., Any]:
+        """A function that looks nothing up on the op."""
+        kernel, large, accepted = self.kernel, self.numpy_kernel, self.plan.accepted
+        fixed, plain_attrs = self.plan.fixed_output, self.plan.plain_attrs
+
+        def short(x: Any, name: str | None = None) -> Any:
+            if type(x) is EagerTensor and (told := state.told) is not None:
+                dtype = x._dtype
+                if dtype in accepted:
+                    value = x._value
+                    if type(value) is not ndarray:
+                        value = x._host()
+                    try:
+                        value = (kernel if value.size < LEAST else large)(numpy_ns, value)
+                    except (ValueError, IndexError, TypeError) as error:
+                        raise dispatch.explain(self, (x,), {}, error) from None
+                    result = EagerTensor(value, fixed or dtype)
+                    if told:
+                        dispatch.record(self, (x,), (result,), plain_attrs(dtype))
+                    return result
+            return dispatch.run(self, (x,), {}, name)
+
+        return short
 
     def __call__(self, x: Any, name: str | None = None) -> Any:  # type: ignore[override]
-        if type(x) is EagerTensor and (told := state.told) is not None:
-            plan, dtype = self.plan, x._dtype
-            if dtype in plan.accepted:
-                value = x._value
-                if type(value) is not ndarray:
-                    value = x._host()
-                kernel = self.kernel if value.size < pieces.LEAST else self.numpy_kernel
-                try:
-                    value = kernel(numpy_ns, value)
-                except (ValueError, IndexError, TypeError) as error:
-                    raise dispatch.explain(self, (x,), {}, error) from None
-                result = EagerTensor(value, plan.fixed_output or dtype)
-                if told:
-                    dispatch.record(self, (x,), (result,), plan.plain_attrs(dtype))
-                return result
-        return dispatch.run(self, (x,), {}, name)
+        return self.short(x, name)
 
 
 class BinaryOp(Op):
-    """An op of two tensors of one dtype, whose attributes have defaults: a way as short."""
+    """An op of two tensors of one dtype, whose attributes have defaults."""
+
+    @functools.cached_property
+    def short(self) -> Callable[..., Any]:
+        """A function that looks nothing up on the op; a Python number adapts to the tensor."""
+        kernel, large, accepted = self.kernel, self.numpy_kernel, self.plan.accepted
+        fixed, plain_attrs = self.plan.fixed_output, self.plan.plain_attrs
+
+        def short(x: Any, y: Any, name: str | None = None) -> Any:
+            if type(x) is EagerTensor and (told := state.told) is not None:
+                dtype, kind = x._dtype, type(y)
+                if kind is float or kind is int:
+                    y = dispatch.number(y, dtype)
+                    kind = type(y)
+                if kind is EagerTensor and dtype is y._dtype and dtype in accepted:
+                    a, b = x._value, y._value
+                    if type(a) is not ndarray:
+                        a = x._host()
+                    if type(b) is not ndarray:
+                        b = y._host()
+                    small = a.size < LEAST > b.size
+                    try:
+                        value = (kernel if small else large)(numpy_ns, a, b)
+                    except (ValueError, IndexError, TypeError) as error:
+                        raise dispatch.explain(self, (x, y), {}, error) from None
+                    result = EagerTensor(value, fixed or dtype)
+                    if told:
+                        dispatch.record(self, (x, y), (result,), plain_attrs(dtype))
+                    return result
+            return dispatch.run(self, (x, y), {}, name)
+
+        return short
 
     def __call__(self, x: Any, y: Any, name: str | None = None, **attrs: Any) -> Any:  # type: ignore[override]
-        if (
-            type(x) is EagerTensor
-            and type(y) is EagerTensor
-            and (told := state.told) is not None
-            and not attrs
-        ):
-            plan, dtype = self.plan, x._dtype
-            if dtype is y._dtype and dtype in plan.accepted:
-                a, b = x._value, y._value
-                if type(a) is not ndarray:
-                    a = x._host()
-                if type(b) is not ndarray:
-                    b = y._host()
-                small = a.size < pieces.LEAST and b.size < pieces.LEAST
-                kernel = self.kernel if small else self.numpy_kernel
-                try:
-                    value = kernel(numpy_ns, a, b)
-                except (ValueError, IndexError, TypeError) as error:
-                    raise dispatch.explain(self, (x, y), {}, error) from None
-                result = EagerTensor(value, plan.fixed_output or dtype)
-                if told:
-                    dispatch.record(self, (x, y), (result,), plan.plain_attrs(dtype))
-                return result
-        return dispatch.run(self, (x, y), attrs, name)
+        return dispatch.run(self, (x, y), attrs, name) if attrs else self.short(x, y, name)
 
 
 def op(

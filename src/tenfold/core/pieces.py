@@ -51,21 +51,27 @@ def for_large_arrays(
     """
 
     def kernel_in_pieces(xp: Any, *arrays: ndarray, **attrs: Any) -> ndarray:
-        if max([x.size for x in arrays]) >= start:
-            dtype = arrays[-1].dtype
-            if dtype in kinds:
-
-                def work(*cut: ndarray, out: ndarray) -> None:
-                    if into is not None:
-                        into(*cut, out=out, **attrs)
-                    else:
-                        out[...] = kernel(xp, *cut, **attrs)
-
-                width = arrays[0].shape[-1] if of_rows and arrays[0].ndim else 1
-                found = in_pieces(work, arrays, to or dtype, width)
+        for x in arrays:
+            if x.size >= start:
+                found = whole_in_pieces(xp, arrays, attrs)
                 if found is not None:
                     return found
+                break
         return kernel(xp, *arrays, **attrs)
+
+    def whole_in_pieces(xp: Any, arrays: Sequence[ndarray], attrs: Any) -> ndarray | None:
+        dtype = arrays[-1].dtype
+        if dtype not in kinds:
+            return None
+
+        def work(*cut: ndarray, out: ndarray) -> None:
+            if into is not None:
+                into(*cut, out=out, **attrs)
+            else:
+                out[...] = kernel(xp, *cut, **attrs)
+
+        width = arrays[0].shape[-1] if of_rows and arrays[0].ndim else 1
+        return in_pieces(work, arrays, to or dtype, width)
 
     return kernel_in_pieces
 

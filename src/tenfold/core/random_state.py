@@ -32,7 +32,11 @@ class Counter:
 
     def __init__(self, seed: tuple[int, int]) -> None:
         self.seed = seed
-        self.value: Any = np.zeros((), np.uint64)
+        self.value: Any = _NOTHING
+
+
+# What counters start with: it is never changed, each gets another value.
+_NOTHING = np.zeros((), np.uint64)
 
 
 class _Eager:

@@ -10,7 +10,7 @@ import pytest
 import tenfold as tf
 from tenfold.core.random_state import set_seed
 from tenfold.core.settings import settings
-from tenfold.ops.random import generators, stateful
+from tenfold.ops.random import generators, philox, stateful
 
 
 def test_calls_after_a_global_seed_draw_what_tensorflow_draws() -> None:
@@ -180,3 +180,32 @@ def test_where_determinism_is_asked_for_random_ops_need_a_seed(
     set_seed(1)
     assert tf.random.uniform([2]).shape == [2]
     set_seed(None)
+
+
+@pytest.mark.parametrize("n", [2, 3, 40, 64, 65, 200])
+def test_few_rows_are_shuffled_as_many_are(n: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    tf.random.set_seed(5)
+    short = tf.random.shuffle(tf.range(n)).numpy()
+    tf.random.set_seed(5)
+    monkeypatch.setattr(philox, "FEW", 0)
+    np.testing.assert_array_equal(tf.random.shuffle(tf.range(n)).numpy(), short)
+
+
+@pytest.mark.parametrize("count", [1, 2, 16, 32, 33])
+def test_few_doubles_are_those_of_many(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    tf.random.set_seed(5)
+    short = tf.random.uniform([count], dtype=tf.float64).numpy()
+    tf.random.set_seed(5)
+    monkeypatch.setattr(philox, "FEW", 0)
+    np.testing.assert_array_equal(tf.random.uniform([count], dtype=tf.float64).numpy(), short)
+
+
+@pytest.mark.parametrize("logits", [[[0.0, 1.0, -np.inf], [2.0, 0.0, 1.0]], [[-np.inf, np.nan]]])
+def test_few_classes_are_drawn_as_many_are(
+    logits: list[list[float]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tf.random.set_seed(5)
+    short = tf.random.categorical(logits, 9).numpy()
+    tf.random.set_seed(5)
+    monkeypatch.setattr(stateful, "_FEW", 0)
+    np.testing.assert_array_equal(tf.random.categorical(logits, 9).numpy(), short)

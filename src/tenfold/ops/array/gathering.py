@@ -33,7 +33,7 @@ def _gathered(done: Any) -> Any:
     return (*lead, *params[batch:at], *indices[batch:], *params[at + 1 :])
 
 
-_UNSIGNED = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
+UNSIGNED = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
 
 
 def check_bounds(xp: Any, indices: Any, length: int, what: str = "indices") -> None:
@@ -52,7 +52,7 @@ def check_bounds(xp: Any, indices: Any, length: int, what: str = "indices") -> N
             xp.raise_if(flag.any(), "InvalidArgumentError", message, values)
             return
         # Read without its sign, a negative number is a large one.
-        flag = indices.view(_UNSIGNED[indices.dtype.itemsize]) >= length
+        flag = indices.view(UNSIGNED[indices.dtype.itemsize]) >= length
         if np.count_nonzero(flag):
             at = tuple(np.argwhere(flag)[0].tolist())
             where = f"[{', '.join(map(str, at))}]" if at else ""
@@ -243,7 +243,7 @@ def columns_of(xp: Any, indices: Any, shape: Any, what: str, policy: str = "") -
         )
     if type(indices) is np.ndarray and indices.ndim == 2:
         columns = tuple(indices.T)
-        kind = _UNSIGNED[indices.dtype.itemsize]
+        kind = UNSIGNED[indices.dtype.itemsize]
         if depth and not np.count_nonzero(indices.view(kind) >= np.array(shape[:depth])):
             return columns
     else:

@@ -64,6 +64,12 @@ def _add(out: Any, columns: Any, updates: Any) -> None:
         np.add.at(wide, columns, updates.astype(np.float32))
         out[...] = wide.astype(out.dtype)
     else:
+        if len(columns) == out.ndim > 1:
+            # NumPy's short way is for one axis only.
+            flat = columns[0].astype(np.intp, copy=False)
+            for column, length in zip(columns[1:], out.shape[1:], strict=True):
+                flat = flat * length + column
+            out, columns = out.reshape(-1), flat
         np.add.at(out, columns, updates)
 
 

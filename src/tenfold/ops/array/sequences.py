@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
+from tenfold.core.dispatch import number
 from tenfold.core.dtypes import (
     FLOATING,
     DType,
@@ -28,9 +30,10 @@ from tenfold.core.dtypes import (
 )
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
-from tenfold.core.tensor import SymbolicTensor, Tensor
+from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
 
 from .creation import INDEX_DEFAULT, PLAIN_OR_BOOL, blank
+from .gathering import UNSIGNED
 
 _RANGE = (bfloat16, float16, float32, float64, int8, int16, int32, int64, uint16, uint32, uint64)
 
@@ -233,16 +236,17 @@ def _one_hot_of(xp: Any, indices: Any, count: int, on: Any, off: Any, at: int) -
     """`off` everywhere, with `on` written at the indices that are in range."""
     shape = indices.shape
     out = xp.full((*shape[:at], count, *shape[at:]), off, on.dtype)
-    before = math.prod(shape[:at])
-    chosen = indices.reshape(before, -1) if indices.size else indices.reshape(0, 0)
-    fits = (chosen >= 0) & (chosen < count)
-    rows, columns = chosen.shape
-    view = out.reshape(rows, count, columns) if out.size else out.reshape(0, count, 0)
-    if out.size and fits.all():
-        view[np.arange(rows)[:, None], chosen, np.arange(columns)] = on
-    elif out.size:
-        i, j = fits.nonzero()
-        view[i, chosen[i, j], j] = on
+    if not out.size:
+        return out
+    before, flat = math.prod(shape[:at]), indices.reshape(-1)
+    # As unsigned numbers, negative ones are too large as well.
+    unfit = flat.view(UNSIGNED[flat.itemsize]) >= count
+    places = np.arange(flat.size)
+    if np.count_nonzero(unfit):
+        places, flat = places[~unfit], flat[~unfit]
+    columns = indices.size // before
+    rows = places if columns == 1 else places // columns
+    out.reshape(before, count, columns)[rows, flat, 0 if columns == 1 else places % columns] = on
     return out
 
 
@@ -281,6 +285,10 @@ def one_hot(
       [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]
     """
     wanted = None if dtype is None else as_dtype(dtype).base_dtype
+    plain = on_value is None and off_value is None and state.graph is None
+    if plain and (wanted or float32).is_floating and type(indices) is EagerTensor:
+        on, off = (number(v, wanted or float32) for v in (1, 0))
+        return OneHot(indices, depth, on, off, axis=-1 if axis is None else axis)
     given = [
         to_tensor(v, None if isinstance(v, Tensor) else wanted)
         for v in (on_value, off_value)

@@ -69,8 +69,9 @@ def add(x: Any, y: Any, name: str | None = None) -> Any:
       >>> tf.add([1, 2], 3).numpy().tolist()
       [4, 5]
     """
-    dtype = x._dtype if type(x) is EagerTensor else getattr(x, "dtype", None)
-    if dtype is string or isinstance(x, (str, bytes)):
+    if type(x) is EagerTensor and x._dtype is not string:
+        return AddV2.short(x, y, name or "Add")
+    if isinstance(x, (str, bytes)) or getattr(x, "dtype", None) is string:
         return call("Add", x, y, name=name)
     return AddV2(x, y, name or "Add")
 

@@ -15,6 +15,7 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING
+from tenfold.core.namespace.short_forms import maximum, minimum
 from tenfold.core.op import call as run
 from tenfold.core.op import op
 from tenfold.core.pieces import SLOW
@@ -102,10 +103,16 @@ _BELOW = (
 
 def _erf_single(x: np.ndarray) -> np.ndarray:
     """erf of float32 values."""
-    y = np.minimum(np.maximum(x, np.float32(-_LAST)), np.float32(_LAST))
+    y = _limited(x, _LAST)
     square = y * y
-    y = y * _polynomial(square, _ABOVE) / _polynomial(square, _BELOW)
-    return np.minimum(np.maximum(y, np.float32(-1)), np.float32(1))
+    y *= _polynomial(square, _ABOVE)
+    y /= _polynomial(square, _BELOW)
+    return _limited(y, 1.0)
+
+
+def _limited(x: np.ndarray, limit: float) -> np.ndarray:
+    """An array of its own, with what is beyond a limit in either direction brought back to it."""
+    return minimum(maximum(x, np.float32(-limit)), np.float32(limit))
 
 
 def _polynomial(x: np.ndarray, coefficients: tuple[float, ...]) -> np.ndarray:

@@ -8,6 +8,7 @@ import numpy as np
 
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
+from tenfold.core.dispatch import number
 from tenfold.core.dtypes import bool as bool_
 from tenfold.core.dtypes import string
 from tenfold.core.extension import set_equality
@@ -32,12 +33,12 @@ def like(value: Any, x: Any, reflected: str = "") -> Any:
     dtype = x.dtype
     kind = type(value)
     if kind is float or kind is int:
+        found = number(value, dtype) if state.graph is None else value
+        if type(found) is EagerTensor:
+            return found
         small = kind is int and dtype.is_integer and -128 * (not dtype.is_unsigned) <= value < 128
-        if dtype.is_floating or small:
-            if type(x) is EagerTensor and state.graph is None:
-                return EagerTensor(np.array(value, dtype.np), dtype)
-            return to_tensor(value, dtype)
-        return to_tensor(value, dtype_hint=dtype)
+        fits = dtype.is_floating or small
+        return to_tensor(value, dtype) if fits else to_tensor(value, dtype_hint=dtype)
     if isinstance(value, (ndarray, np.generic)):
         if dtype is string or np.asarray(value).dtype.kind in "OSU":
             return to_tensor(value)
@@ -81,6 +82,8 @@ def _install(name: str, function: Any) -> None:
     direct, reflected = f"__{name}__", f"__r{name}__"
 
     def forward(self: Any, other: Any) -> Any:
+        if type(other) is float and type(self) is EagerTensor and state.plain:
+            other = number(other, self._dtype)
         if not isinstance(other, Tensor):
             if _yields(other, reflected):
                 return NotImplemented
@@ -93,6 +96,8 @@ def _install(name: str, function: Any) -> None:
         return function(self, other) if state.graph is None else function(self, other, name)
 
     def backward(self: Any, other: Any) -> Any:
+        if type(other) is float and type(self) is EagerTensor and state.plain:
+            other = number(other, self._dtype)
         if not isinstance(other, Tensor):
             made = like(other, self)
             if made.dtype is not self.dtype:
@@ -163,7 +168,7 @@ def _invert(self: Any) -> Any:
 
 def _compare(name: str, op: Any) -> None:
     def method(self: Any, other: Any) -> Any:
-        if _yields(other, name):
+        if type(other) is not float and _yields(other, name):
             return NotImplemented
         return op(self, other)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy import maximum as np_maximum
+from numpy import ndarray
 
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
@@ -25,13 +27,18 @@ def widen(x: Any) -> Any:
     return x.astype(np.float32) if x.dtype.itemsize == 2 else x
 
 
+# For fewer elements NumPy's own function is the shortest way; `xp.maximum` looks at the size first.
+FEW = 2**12
 # Arrays of their own: NumPy takes longer to make one of Python's 0 than to compare a few numbers.
 _ZERO = {t.np: np.zeros((), t.np) for t in _RELU}
 
 
 @op("features: T -> activations: T", T=_RELU, shape=rules.same)
 def Relu(xp: Any, features: Any) -> Any:
-    return xp.maximum(features, _ZERO[features.dtype])
+    zero = _ZERO[features.dtype]
+    if type(features) is ndarray and features.size < FEW:
+        return np_maximum(features, zero)
+    return xp.maximum(features, zero)
 
 
 def relu_into(features: Any, out: Any) -> None:
@@ -61,7 +68,7 @@ def relu(features: Any, name: str | None = None) -> Any:
       >>> tf.nn.relu([-2.0, 0.0, 3.0]).numpy().tolist()
       [0.0, 0.0, 3.0]
     """
-    return Relu(features, name)
+    return Relu.short(features, name)
 
 
 def _check_alike(gradients: Any, values: Any) -> None:
@@ -259,7 +266,7 @@ def leaky_relu_into(features: Any, out: Any, alpha: float = 0.2) -> None:
         picked(features > 0, features, out, out)
 
 
-LeakyRelu.in_pieces(leaky_relu_into, LIGHT)
+LeakyRelu.in_pieces(leaky_relu_into, SLOW)
 
 
 @LeakyRelu.gradient

@@ -32,11 +32,19 @@ def _shifted(xp: Any, x: Any) -> Any:
     """x less its maximum along the last axis, so that exp cannot overflow."""
     if not x.ndim:
         raise ValueError("logits must have >= 1 dimension, got a scalar.")
-    return x - x.max(-1, keepdims=True) if x.shape[-1] else x
+    if not x.shape[-1]:
+        return x
+    # NumPy's own method for it is written in Python.
+    top = x.max(-1, keepdims=True) if xp.compiled else _greatest(x, -1, None, None, True)
+    return x - top
+
+
+_greatest: Any = np.maximum.reduce
+_total: Any = np.add.reduce
 
 
 def _shift_into(x: Any, out: Any) -> None:
-    np.subtract(x, x.max(-1, keepdims=True), out=out)
+    np.subtract(x, _greatest(x, -1, None, None, True), out=out)
 
 
 @op("logits: T -> softmax: T", T=FLOATING, shape=_vector_or_more)
@@ -44,7 +52,7 @@ def Softmax(xp: Any, logits: Any) -> Any:
     x = _shifted(xp, widen(logits))
     if not xp.compiled and x is not logits:  # an array of its own
         xp.exp(x, out=x)
-        x /= xp.sum(x, -1, keepdims=True)
+        x /= _total(x, -1, None, None, True)
         return x.astype(logits.dtype, copy=False)
     e = xp.exp(x)
     return (e / e.sum(-1, keepdims=True)).astype(logits.dtype, copy=False)
@@ -53,7 +61,7 @@ def Softmax(xp: Any, logits: Any) -> Any:
 def softmax_into(logits: Any, out: Any) -> None:
     _shift_into(logits, out)
     np.exp(out, out=out)
-    out /= out.sum(-1, keepdims=True)
+    out /= _total(out, -1, None, None, True)
 
 
 Softmax.in_pieces(softmax_into, SLOW, of_rows=True)
@@ -93,12 +101,14 @@ def softmax(logits: Any, axis: int | None = None, name: str | None = None) -> An
 @op("logits: T -> logsoftmax: T", T=FLOATING, shape=_vector_or_more)
 def LogSoftmax(xp: Any, logits: Any) -> Any:
     x = _shifted(xp, widen(logits))
-    return (x - xp.log(xp.exp(x).sum(-1, keepdims=True))).astype(logits.dtype, copy=False)
+    e = xp.exp(x)
+    total = e.sum(-1, keepdims=True) if xp.compiled else _total(e, -1, None, None, True)
+    return (x - xp.log(total)).astype(logits.dtype, copy=False)
 
 
 def log_softmax_into(logits: Any, out: Any) -> None:
     _shift_into(logits, out)
-    out -= np.log(np.exp(out).sum(-1, keepdims=True))
+    out -= np.log(_total(np.exp(out), -1, None, None, True))
 
 
 LogSoftmax.in_pieces(log_softmax_into, SLOW, of_rows=True)

@@ -150,6 +150,15 @@ class Stream:
         """The first `count` words, uint32 `[count]`."""
         return self.drawn(count, 4, np.uint32, lambda rows: rows)
 
+    def few_words(self, count: int, block: int = 0) -> list[int]:
+        """`count` words from a block on, as Python integers: sooner than an array of a few."""
+        first = int(self.start) + block
+        high, key = [int(v) for v in self.high], [int(v) for v in self.key]
+        found: list[int] = []
+        for i in range(-(-count // 4)):
+            found.extend(_mix_one(first + i, high, key))
+        return found[:count]
+
     def drawn(self, count: int, each: int, dtype: Any, of: Callable[[Any], Any]) -> Any:
         """The first numbers made of the stream's blocks, on all cores where there are many.
 
@@ -179,10 +188,8 @@ class Stream:
     def block_rows(self, start: int, stop: int) -> Any:
         """The blocks at `start`, ..., `stop - 1`: uint32 `[stop - start, 4]`."""
         if not self.xp.compiled and stop - start <= FEW and not self.carries:
-            first = int(self.start)
-            high, key = [int(v) for v in self.high], [int(v) for v in self.key]
-            rows = [_mix_one(first + i, high, key) for i in range(start, stop)]
-            return np.array(rows, np.uint32).reshape(-1, 4)
+            words = self.few_words(4 * (stop - start), start)
+            return np.array(words, np.uint32).reshape(-1, 4)
         return self.blocks_at(self.xp.arange(start, stop, dtype=self.xp.uint64))
 
     def blocks_at(self, offsets: Any) -> Any:
@@ -234,6 +241,11 @@ def _each(dtype: Any) -> int:
 def uniform(xp: Any, stream: Stream, shape: tuple[int, ...], dtype: Any) -> Any:
     """Numbers in [0, 1)."""
     count = math.prod(shape)
+    if not xp.compiled and count <= 2 * FEW and dtype == np.float64 and not stream.carries:
+        words = stream.few_words(2 * count)
+        pairs = zip(words[::2], words[1::2], strict=True)
+        numbers = [((high & 0xFFFFF) << 32 | low) * 2.0**-52 for high, low in pairs]
+        return np.array(numbers).reshape(shape)
     drawn = stream.drawn(count, _each(dtype), dtype, lambda words: unit(xp, words, dtype))
     return drawn.reshape(shape)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from typing import Any
 
 import numpy as np
@@ -339,14 +340,23 @@ def permuted(xp: Any, stream: philox.Stream, value: Any) -> Any:
     if not _several_rows(value):
         return value
     n = value.shape[0]
+    if not xp.compiled and n <= 4 * philox.FEW and not stream.carries:
+        found = enumerate(stream.few_words(n - 1))
+        return value.take(_exchanged([word % (n - i) for i, word in found]), 0)
     words = stream.words(n - 1).astype(xp.int64)
     jumps = words % xp.arange(n, 1, -1, dtype=xp.int64)
     if xp.compiled:
         return xp.asarray(value)[_exchange(xp, jumps, n)]
-    order = list(range(n))
-    for i, jump in enumerate(jumps.tolist()):
-        order[i], order[i + jump] = order[i + jump], order[i]
-    return value[order]
+    return value.take(_exchanged(jumps.tolist()), 0)
+
+
+def _exchanged(jumps: list[int]) -> list[int]:
+    """The order after exchanging each i with i + jumps[i], in Python."""
+    order = list(range(len(jumps) + 1))
+    for i, jump in enumerate(jumps):
+        if jump:
+            order[i], order[i + jump] = order[i + jump], order[i]
+    return order
 
 
 def _exchange(xp: Any, jumps: Any, n: int) -> Any:
@@ -428,14 +438,26 @@ def check_logits(logits: Any, count: int) -> None:
         raise ValueError("num_classes should be positive, got 0.")
 
 
+# So many numbers are searched sooner in Python.
+_FEW = 64
+
+
 def choose(xp: Any, stream: philox.Stream, logits: Any, count: int, dtype: DType) -> Any:
     """Classes drawn by their logits: the first whose cumulative weight exceeds a random share."""
     rows, classes = logits.shape
     x = logits.astype(xp.float64)
     finite = xp.isfinite(x)
-    top = xp.where(finite, x, -xp.inf).max(1, keepdims=True)
-    total = xp.cumsum(xp.where(finite, xp.exp(x - top), 0.0), 1)
+    if not xp.compiled and finite.all():
+        weights = xp.exp(x - x.max(1, keepdims=True))
+    else:
+        top = xp.where(finite, x, -xp.inf).max(1, keepdims=True)
+        weights = xp.where(finite, xp.exp(x - top), 0.0)
+    total = xp.cumsum(weights, 1)
     share = philox.uniform(xp, stream, (rows, count), xp.float64) * total[:, -1:]
+    if not xp.compiled and rows * (count + classes) <= _FEW:
+        pairs = zip(total.tolist(), share.tolist(), strict=True)
+        chosen = [[min(bisect_right(t, v), classes - 1) for v in values] for t, values in pairs]
+        return np.array(chosen, dtype.np).reshape(rows, count)
     if xp.compiled:
         found = xp.vmap(lambda a, v: xp.searchsorted(a, v, side="right"))(total, share)
     else:

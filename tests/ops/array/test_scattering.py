@@ -1,0 +1,23 @@
+"""Copies of tensors with updates written at some places."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import tenfold as tf
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+@pytest.mark.parametrize("dtype", ["float32", "int32", "float16", "complex64"])
+def test_single_numbers_added_at_the_same_place_all_count(rank: int, dtype: str) -> None:
+    generator = np.random.default_rng(0)
+    x = np.zeros((5, 4, 3)[:rank], dtype)
+    indices = np.stack([generator.integers(0, n, 100) for n in x.shape], -1).astype("int32")
+    updates = generator.integers(1, 4, 100).astype(dtype)
+    wanted = x.copy()
+    for place, update in zip(indices.tolist(), updates, strict=True):
+        wanted[tuple(place)] += update
+    found = tf.tensor_scatter_nd_add(x, indices, updates).numpy()
+    np.testing.assert_array_equal(found, wanted)
+    assert not x.any()
