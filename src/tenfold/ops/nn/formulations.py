@@ -14,7 +14,9 @@ from typing import Any
 from .windows import Windows
 
 # Numbers that stay in a core's cache while they are gone over again and again.
-_CACHED = 400_000
+_CACHED = 1_000_000
+# Those of the accumulators of a few rows of a result, one for each tap.
+_ROWS = 100_000
 _ACCUMULATORS = 1_000_000
 # The elements of a matrix of gathered windows, which is several times as large as the images.
 _COLUMNS = 16_000_000
@@ -121,7 +123,7 @@ def images_at_once(batch: int, image: int) -> int:
 
 def rows_at_once(height: int, w: Windows, row: int) -> int:
     """How many rows of a result to take at a time, where each tap has an accumulator for them."""
-    most = max(1, _CACHED // 4 // max(1, math.prod(w.kernel) * row))
+    most = max(1, _ROWS // max(1, math.prod(w.kernel) * row))
     parts = [n for n in range(1, 9) if height % n == 0]
     return height // next((n for n in parts if height // n <= most), parts[-1])
 
