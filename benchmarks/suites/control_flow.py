@@ -21,7 +21,7 @@ def cases(lib: str) -> Cases:
     if lib not in ("tenfold", "tensorflow"):
         return {}  # the same source runs on both, and on no other library
     tf = import_module(lib)
-    return {**_loops(tf), **_recurrent(tf), **_branches(tf), **_maps(tf)}
+    return {**_loops(tf), **_recurrent(tf), **_alignments(tf), **_branches(tf), **_maps(tf)}
 
 
 def _loops(tf: Any) -> Cases:
@@ -127,6 +127,31 @@ def _recurrent(tf: Any) -> Cases:
                 lambda function=function: function(inputs, start).numpy()
             )
     return found
+
+
+def _alignments(tf: Any) -> Cases:
+    generator = np.random.default_rng(0)
+    batch, frames, classes, width = 16, 50, 30, 20
+    labels = tf.constant(generator.integers(1, classes, (batch, width)), tf.int32)
+    logits = tf.constant(generator.normal(size=(frames, batch, classes)).astype("float32"))
+    counts, lengths = tf.fill([batch], width), tf.fill([batch], frames)
+
+    @tf.function
+    def forward(labels: Any, logits: Any) -> Any:
+        return tf.nn.ctc_loss(labels, logits, counts, lengths)
+
+    @tf.function
+    def gradient(labels: Any, logits: Any) -> Any:
+        with tf.GradientTape() as tape:
+            tape.watch(logits)
+            loss = tf.reduce_sum(tf.nn.ctc_loss(labels, logits, counts, lengths))
+        return tape.gradient(loss, logits)
+
+    name = f"CTC loss of {batch} x {frames} frames, {width} labels"
+    return {
+        f"{name}: forward": _warm(lambda: forward(labels, logits).numpy()),
+        f"{name}: gradient": _warm(lambda: gradient(labels, logits).numpy()),
+    }
 
 
 def _branches(tf: Any) -> Cases:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 
+import numpy as np
 import pytest
 
+import tenfold as tf
 from tenfold.core import allocation
 
 
@@ -57,3 +59,24 @@ def test_other_systems_are_left_alone(library: Library, monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "platform", "darwin")
     assert not allocation.keep_freed_memory()
     assert library.told == []
+
+
+@pytest.mark.parametrize("shape", [(), (3, 2), (300, 200), (64, 1024, 3)])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int8, np.complex128])
+def test_copies_are_equal_and_begin_where_xla_takes_them(
+    shape: tuple[int, ...], dtype: type
+) -> None:
+    array = np.arange(np.prod(shape, dtype=int)).reshape(shape[::-1]).T
+    made = allocation.copied(array, dtype)
+    np.testing.assert_array_equal(made, array.astype(dtype))
+    assert made.dtype == dtype
+    assert made.flags.c_contiguous
+    assert not np.shares_memory(made, array)
+    assert made.ctypes.data % 64 == 0
+
+
+def test_tensors_of_large_arrays_begin_there_too() -> None:
+    arrays = [np.ones(2**16 + 16 * i, np.float32) for i in range(8)]
+    tensors = [tf.constant(a) for a in arrays]
+    assert [np.asarray(t).size for t in tensors] == [a.size for a in arrays]
+    assert all(t.__array__(copy=False).ctypes.data % 64 == 0 for t in tensors)

@@ -12,6 +12,9 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from typing import Any
+
+import numpy as np
 
 # Blocks above this size still go straight to the system and back.
 KEPT = 128 * 2**20
@@ -19,6 +22,20 @@ KEPT = 128 * 2**20
 IDLE = 256 * 2**20
 # The C library's numbers for these limits (malloc.h).
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
+
+# XLA takes memory as it is if it begins at a multiple of so many bytes, and copies any other: for
+# arrays of so many bytes and more that costs more than to see to it.
+_BOUNDARY, LARGE = 64, 2**16
+
+
+def copied(array: np.ndarray, dtype: Any) -> np.ndarray:
+    """A copy of an array, in row-major order and another dtype, that compiled code can share."""
+    size = array.size * np.dtype(dtype).itemsize
+    room = np.empty(size + _BOUNDARY, np.uint8)
+    start = -room.ctypes.data % _BOUNDARY
+    made = room[start : start + size].view(dtype).reshape(array.shape)
+    made[...] = array
+    return made
 
 
 def keep_freed_memory() -> bool:

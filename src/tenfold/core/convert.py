@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from . import devices, dtypes, extension
+from .allocation import LARGE, copied
 from .boxes import boxed
 from .context import state
 from .dtypes import BY_NUMPY, DType, as_dtype, float32, float64, int32, int64
@@ -218,7 +219,9 @@ def _from_array(
     if dtype is None and dtype_hint is not None and _array_fits(found, dtype_hint):
         dtype = dtype_hint
     if dtype is None or dtype is found:
-        return np.array(array, found.np, order="C"), found
+        if array.nbytes < LARGE:
+            return np.array(array, found.np, order="C"), found
+        return copied(array, found.np), found
     if dtype.np.hasobject:
         raise _unsupported(array, dtype)
     return array.astype(dtype.np), dtype

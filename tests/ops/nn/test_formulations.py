@@ -10,7 +10,7 @@ import pytest
 
 from tenfold.core.op import registry
 from tenfold.ops.nn import batch_norm, correlate, depthwise, formulations, window_pooling
-from tenfold.ops.nn.formulations import Case, choose, images_at_once
+from tenfold.ops.nn.formulations import Case, choose, chunks, images_at_once, rows_at_once
 from tenfold.ops.nn.windows import windows
 from tests.ops import conformance
 from tests.ops.conformance_compiled import compiled_outputs
@@ -30,6 +30,7 @@ def case(
         ("convolution", case(8, 1, 1, 16), "dot"),
         ("convolution", case(8, 1, 2, 16), "xla"),
         ("convolution", case(8, 3, 1, 1), "shifted slices"),
+        ("convolution", case(8, 3, 1, 3), "rows"),
         ("convolution", case(8, 3, 1, 16), "xla"),
         ("input gradient", case(8, 3, 1, 3), "spread columns"),
         ("input gradient", case(8, 3, 2, 3), "xla"),
@@ -37,8 +38,11 @@ def case(
         ("kernel gradient", case(8, 1, 2, 16, groups=4), "xla"),
         ("kernel gradient", case(8, 5, 1, 1), "columns"),
         ("kernel gradient", case(8, 7, 1, 1), "xla"),
-        ("depthwise kernel gradient", case(32, 3, 1, 64), "by image"),
-        ("depthwise kernel gradient", case(112, 3, 1, 64), "at once"),
+        ("kernel gradient", case(8, 3, 1, 3), "columns"),
+        ("kernel gradient", case(8, 5, 1, 3), "xla"),
+        ("padding", case(28, 3, 2, 64), "of each tap"),
+        ("padding", case(28, 3, 1, 64), "of the image"),
+        ("padding", case(28, 3, 2, 30), "of the image"),
         ("pooling", case(8, 2, 2, 4), "taps"),
         ("pooling", case(8, 3, 2, 4), "axis by axis"),
         ("max-pool gradient", case(8, 2, 2, 4), "tiles"),
@@ -53,7 +57,7 @@ def test_the_table(computation: str, given: Case, form: str) -> None:
 
 
 def test_images_at_once_divide_the_batch() -> None:
-    assert images_at_once(128, 50_000) == 8
+    assert images_at_once(128, 50_000) == 16
     assert images_at_once(127, 50_000) == 1
     assert images_at_once(12, 1) == 12
     assert images_at_once(0, 10) == 1
@@ -80,6 +84,8 @@ PADS = {"padding": "EXPLICIT", "explicit_paddings": [0, 0, 1, 2, 0, 1, 0, 0]}
 CONVOLUTIONS: list[tuple[str, str, int, int, int, Any]] = [
     ("Conv2D", "dot", 3, 1, 1, "SAME"),
     ("Conv2D", "shifted slices", 1, 3, 2, "SAME"),
+    ("Conv2D", "rows", 3, 3, 1, "SAME"),
+    ("Conv2D", "rows", 2, 3, 1, PADS),
     ("Conv2D", "xla", 3, 3, 2, "VALID"),
     ("Conv2DBackpropInput", "dot", 3, 1, 1, "VALID"),
     ("Conv2DBackpropInput", "spread columns", 3, 3, 1, "SAME"),
@@ -89,6 +95,7 @@ CONVOLUTIONS: list[tuple[str, str, int, int, int, Any]] = [
     ("Conv2DBackpropFilter", "dot", 3, 1, 1, "SAME"),
     ("Conv2DBackpropFilter", "dot", 3, 1, 2, "SAME"),
     ("Conv2DBackpropFilter", "columns", 2, 3, 2, "SAME"),
+    ("Conv2DBackpropFilter", "columns", 1, 3, 1, PADS),
     ("Conv2DBackpropFilter", "xla", 2, 3, 2, PADS),
 ]
 
@@ -117,12 +124,81 @@ def test_convolutions(
     agree(monkeypatch, correlate, form, name, sample(*inputs[name], **attrs))
 
 
-@pytest.mark.parametrize("form", ["by image", "at once"])
+def test_columns_of_some_images_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formulations, "_COLUMNS", 2 * 9 * 2 * 42)
+    attrs = {"strides": [1, 1, 1, 1], "padding": "SAME"}
+    sizes = np.array([3, 3, 2, 4], np.int32)
+    item = sample(normal(6, 7, 6, 2), sizes, normal(6, 7, 6, 4), **attrs)
+    agree(monkeypatch, correlate, "columns", "Conv2DBackpropFilter", item)
+
+
+def test_chunks_divide_the_batch() -> None:
+    assert chunks(128, 1000) == 1
+    assert chunks(128, 8_000_000) == 64
+    assert chunks(128, 100_000_000) == 128
+    assert chunks(0, 1000) == 1
+
+
+PLANES: list[tuple[int, int, Any]] = [
+    (1, 1, "SAME"),
+    (2, 1, "SAME"),
+    (2, 1, "VALID"),
+    (1, 2, "SAME"),
+    (3, 1, PADS),
+]
+
+
+@pytest.mark.parametrize("most", [1, 100_000], ids=["some rows", "all rows"])
 @pytest.mark.parametrize("multiplier", [1, 2])
-def test_depthwise(monkeypatch: pytest.MonkeyPatch, form: str, multiplier: int) -> None:
-    sizes, dy = np.array([3, 3, 2, multiplier], np.int32), normal(3, 4, 3, 2 * multiplier)
-    item = sample(normal(3, 7, 6, 2), sizes, dy, strides=[1, 2, 2, 1], padding="SAME")
-    agree(monkeypatch, depthwise, form, "DepthwiseConv2dNativeBackpropFilter", item)
+@pytest.mark.parametrize(("stride", "dilation", "padding"), PLANES, ids=str)
+def test_depthwise_kernel_gradients(
+    monkeypatch: pytest.MonkeyPatch,
+    stride: int,
+    dilation: int,
+    padding: Any,
+    multiplier: int,
+    most: int,
+) -> None:
+    monkeypatch.setattr(formulations, "_ROWS", most)
+    attrs: dict[str, Any] = {
+        "strides": [1, stride, stride, 1],
+        "dilations": [1, *[dilation] * 2, 1],
+    }
+    attrs |= {"padding": padding} if isinstance(padding, str) else padding
+    x, kernel = normal(3, 8, 6, 2), normal(3, 3, 2, multiplier)
+    dy = normal(*registry["DepthwiseConv2dNative"](x, kernel, **attrs).shape)
+    item = sample(x, np.array(kernel.shape, np.int32), dy, **attrs)
+    example = conformance.Case("DepthwiseConv2dNativeBackpropFilter", 0, item, None)
+    (found,) = compiled_outputs([example])
+    np.testing.assert_allclose(found[0], np.asarray(conformance.run(example)[0]), 1e-4, 1e-4)
+
+
+def test_rows_at_once_divide_the_height() -> None:
+    w = windows((32, 32), (3, 3), (1, 1), "SAME")
+    assert rows_at_once(32, w, 32 * 64) == 4
+    assert rows_at_once(7, w, 7 * 512) == 1
+    assert rows_at_once(112, w, 112 * 64) == 14
+    assert rows_at_once(11, w, 10**6) == 11
+
+
+@pytest.mark.parametrize("form", ["of each tap", "of the image"])
+@pytest.mark.parametrize("multiplier", [1, 2])
+@pytest.mark.parametrize(("stride", "dilation", "padding"), PLANES, ids=str)
+def test_depthwise(
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+    stride: int,
+    dilation: int,
+    padding: Any,
+    multiplier: int,
+) -> None:
+    attrs: dict[str, Any] = {
+        "strides": [1, stride, stride, 1],
+        "dilations": [1, *[dilation] * 2, 1],
+    }
+    attrs |= {"padding": padding} if isinstance(padding, str) else padding
+    item = sample(normal(3, 8, 6, 2), normal(3, 3, 2, multiplier), **attrs)
+    agree(monkeypatch, depthwise, form, "DepthwiseConv2dNative", item)
 
 
 def geometry(window: int, stride: int, padding: str) -> dict[str, Any]:
@@ -131,10 +207,20 @@ def geometry(window: int, stride: int, padding: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["MaxPool", "AvgPool"])
-@pytest.mark.parametrize("form", ["taps", "axis by axis"])
-def test_pooling(monkeypatch: pytest.MonkeyPatch, name: str, form: str) -> None:
-    item = sample(normal(3, 7, 6, 2), **geometry(3, 2, "SAME"))
+@pytest.mark.parametrize("form", ["taps", "axis by axis", "of each tap"])
+@pytest.mark.parametrize(("window", "stride"), [(3, 2), (3, 1), (2, 3), (5, 4), (1, 2)])
+def test_pooling(
+    monkeypatch: pytest.MonkeyPatch, name: str, form: str, window: int, stride: int
+) -> None:
+    item = sample(normal(3, 7, 6, 2), **geometry(window, stride, "SAME"))
     agree(monkeypatch, window_pooling, form, name, item)
+
+
+@pytest.mark.parametrize("form", ["taps", "of each tap"])
+def test_explicit_pooling(monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    edges = [0, 0, 2, 1, 0, 2, 0, 0]
+    attrs = geometry(3, 2, "EXPLICIT") | {"explicit_paddings": edges}
+    agree(monkeypatch, window_pooling, form, "MaxPool", sample(normal(3, 7, 6, 2), **attrs))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from .formulations import Case, choose
+from .formulations import Case, choose, chunks
 from .windows import Windows, crop, pad, scatter
 
 _CACHE_ELEMENTS = 1 << 20
@@ -31,6 +31,10 @@ def forward(xp: Any, x: Any, kernel: Any, w: Windows, groups: int) -> Any:
         if form == "shifted slices":
             padded = pad(xp, x, w)
             return sum(padded[w.slices(t)] * kernel[t] for t in w.taps())
+        if form == "rows":
+            columns = xp.concatenate([pad(xp, x, w)[w.slices(t)] for t in w.taps()], -1)
+            y = xp.matmul(columns.reshape(-1, columns.shape[-1]), kernel.reshape(-1, out))
+            return y.reshape(x.shape[0], *w.out, out)
         return _lax_forward(xp, x, kernel, w, groups)
     y = np.empty((x.shape[0], *w.out, out), x.dtype)
     width = kernel.shape[-2]
@@ -92,10 +96,7 @@ def kernel_gradient(xp: Any, x: Any, dy: Any, w: Windows, groups: int) -> Any:
         return xp.matmul(rows.T, dy.reshape(-1, out)).reshape(shape)
     if xp.compiled:
         if form == "columns":
-            padded = pad(xp, x, w)
-            columns = xp.concatenate([padded[w.slices(t)] for t in w.taps()], -1)
-            columns = columns.reshape(-1, columns.shape[-1])
-            return xp.matmul(columns.T, dy.reshape(-1, out)).reshape(shape)
+            return _from_columns(xp, pad(xp, x, w), dy, w).reshape(shape)
         return _lax_kernel_gradient(xp, x, dy, w, groups)
     total = np.zeros((math.prod(shape[:-1]), out), x.dtype)
     for _group, inside, outside in _groups(groups, width, out // groups):
@@ -103,6 +104,29 @@ def kernel_gradient(xp: Any, x: Any, dy: Any, w: Windows, groups: int) -> Any:
             own = np.ascontiguousarray(dy[rows, ..., outside]).reshape(-1, out // groups)
             total[:, outside] += xp.matmul(columns.T, own)
     return total.reshape(shape)
+
+
+def _from_columns(xp: Any, padded: Any, dy: Any, w: Windows) -> Any:
+    """The gradient for a kernel of few channels, `[window * in, out]`: a product of matrices.
+
+    The matrix of windows has a row for each tap and channel: its rows are copies of whole rows of
+    the image. Its transpose would be gathered in pieces of a few numbers.
+    """
+    batch, channels, out = padded.shape[0], padded.shape[-1], dy.shape[-1]
+    planes = xp.moveaxis(padded, -1, 0)
+    count = chunks(batch, math.prod((*w.kernel, channels, *w.out)))
+    images = batch // count
+
+    def part(number: Any) -> Any:
+        some = xp.lax.dynamic_slice_in_dim(planes, number * images, images, 1)
+        own = xp.lax.dynamic_slice_in_dim(dy, number * images, images)
+        columns = xp.stack([some[(slice(None), *w.slices(t))] for t in w.taps()])
+        return xp.matmul(columns.reshape(-1, images * math.prod(w.out)), own.reshape(-1, out))
+
+    first = part(0)
+    if count == 1:
+        return first
+    return xp.lax.fori_loop(1, count, lambda number, total: total + part(number), first)
 
 
 def _case(w: Windows, channels: int, groups: int) -> Case:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import numpy as np
@@ -14,12 +15,13 @@ from tenfold.core.op import op
 from .activations import widen
 from .conv import attributes, back_kernel_shape, check, differentiate, geometry
 from .convolve import conv2d, explicit, per_axis
-from .formulations import Case, choose, summed_by_image
+from .formulations import Case, choose, rows_at_once
 from .windows import (
     Windows,
     from_last,
     out_sizes,
     pad,
+    padded_tap,
     parts,
     scatter,
     spatial,
@@ -82,17 +84,26 @@ def DepthwiseConv2dNative(
     w = _setup(xp, x.shape[1:-1], kernel.shape, x.shape[-1], attrs)
     # Of one filter a channel no axis is made, which XLA would not see through.
     single = kernel.shape[3] == 1
-    padded = pad(xp, x, w) if single else pad(xp, x, w)[..., None]
     kernel = kernel[..., 0] if single else kernel
     total: Any = None
-    for tap in w.taps():
-        term = padded[w.slices(tap)] * kernel[tap]
+    for tap, found in _taps(xp, x, w):
+        term = (found if single else found[..., None]) * kernel[tap]
         if total is None or xp.compiled:
             total = term if total is None else total + term
         else:
             total += term
     y = total.reshape(*total.shape[:3], filter.shape[2] * filter.shape[3])
     return from_last(xp, y, data_format).astype(input.dtype, copy=False)
+
+
+def _taps(xp: Any, x: Any, w: Windows) -> Iterator[tuple[tuple[int, ...], Any]]:
+    """Each tap of the windows, with what they find there."""
+    case = Case(math.prod(x.shape[1:]), x.shape[-1], windows=w)
+    if xp.compiled and choose("padding", case) == "of each tap":
+        yield from ((tap, padded_tap(xp, x, w, tap)) for tap in w.taps())
+        return
+    padded = pad(xp, x, w)
+    yield from ((tap, padded[w.slices(tap)]) for tap in w.taps())
 
 
 def _by_channel(dy: Any, kernel: Any) -> Any:
@@ -151,7 +162,7 @@ def DepthwiseConv2dNativeBackpropFilter(
     w = _setup(xp, x.shape[1:-1], shape, x.shape[-1], attrs)
     dy = _by_channel(to_last(xp, widen(out_backprop), data_format), shape)
     padded = pad(xp, x, w)
-    if xp.compiled and x.size:
+    if xp.compiled and x.size and dy.size:
         return _compiled_terms(xp, padded, dy, w).reshape(shape).astype(input.dtype)
     terms = [
         xp.einsum("nhwc,nhwcm->cm", padded[w.slices(tap)], dy).astype(x.dtype) for tap in w.taps()
@@ -160,22 +171,39 @@ def DepthwiseConv2dNativeBackpropFilter(
 
 
 def _compiled_terms(xp: Any, padded: Any, dy: Any, w: Windows) -> Any:
-    """The sum over images and pixels of image times gradient, for each tap `[taps, c, m]`."""
+    """The sum over images and pixels of image times gradient, for each tap `[taps, c, m]`.
 
-    def products(image: Any, own: Any) -> tuple[Any, ...]:
-        return tuple(image[w.slices(tap)][..., None] * own for tap in w.taps())
+    Rows of the result are taken a few at a time, and summed into one accumulator for each tap: all
+    of those stay in the cache.
+    """
+    channels, multiplier = dy.shape[3:]
+    if multiplier == 1:
+        dy = dy[..., 0]
+    height, width = w.out
+    rows = rows_at_once(height, w, width * channels * multiplier)
 
-    case = Case(math.prod(padded.shape[1:]), math.prod(dy.shape[3:]), windows=w)
-    if choose("depthwise kernel gradient", case) == "by image":
-        sums = summed_by_image(xp, products, (padded, dy))
-        return xp.stack([v.sum((0, 1, 2)) for v in sums])
-    terms = products(padded, dy)
-    zeros = tuple(xp.zeros((), dy.dtype) for _ in terms)
+    def block(x: Any, number: Any, row: int, column: int, steps: tuple[int, int]) -> Any:
+        reach = ((rows - 1) * steps[0] + 1, (width - 1) * steps[1] + 1)
+        starts = (number, row, column, *(0,) * (x.ndim - 3))
+        found = xp.lax.dynamic_slice(x, starts, (1, *reach, *x.shape[3:]))
+        return found[:, :: steps[0], :: steps[1]]
 
-    def add(a: tuple[Any, ...], b: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(u + v for u, v in zip(a, b))
+    def term(number: Any, tap: tuple[int, ...]) -> Any:
+        total: Any = None
+        at, across = (t * d for t, d in zip(tap, w.dilations))
+        for row in range(0, height, rows):
+            image = block(padded, number, row * w.strides[0] + at, across, w.strides)
+            own = block(dy, number, row, 0, (1, 1))
+            product = (image if multiplier == 1 else image[..., None]) * own
+            total = product if total is None else total + product
+        return total
 
-    return xp.stack(xp.lax.reduce(terms, zeros, add, (0, 1, 2)))
+    def body(number: Any, sums: list[Any]) -> list[Any]:
+        return [a + term(number, tap) for a, tap in zip(sums, w.taps())]
+
+    first = [term(0, tap) for tap in w.taps()]
+    sums = xp.lax.fori_loop(1, dy.shape[0], body, first)
+    return xp.stack([v.sum((0, 1, 2)) for v in sums])
 
 
 differentiate(

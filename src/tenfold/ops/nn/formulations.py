@@ -14,8 +14,12 @@ from typing import Any
 from .windows import Windows
 
 # Numbers that stay in a core's cache while they are gone over again and again.
-_CACHED = 400_000
+_CACHED = 1_000_000
+# Those of the accumulators of a few rows of a result, one for each tap.
+_ROWS = 100_000
 _ACCUMULATORS = 1_000_000
+# The elements of a matrix of gathered windows, which is several times as large as the images.
+_COLUMNS = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,17 @@ def _few_channels(case: Case) -> bool:
     return case.channels <= 4 and case.groups == 1 and case.steps == 1 and _undilated(case)
 
 
+def _few_columns(case: Case) -> bool:
+    return _few_channels(case) and case.taps <= 9
+
+
 def _undilated(case: Case) -> bool:
     return case.windows is not None and max(case.windows.dilations) == 1
 
 
-def _fits(case: Case) -> bool:
-    """One accumulator of the size of the result for each tap stays in the cache."""
-    out = 1 if case.windows is None else math.prod(case.windows.out)
-    return case.taps * out * case.channels <= _ACCUMULATORS
+def _skips(case: Case) -> bool:
+    """Steps so long that padding the image costs more than filling up what each tap finds."""
+    return case.steps > 1 and case.taps <= 9 and case.channels % 16 == 0
 
 
 def _tiles(case: Case) -> bool:
@@ -80,6 +87,7 @@ _TABLE: dict[str, tuple[tuple[str, Condition], ...]] = {
     "convolution": (
         ("dot", lambda case: is_pointwise(case) and case.steps == 1),
         ("shifted slices", _one_channel),
+        ("rows", _few_columns),
         ("xla", _always),
     ),
     "input gradient": (
@@ -89,10 +97,10 @@ _TABLE: dict[str, tuple[tuple[str, Condition], ...]] = {
     ),
     "kernel gradient": (
         ("dot", is_pointwise),
-        ("columns", _one_channel),
+        ("columns", lambda case: _one_channel(case) or _few_columns(case)),
         ("xla", _always),
     ),
-    "depthwise kernel gradient": (("by image", _fits), ("at once", _always)),
+    "padding": (("of each tap", _skips), ("of the image", _always)),
     "pooling": (("taps", lambda case: case.taps <= 4), ("axis by axis", _always)),
     "max-pool gradient": (("tiles", _tiles), ("by images", _always)),
     "channel sums": (
@@ -111,6 +119,20 @@ def images_at_once(batch: int, image: int) -> int:
     """How many images of a batch to take at a time, so that they stay in the cache."""
     most = max(1, _CACHED // max(1, image))
     return max((n for n in range(1, min(batch, most) + 1) if batch % n == 0), default=1)
+
+
+def rows_at_once(height: int, w: Windows, row: int) -> int:
+    """How many rows of a result to take at a time, where each tap has an accumulator for them."""
+    most = max(1, _ROWS // max(1, math.prod(w.kernel) * row))
+    parts = [n for n in range(1, 9) if height % n == 0]
+    return height // next((n for n in parts if height // n <= most), parts[-1])
+
+
+def chunks(batch: int, image: int) -> int:
+    """Into how many parts to cut a batch, so that what a part is turned into has a bounded size."""
+    most = max(1, _COLUMNS // max(1, image))
+    parts = (n for n in range(1, max(1, batch) + 1) if batch % n == 0)
+    return next(n for n in parts if batch // n <= most)
 
 
 def summed_by_image(

@@ -21,6 +21,7 @@ from .windows import (
     interlock,
     out_sizes,
     pad,
+    padded_tap,
     parts,
     scatter,
     spatial,
@@ -130,10 +131,11 @@ def lowest(dtype: Any) -> Any:
     return np.iinfo(dtype).min if np.dtype(dtype).kind in "iu" else -np.inf
 
 
-def along(xp: Any, x: Any, w: Windows, combine: Any) -> Any:
-    """Combines the taps of each window, one spatial axis after the other."""
+def along(xp: Any, x: Any, w: Windows, combine: Any, fill: Any = 0) -> Any:
+    """Combines the taps of each window of an image, one spatial axis after the other."""
     if xp.compiled:
-        return _compiled_along(xp, x, w, combine)
+        return _compiled_along(xp, x, w, combine, fill)
+    x = pad(xp, x, w, fill)
     for axis in range(len(w.kernel)):
         x = _along_axis(x, w, axis, combine)
     return x
@@ -150,8 +152,12 @@ def _along_axis(x: Any, w: Windows, axis: int, combine: Any) -> Any:
     return total
 
 
-def _compiled_along(xp: Any, x: Any, w: Windows, combine: Any) -> Any:
-    if choose("pooling", _case(w, x.shape[-1])) == "taps":
+def _compiled_along(xp: Any, x: Any, w: Windows, combine: Any, fill: Any) -> Any:
+    case = _case(w, x.shape[-1])
+    if w.is_padded and choose("padding", case) == "of each tap":
+        return functools.reduce(combine, [padded_tap(xp, x, w, tap, fill) for tap in w.taps()])
+    x = pad(xp, x, w, fill)
+    if choose("pooling", case) == "taps":
         return functools.reduce(combine, [x[w.slices(tap)] for tap in w.taps()])
     for axis in range(len(w.kernel)):
         # Without a barrier XLA would do the work of the first axis again for each tap of the next.
@@ -172,7 +178,7 @@ def maximum(xp: Any, x: Any, attrs: dict[str, Any]) -> Any:
     if block > 1:
         return from_last(xp, _maximum_of_channels(x, block, attrs), layout)
     w = geometry(x.shape[1:-1], attrs)
-    y = along(xp, pad(xp, x, w, lowest(x.dtype)), w, xp.maximum)
+    y = along(xp, x, w, xp.maximum, lowest(x.dtype))
     return _owned(xp, from_last(xp, y, layout))
 
 
@@ -291,8 +297,7 @@ def counts(xp: Any, w: Windows) -> Any:
     """How many pixels of the image each window covers, `[1, *out, 1]`."""
     if not w.is_padded:
         return np.float32(np.prod(w.kernel))
-    inside = pad(np, np.ones((1, *w.sizes, 1), np.float32), w)
-    return along(numpy_ns, inside, w, np.add)
+    return along(numpy_ns, np.ones((1, *w.sizes, 1), np.float32), w, np.add)
 
 
 def mean(xp: Any, x: Any, attrs: dict[str, Any]) -> Any:
@@ -301,7 +306,7 @@ def mean(xp: Any, x: Any, attrs: dict[str, Any]) -> Any:
         raise ValueError(f"value must be {len(attrs['ksize'])}-dimensional.")
     x = to_last(xp, widen(x), layout)
     w = geometry(x.shape[1:-1], attrs)
-    total = along(xp, pad(xp, x, w), w, xp.add)
+    total = along(xp, x, w, xp.add)
     y = (total / counts(xp, w).astype(x.dtype)).astype(dtype, copy=False)
     return _owned(xp, from_last(xp, y, layout))
 
