@@ -11,6 +11,7 @@ from tenfold.api import experimental as experimental
 from tenfold.api import linalg as linalg
 from tenfold.api import nest as nest
 from tenfold.api import quantization as quantization
+from tenfold.api import raw_ops as raw_ops
 from tenfold.api import signal as signal
 from tenfold.api import strings as strings
 from tenfold.api import version as version
