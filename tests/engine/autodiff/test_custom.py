@@ -239,6 +239,7 @@ def test_register_gradient(names: dict[str, Any]) -> None:
 
     class Done:
         attrs: ClassVar[dict] = {}
+
         class op:
             name, differentiable, gradient_function, accepts_none = "NewOp", True, None, False
 
@@ -254,6 +255,7 @@ def test_register_gradient(names: dict[str, Any]) -> None:
 def test_an_op_without_gradient_says_how_to_give_it_one(names: dict[str, Any]) -> None:
     class Done:
         attrs: ClassVar[dict] = {}
+
         class op:
             name, differentiable, gradient_function, accepts_none = "NewOp", True, None, False
 
