@@ -84,7 +84,7 @@ def variable_axis_size_partitioner(
         _check_positive(max_shards=max_shards)
 
     def partitioner(shape: Any, dtype: Any, **unused_args: Any) -> list[int]:
-        dims = TensorShape(shape).as_list()
+        dims = known_sizes(shape)
         slices = math.prod(dims) // dims[axis] * _bytes_of(dtype, bytes_per_string_element)
         each = max(1, max_shard_bytes // slices)
         parts = math.ceil(dims[axis] / each)
@@ -118,8 +118,7 @@ def min_max_variable_partitioner(
     """
 
     def partitioner(shape: Any, dtype: Any, **unused_args: Any) -> list[int]:
-        size = TensorShape(shape).num_elements() or 0
-        total = size * _bytes_of(dtype, bytes_per_string_element)
+        total = math.prod(known_sizes(shape)) * _bytes_of(dtype, bytes_per_string_element)
         return _along(shape, axis, max(1, min(max_partitions, math.ceil(total / min_slice_size))))
 
     return partitioner
@@ -137,12 +136,22 @@ def _bytes_of(dtype: Any, bytes_per_string: int) -> int:
 
 
 def _along(shape: Any, axis: int, parts: int) -> list[int]:
+    dims = known_sizes(shape)
+    found = [1] * len(dims)
+    found[axis] = min(parts, dims[axis])
+    return found
+
+
+def known_sizes(shape: Any) -> list[int]:
+    """The sizes of a shape.
+
+    Raises:
+      ValueError: One is unknown.
+    """
     dims = TensorShape(shape)
     if not dims.is_fully_defined():
         raise ValueError(f"Shape is not fully defined: {dims}; a variable to be cut needs one.")
-    found = [1] * len(dims.as_list())
-    found[axis] = min(parts, dims.as_list()[axis])
-    return found
+    return [int(size) for size in dims]  # type: ignore[arg-type]
 
 
 class PartitionedVariable(Operators):

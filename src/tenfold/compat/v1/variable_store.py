@@ -21,7 +21,7 @@ from tenfold.engine.variables.variable import VariableAggregation, VariableSynch
 from .graph_keys import GraphKeys
 from .graph_variables import make_variable
 from .initial_values import GlorotUniform, Zeros
-from .partitions import PartitionedVariable, PartitionInfo, cut, part_shape
+from .partitions import PartitionedVariable, PartitionInfo, cut, known_sizes, part_shape
 
 
 class _Reuse(enum.Enum):
@@ -139,7 +139,7 @@ class VariableStore:
         if initializer is not None and not callable(initializer):
             whole = to_tensor(initializer, dtype)
             dims = whole.shape
-        shape, partitions = dims.as_list(), list(partitioner(shape=dims, dtype=dtype))
+        shape, partitions = known_sizes(dims), list(partitioner(shape=dims, dtype=dtype))
         found = self.in_parts.get(name)
         if found is not None and (found.shape != dims or found._get_partitions() != partitions):
             raise ValueError(
