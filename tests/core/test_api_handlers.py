@@ -152,7 +152,7 @@ del unannotated.__annotations__
             "does not match",
         ),
         (
-            lambda: experimental.dispatch_for_unary_elementwise_apis(Masked)(lambda y, x: 0),
+            lambda: experimental.dispatch_for_unary_elementwise_apis(Masked)(lambda x: 0),
             r"\(api, x\)",
         ),
     ],
@@ -160,3 +160,28 @@ del unannotated.__annotations__
 def test_refused(make: Any, match: str) -> None:
     with pytest.raises(ValueError, match=match):
         make()
+
+
+def test_a_handler_may_call_what_it_handles_with_plain_tensors() -> None:
+    class Masked(tf.experimental.ExtensionType):
+        values: tf.Tensor
+
+    kind = typing.Union[Masked, tf.Tensor]  # noqa: UP007 -- as programs write it
+
+    @tf.experimental.dispatch_for_api(tf.stack, {"values": list[kind]})
+    def stack(values, axis=0):
+        return Masked(tf.stack([getattr(v, "values", v) for v in values], axis))
+
+    @tf.experimental.dispatch_for_binary_elementwise_apis(kind, kind)
+    def both(function, left, right):
+        return Masked(function(*(getattr(v, "values", v) for v in (left, right))))
+
+    try:
+        x, y = Masked(tf.constant([1, 2])), tf.constant([3, 4])
+        assert tf.stack([x, y]).values.numpy().tolist() == [[1, 2], [3, 4]]
+        assert tf.stack([y, y]).numpy().tolist() == [[3, 4], [3, 4]]
+        assert tf.add(x, y).values.numpy().tolist() == [4, 6]
+        assert tf.add(y, y).numpy().tolist() == [6, 8]
+    finally:
+        tf.experimental.unregister_dispatch_for(stack)
+        tf.experimental.unregister_dispatch_for(both)

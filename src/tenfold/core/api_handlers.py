@@ -8,6 +8,7 @@ Names that a program copied from the package before (`from ... import add`) stay
 from __future__ import annotations
 
 import contextlib
+import enum
 import functools
 import inspect
 import sys
@@ -17,6 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .context import name_scope
+from .tensor import Tensor
 
 _ROOT = "tenfold"
 _UNARY = """
@@ -52,7 +54,18 @@ debugging.assert_less debugging.assert_less_equal debugging.assert_near debuggin
 """
 
 Function = Callable[..., Any]
-Matcher = Callable[[Any], bool]
+
+
+class Fit(enum.IntEnum):
+    """Whether a value is of a type that was asked for."""
+
+    NOT = 0
+    OWN = 1  # it is, but functions of tf take such values themselves
+    FOREIGN = 2
+
+
+Matcher = Callable[[Any], Fit]
+_OWN = (Tensor, bool, int, float, complex, str, bytes)
 
 
 class _Handler(typing.NamedTuple):
@@ -63,10 +76,15 @@ class _Handler(typing.NamedTuple):
     signatures: list[dict[str, Matcher]]
 
     def wants(self, arguments: dict[str, Any]) -> bool:
-        return any(
-            all(name in arguments and fits(arguments[name]) for name, fits in signature.items())
-            for signature in self.signatures
-        )
+        """Whether the arguments fit, and one of them is of a type that is not TensorFlow's own."""
+        for signature in self.signatures:
+            fits = [
+                matches(arguments[name]) if name in arguments else Fit.NOT
+                for name, matches in signature.items()
+            ]
+            if Fit.NOT not in fits and Fit.FOREIGN in fits:
+                return True
+        return False
 
 
 class _Api:
@@ -244,18 +262,31 @@ def _matcher(kind: Any) -> Matcher:
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
         options = [_matcher(k) for k in inner]
-        return lambda value: any(fits(value) for fits in options)
+        return lambda value: max(matches(value) for matches in options)
     if origin in (list, tuple) and inner:
         element = _matcher(inner[0])
-        return lambda value: isinstance(value, (list, tuple)) and all(map(element, value))
+        return lambda value: _fit_of_list(value, element)
     if kind is None:
-        return lambda value: value is None
+        return lambda value: Fit.OWN if value is None else Fit.NOT
     if not isinstance(kind, type):
         raise ValueError(
             f"Type annotation {kind!r} is not supported: expected a class, or typing.Union, "
             "typing.Optional or typing.List of classes."
         )
-    return lambda value: isinstance(value, kind)
+    return lambda value: _fit_of_one(value, kind)
+
+
+def _fit_of_list(value: Any, element: Matcher) -> Fit:
+    if not isinstance(value, (list, tuple)):
+        return Fit.NOT
+    fits = [element(v) for v in value]
+    return Fit.NOT if Fit.NOT in fits else max(fits, default=Fit.OWN)
+
+
+def _fit_of_one(value: Any, kind: type) -> Fit:
+    if not isinstance(value, kind):
+        return Fit.NOT
+    return Fit.OWN if isinstance(value, _OWN) else Fit.FOREIGN
 
 
 def dispatch_for_unary_elementwise_apis(x_type: Any) -> Function:
@@ -269,7 +300,7 @@ def dispatch_for_unary_elementwise_apis(x_type: Any) -> Function:
       argument.
 
     Raises:
-      ValueError: The type has a handler already, or its parameters are not `(api, x)`.
+      ValueError: The type has a handler already, or it has not two parameters.
 
     Example:
       >>> import tenfold as tf
@@ -298,7 +329,7 @@ def dispatch_for_binary_elementwise_apis(x_type: Any, y_type: Any) -> Function:
       and the arguments.
 
     Raises:
-      ValueError: The types have a handler already, or its parameters are not `(api, x, y)`.
+      ValueError: The types have a handler already, or it has not three parameters.
     """
     return _family("binary elementwise", _BINARY, [x_type, y_type], ["api", "x", "y"])
 
@@ -315,7 +346,7 @@ def dispatch_for_binary_elementwise_assert_apis(x_type: Any, y_type: Any) -> Fun
       and the arguments.
 
     Raises:
-      ValueError: The types have a handler already, or its parameters are not `(api, x, y)`.
+      ValueError: The types have a handler already, or it has not three parameters.
     """
     return _family("binary elementwise assert", _ASSERTS, [x_type, y_type], ["api", "x", "y"])
 
@@ -326,9 +357,9 @@ def _family(
     checks = [_matcher(kind) for kind in kinds]
 
     def decorate(target: Function) -> Function:
-        if list(inspect.signature(target).parameters) != parameters:
+        if len(inspect.signature(target).parameters) != len(parameters):
             raise ValueError(
-                f"The handler of {label} functions must have the parameters "
+                f"The handler of {label} functions takes {len(parameters)} parameters, such as "
                 f"({', '.join(parameters)}); {target} has {inspect.signature(target)}."
             )
         key = (label, *kinds)

@@ -99,7 +99,6 @@ REFUSED = {
     ),
     "not there": ({"reuse": True}, {"name": "q"}, "Variable a/q does not exist, or was not creat"),
     "no shape": ({}, {"name": "q", "shape": None}, "its `shape` argument must be specified"),
-    "partitioned": ({}, {"name": "q", "partitioner": len}, "partitioned variables are not"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -238,6 +238,8 @@ def test_register_gradient(names: dict[str, Any]) -> None:
         return dy * op.inputs[0]
 
     class Done:
+        attrs: ClassVar[dict] = {}
+
         class op:
             name, differentiable, gradient_function, accepts_none = "NewOp", True, None, False
 
@@ -252,6 +254,8 @@ def test_register_gradient(names: dict[str, Any]) -> None:
 
 def test_an_op_without_gradient_says_how_to_give_it_one(names: dict[str, Any]) -> None:
     class Done:
+        attrs: ClassVar[dict] = {}
+
         class op:
             name, differentiable, gradient_function, accepts_none = "NewOp", True, None, False
 

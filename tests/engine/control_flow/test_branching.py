@@ -388,3 +388,15 @@ def test_an_index_of_a_branch_is_an_integer(staged: Stage) -> None:
         f(tf.constant(1.0))
     with pytest.raises(ValueError, match="at least one function"):
         tf.switch_case(tf.constant(0), [])
+
+
+def test_the_nodes_are_named_as_their_scopes() -> None:
+    @tf.function
+    def f(x: tf.Tensor) -> tuple[tf.Tensor, ...]:
+        chosen = tf.cond(x > 0, lambda: x, lambda: -x), tf.cond(x > 1, lambda: x, lambda: -x, "b")
+        counted = tf.while_loop(lambda i: i < 3, lambda i: (i + 1,), (x,))
+        return *chosen, *counted, tf.switch_case(x, [lambda: x, lambda: -x])
+
+    nodes = f.get_concrete_function(tf.TensorSpec([], tf.int32)).graph.get_operations()
+    holding = [n.name for n in nodes if n.type.startswith("Stateless")]
+    assert holding == ["cond", "b", "while", "switch_case/indexed_case"]

@@ -152,3 +152,23 @@ def test_folds_have_derivatives(staged: Stage, fold: Any) -> None:
     hessian = np.array([[0, 5, 3], [5, 0, 2], [3, 2, 0]])
     np.testing.assert_allclose(first, g, rtol=1e-5)
     np.testing.assert_allclose(second, 2 * hessian @ g, rtol=1e-5)
+
+
+class Pair(tf.experimental.BatchableExtensionType):
+    first: tf.Tensor
+    second: tf.Tensor
+
+
+def test_map_fn_takes_and_gives_batches_of_extension_types(staged) -> None:
+    pairs = Pair(tf.constant([1.0, 2.0]), tf.constant([3, 4]))
+    spec = Pair.Spec(tf.TensorSpec([]), tf.TensorSpec([], tf.int32))
+    mapped = staged(lambda p: tf.map_fn(lambda q: Pair(q.first * 2.0, q.second + 1), p))(pairs)
+    assert mapped.first.numpy().tolist() == [2, 4] and mapped.second.numpy().tolist() == [4, 5]
+    made = tf.map_fn(
+        lambda q: {"x": Pair(q["p"].first * q["y"], q["p"].second)},
+        {"p": pairs, "y": tf.constant([5.0, 6.0])},
+        fn_output_signature={"x": spec},
+    )
+    assert made["x"].first.numpy().tolist() == [5, 12]
+    apart = tf.map_fn(lambda q: q.first, pairs, fn_output_signature=tf.float32)
+    assert apart.numpy().tolist() == [1, 2]

@@ -356,3 +356,47 @@ def test_a_function_may_not_change_its_arguments() -> None:
     for d in ({"x": tf.constant(1)}, {"x": tf.constant(1), "new": tf.constant(2)}):
         with pytest.raises(ValueError, match=r"f\(d, kept, items\) .* were modified: d, items"):
             f(d, [1], [1])
+
+
+class Pair(tf.experimental.ExtensionType):
+    first: tf.Tensor
+    second: tf.Tensor
+
+
+def sparse(count: int) -> tf.SparseTensor:
+    return tf.SparseTensor([[i, 0] for i in range(count)], [1.0] * count, [count, 2])
+
+
+def test_a_trace_of_sparse_tensors_leaves_the_number_of_values_open() -> None:
+    f = tf.function(lambda s: (tf.shape(s.values)[0], tf.size(s.indices), s.dense_shape))
+    for count in (2, 3, 5, 3):
+        values, size, shape = f(sparse(count))
+        assert [values.numpy(), size.numpy(), *shape.numpy()] == [count, 2 * count, count, 2]
+    fixed = tf.function(lambda s: tf.shape(s.values)[0])
+    for count in (1, 2, 4):
+        part = tf.SparseTensor([[i, 0] for i in range(count)], [1.0] * count, [9, 2])
+        assert fixed(part).numpy() == count
+    assert fixed.experimental_get_tracing_count() == 1
+
+
+def test_specs_of_composites_choose_a_trace() -> None:
+    f = tf.function(lambda s, d: (s.values * 2.0, d["p"].first))
+    spec = Pair.Spec(tf.TensorSpec([None]), tf.TensorSpec([None], tf.bool))
+    trace = f.get_concrete_function(tf.SparseTensorSpec([None, 2], tf.float32), {"p": spec})
+    assert "s (POSITIONAL_OR_KEYWORD): SparseTensorSpec(" in str(trace)
+    pair = Pair(tf.constant([3.0]), tf.constant([True]))
+    doubled, first = trace(sparse(2), {"p": pair})
+    assert doubled.numpy().tolist() == [2.0, 2.0] and first.numpy().tolist() == [3.0]
+
+
+def test_traces_for_composites_take_others_of_their_spec() -> None:
+    f = tf.function(lambda p: Pair(p.second, p.first))
+    pair = Pair(tf.constant([1.0, 2.0]), tf.constant([3, 4]))
+    trace = f.get_concrete_function(pair)
+    assert trace(Pair(tf.constant([5.0, 6.0]), tf.constant([7, 8]))).first.numpy().tolist() == [
+        7,
+        8,
+    ]
+    assert trace.structured_input_signature[0][0] == pair._type_spec
+    with pytest.raises(TypeError, match=r"has shape \(1,\), not \(2,\)"):
+        trace(Pair(tf.constant([5.0]), tf.constant([7, 8])))

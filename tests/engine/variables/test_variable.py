@@ -172,3 +172,11 @@ def test_arguments_for_copies_are_members_of_their_enums() -> None:
 def test_a_shallow_copy_is_the_variable() -> None:
     v = tf.Variable(1.0)
     assert copy.copy(v) is v
+
+
+def test_batch_scatter_update_goes_row_by_row() -> None:
+    v = tf.Variable(tf.zeros([3, 4]))
+    v.batch_scatter_update(tf.IndexedSlices([[1.0], [2.0], [3.0]], [[0], [1], [3]]))
+    assert v.numpy().tolist() == [[1, 0, 0, 0], [0, 2, 0, 0], [0, 0, 0, 3]]
+    v.batch_scatter_update(tf.IndexedSlices([[5.0, 6.0]] * 3, [[2, 3]] * 3))
+    assert v.numpy()[:, 2:].tolist() == [[5, 6]] * 3

@@ -11,6 +11,7 @@ from tenfold.api import experimental as experimental
 from tenfold.api import linalg as linalg
 from tenfold.api import nest as nest
 from tenfold.api import quantization as quantization
+from tenfold.api import raw_ops as raw_ops
 from tenfold.api import signal as signal
 from tenfold.api import strings as strings
 from tenfold.api import version as version
@@ -81,6 +82,7 @@ from tenfold.compat.v1.assertions import verify_tensor_all_finite as verify_tens
 from tenfold.compat.v1.assignments import assign as assign
 from tenfold.compat.v1.assignments import assign_add as assign_add
 from tenfold.compat.v1.assignments import assign_sub as assign_sub
+from tenfold.compat.v1.assignments import batch_scatter_update as batch_scatter_update
 from tenfold.compat.v1.assignments import count_up_to as count_up_to
 from tenfold.compat.v1.assignments import scatter_add as scatter_add
 from tenfold.compat.v1.assignments import scatter_div as scatter_div
@@ -133,6 +135,13 @@ from tenfold.compat.v1.initial_values import UniformUnitScaling as uniform_unit_
 from tenfold.compat.v1.initial_values import VarianceScaling as variance_scaling_initializer
 from tenfold.compat.v1.initial_values import Zeros as zeros_initializer
 from tenfold.compat.v1.logging.messages import get_logger as get_logger
+from tenfold.compat.v1.partitions import fixed_size_partitioner as fixed_size_partitioner
+from tenfold.compat.v1.partitions import (
+    min_max_variable_partitioner as min_max_variable_partitioner,
+)
+from tenfold.compat.v1.partitions import (
+    variable_axis_size_partitioner as variable_axis_size_partitioner,
+)
 from tenfold.compat.v1.placeholders import placeholder as placeholder
 from tenfold.compat.v1.placeholders import placeholder_with_default as placeholder_with_default
 from tenfold.compat.v1.placeholders import sparse_placeholder as sparse_placeholder
@@ -205,9 +214,14 @@ from tenfold.compat.v1.variable_lists import (
 from tenfold.compat.v1.variable_lists import trainable_variables as trainable_variables
 from tenfold.compat.v1.variable_lists import variables_initializer as variables_initializer
 from tenfold.compat.v1.variable_scoping import VariableScope as VariableScope
+from tenfold.compat.v1.variable_scoping import (
+    create_partitioned_variables as create_partitioned_variables,
+)
 from tenfold.compat.v1.variable_scoping import get_local_variable as get_local_variable
 from tenfold.compat.v1.variable_scoping import get_variable as get_variable
 from tenfold.compat.v1.variable_scoping import get_variable_scope as get_variable_scope
+from tenfold.compat.v1.variable_scoping import no_regularizer as no_regularizer
+from tenfold.compat.v1.variable_scoping import variable_op_scope as variable_op_scope
 from tenfold.compat.v1.variable_scoping import variable_scope as variable_scope
 from tenfold.compat.v1.variable_store import AUTO_REUSE as AUTO_REUSE
 from tenfold.core.build_versions import COMPILER_VERSION as COMPILER_VERSION

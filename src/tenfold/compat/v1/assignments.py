@@ -134,3 +134,21 @@ def scatter_nd_sub(
 ) -> Any:
     """Subtracts at the places of a variable that index vectors name."""
     return ref.scatter_nd_sub(indices, updates, name=name)
+
+
+def batch_scatter_update(
+    ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None
+) -> Any:
+    """Replaces entries of a variable, in each row those that the row's indices name.
+
+    Args:
+      ref: A variable, [batch, entries, ...].
+      indices: [batch, n].
+      updates: The new values, [batch, n, ...].
+      use_locking: Accepted for TensorFlow's sake.
+      name: A name.
+
+    Returns:
+      The variable, read after the change.
+    """
+    return ref.batch_scatter_update(IndexedSlices(updates, indices), name=name)

@@ -194,7 +194,7 @@ class VarianceScaling(Initializer):
     def __call__(self, shape: Any, dtype: Any = None, partition_info: Any = None) -> Any:
         """Draws a tensor of a shape."""
         wanted = self.dtype if dtype is None else as_dtype(dtype)
-        fan_in, fan_out = fans(shape)
+        fan_in, fan_out = fans(shape if partition_info is None else partition_info.full_shape)
         fan = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2.0}
         scale = self.scale / max(1.0, fan[self.mode])
         if self.distribution in ("normal", "truncated_normal"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -317,7 +317,8 @@ def get_variable(
       trainable: Whether optimizers change it by default.
       collections: The collections to add it to; by default the global variables.
       caching_device: Accepted for TensorFlow's sake.
-      partitioner: Refused: variables are kept in one piece.
+      partitioner: A function of `shape` and `dtype` that gives the number of parts along each axis;
+        then the result is a `PartitionedVariable`.
       validate_shape: If False the shape may be unknown.
       use_resource: Accepted for TensorFlow's sake.
       custom_getter: `f(getter, name, **kwargs)` that takes part in the making.
@@ -395,3 +396,79 @@ def get_local_variable(
         synchronization,
         aggregation,
     )
+
+
+def create_partitioned_variables(
+    shape: Sequence[int],
+    slicing: Sequence[int],
+    initializer: Any,
+    dtype: Any = float32,
+    trainable: bool = True,
+    collections: Any = None,
+    name: str | None = None,
+    reuse: Any = None,
+) -> list[Any]:
+    """Variables that hold the parts of a whole.
+
+    Args:
+      shape: The shape of the whole.
+      slicing: The number of parts along each axis; at most one of them is more than 1.
+      initializer: A function of shape and dtype, or a tensor of the whole's shape.
+      dtype: The dtype.
+      trainable: Whether optimizers change them by default.
+      collections: The collections to add them to; by default the global variables.
+      name: A name, of which the parts' names are made.
+      reuse: Whether variables that are there are used again.
+
+    Returns:
+      The parts, in order.
+
+    Raises:
+      ValueError: The numbers of parts do not fit the shape, or cut more than one axis.
+
+    Example:
+      >>> import tenfold.compat.v1 as tf
+      >>> with tf.Graph().as_default():
+      ...     parts = tf.create_partitioned_variables([4, 6], [2, 1], tf.ones_initializer())
+      ...     [part.shape.as_list() for part in parts]
+      [[2, 6], [2, 6]]
+    """
+    with variable_scope(name, "PartitionedVariable", reuse=reuse) as scope, name_scope(""):
+        whole = current_store().get(
+            scope.name,
+            shape=shape if callable(initializer) else None,
+            dtype=dtype,
+            initializer=initializer,
+            reuse=scope.reuse,
+            trainable=trainable,
+            collections=collections,
+            partitioner=lambda **_: list(slicing),
+        )
+    return list(whole)
+
+
+@contextlib.contextmanager
+def variable_op_scope(
+    values: Any,
+    name_or_scope: Any,
+    default_name: str | None = None,
+    initializer: Any = None,
+    regularizer: Callable[[Any], Any] | None = None,
+    caching_device: Any = None,
+    partitioner: Any = None,
+    custom_getter: Any = None,
+    reuse: Any = None,
+    dtype: Any = None,
+    use_resource: bool | None = None,
+    constraint: Callable[[Any], Any] | None = None,
+) -> Iterator[VariableScope]:
+    """The old name of `tf.compat.v1.variable_scope`, which takes `values` first."""
+    with variable_scope(
+        *(name_or_scope, default_name, values, initializer, regularizer, caching_device),
+        *(partitioner, custom_getter, reuse, dtype, use_resource, constraint),
+    ) as scope:
+        yield scope
+
+
+def no_regularizer(_: Any) -> None:
+    """A regularizer that adds nothing: it keeps a scope's own from a variable."""

@@ -6,13 +6,14 @@ import enum
 import inspect
 import traceback
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tenfold.core import context
 from tenfold.core.context import name_scope, state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import as_dtype, float32, string
+from tenfold.core.op import call
 from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import Tensor
 from tenfold.engine.variables.variable import VariableAggregation, VariableSynchronization
@@ -20,6 +21,7 @@ from tenfold.engine.variables.variable import VariableAggregation, VariableSynch
 from .graph_keys import GraphKeys
 from .graph_variables import make_variable
 from .initial_values import GlorotUniform, Zeros
+from .partitions import PartitionedVariable, PartitionInfo, cut, known_sizes, part_shape
 
 
 class _Reuse(enum.Enum):
@@ -42,6 +44,7 @@ class VariableStore:
 
     def __init__(self) -> None:
         self.variables: dict[str, Any] = {}
+        self.in_parts: dict[str, PartitionedVariable] = {}
         self.scope_counts: dict[str, int] = {}
         self.scope: Any = None  # the variable scope that is open
         self._origins: dict[str, str] = {}
@@ -68,19 +71,32 @@ class VariableStore:
 
         Raises:
           ValueError: The variable is there and must not be, or must be and is not; or its shape
-            or dtype is another.
-          UnimplementedError: A partitioner is given.
+            or dtype is another; or a partitioner cuts it otherwise than it is cut.
         """
-        if partitioner is not None:
-            raise ValueError(
-                f"Variable {name}: partitioned variables are not supported; pass "
-                "partitioner=None, and keep the variable in one piece."
-            )
         wanted = as_dtype(dtype).base_dtype
         dims = TensorShape(shape)
         is_value = initializer is not None and not callable(initializer)
         if is_value and shape is not None:
             raise ValueError("If initializer is a constant, do not specify shape.")
+        if partitioner is not None and (dims.rank != 0 or is_value):
+            others = {
+                "regularizer": regularizer,
+                "reuse": reuse,
+                "trainable": trainable,
+                "collections": collections,
+                "validate_shape": validate_shape,
+                "constraint": constraint,
+                "synchronization": synchronization,
+                "aggregation": aggregation,
+            }
+            return self._in_parts(name, dims, wanted, initializer, partitioner, others)
+        if name in self.in_parts:
+            if reuse is True:
+                return self.in_parts[name]
+            raise ValueError(
+                f"A partitioner was not provided, but an existing partitioned variable was found "
+                f"for {name}. Give get_variable, or its scope, the partitioner."
+            )
         if name in self.variables:
             return self._shared(name, dims, wanted, reuse)
         if reuse is True:
@@ -106,6 +122,44 @@ class VariableStore:
         if regularizer is not None:
             _regularize(name, made, regularizer)
         return made
+
+    def _in_parts(
+        self,
+        name: str,
+        dims: TensorShape,
+        dtype: Any,
+        initializer: Any,
+        partitioner: Callable[..., Sequence[int]],
+        others: dict[str, Any],
+    ) -> PartitionedVariable:
+        """The variable of a full name that lies in parts; each part is a variable of the store."""
+        whole = None
+        if initializer is None and dtype.is_floating:
+            initializer = GlorotUniform()  # which goes by the shape of the whole
+        if initializer is not None and not callable(initializer):
+            whole = to_tensor(initializer, dtype)
+            dims = whole.shape
+        shape, partitions = known_sizes(dims), list(partitioner(shape=dims, dtype=dtype))
+        found = self.in_parts.get(name)
+        if found is not None and (found.shape != dims or found._get_partitions() != partitions):
+            raise ValueError(
+                f"Trying to reuse partitioned variable {name}, but specified shape {dims} in "
+                f"{partitions} parts and found shape {found.shape} in {found._get_partitions()}."
+            )
+        infos = cut(name, shape, partitions)
+        parts = []
+        for i, info in enumerate(infos):
+            size = part_shape(infos, i)
+            if whole is not None:
+                begin = info.var_offset
+                start: Any = lambda b=begin, n=size: call("Slice", whole, b, n)  # noqa: E731
+            else:
+                start = _of_part(initializer, info)
+            given = None if whole is not None else size
+            parts.append(self.get(f"{name}/part_{i}", given, dtype, start, **others))
+        if found is None:
+            found = self.in_parts[name] = PartitionedVariable(name, dims, dtype, parts, partitions)
+        return found
 
     def _shared(self, name: str, shape: TensorShape, dtype: Any, reuse: Any) -> Any:
         found = self.variables[name]
@@ -178,6 +232,19 @@ def _initial_value(name: str, dims: TensorShape, shape: Any, dtype: Any, initial
     raise ValueError(
         f"Shape of a new variable ({name}) must be fully defined, but instead was {dims}."
     )
+
+
+def _of_part(initializer: Any, info: PartitionInfo) -> Any:
+    """An initializer that is told which part of a variable it makes."""
+    if inspect.isclass(initializer):
+        initializer = initializer()
+    if initializer is None or "partition_info" not in _parameters(initializer):
+        return initializer
+
+    def start(shape: Any, dtype: Any = None) -> Any:
+        return initializer(shape, dtype=dtype, partition_info=info)
+
+    return start
 
 
 def _parameters(function: Callable[..., Any]) -> Any:

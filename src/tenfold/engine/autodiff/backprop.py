@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tenfold.core.dispatch import Call
-from tenfold.core.op import call
+from tenfold.core.op import call, registry
 from tenfold.core.tensor import Tensor
 
 from .indexed_slices import add
@@ -62,10 +62,28 @@ def _between(calls: Iterable[Any], sources: set[int]) -> tuple[list[Any], set[in
     return found, reached
 
 
+# The attribute of a node that names another gradient than that of its op.
+_OVERRIDE = "_gradient_op_type"
+
+
+def _overriding(name: str) -> Any:
+    known = registry.get(name)
+    if known is not None:
+        return known.gradient_function
+    if name not in registered:
+        raise LookupError(
+            f"gradient registry has no entry for: {name}. Register it with "
+            f"@tf.RegisterGradient({name!r})."
+        )
+    return registered[name]
+
+
 def input_gradients(done: Any, dys: Sequence[Any]) -> Sequence[Any]:
     """The gradient of one call: what its op registered, with zeros for outputs nobody used."""
     op = done.op
     gradient = op.gradient_function
+    if type(done) is not Call and _OVERRIDE in done.attrs:
+        gradient = _overriding(done.attrs[_OVERRIDE])
     if gradient is None and op.differentiable:
         if op.name not in registered:
             raise LookupError(

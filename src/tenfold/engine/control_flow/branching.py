@@ -318,7 +318,7 @@ def _export(node: Any, index: int, inner: Any) -> Any:
     return made
 
 
-def _add(graphs: Sequence[FuncGraph], chooser: Any, is_case: bool, name: str | None) -> list[Any]:
+def _add(graphs: Sequence[FuncGraph], chooser: Any, is_case: bool, name: str) -> list[Any]:
     """Adds the node of finished branches; gives its outputs."""
     captured = align(graphs)
     kind = ("" if is_stateful(graphs) else "Stateless") + ("Case" if is_case else "If")
@@ -338,7 +338,7 @@ def _build(
     names: Sequence[str],
     what: str,
     is_case: bool,
-    name: str | None,
+    name: str,
 ) -> Any:
     """Traces the branches, checks that they agree, adds the node, packs its results."""
     graphs = [new_function(n) for n in names]
@@ -429,8 +429,8 @@ def cond(
         raise ValueError(f"cond: pred must be a scalar; received shape {pred.shape}.")
     functions = (true_fn, false_fn)
     what = "true_fn and false_fn arguments to tf.cond"
-    with context.name_scope(name or "cond"):
-        return _build(pred, functions, ("cond_true", "cond_false"), what, False, None)
+    with context.name_scope(name or "cond") as scope:
+        return _build(pred, functions, ("cond_true", "cond_false"), what, False, scope)
 
 
 def switch_case(
@@ -476,8 +476,8 @@ def switch_case(
         raise TypeError(f"switch_case: branch_index must be int32; received {index.dtype.name}.")
     names = [f"{name or 'switch_case'}_branch{i}" for i in range(len(functions))]
     what = "The branches of tf.switch_case"
-    with context.name_scope(name or "switch_case"):
-        return _build(index, functions, names, what, True, None)
+    with context.name_scope(name or "switch_case"), context.name_scope("indexed_case") as scope:
+        return _build(index, functions, names, what, True, scope)
 
 
 def _indexed(branch_fns: Any) -> list[Callable[[], Any]]:

@@ -382,9 +382,9 @@ def while_loop(
         raise ValueError("while_loop: there are no loop variables; give at least one.")
     if state.graph is None:
         return _loop_now(cond, body, loop_vars, shape_invariants, maximum_iterations)
-    with context.name_scope(name or "while"):
+    with context.name_scope(name or "while") as scope:
         loop = _Building(cond, body, loop_vars, shape_invariants, maximum_iterations)
-        found = loop.add(parallel_iterations)
+        found = loop.add(parallel_iterations, scope)
     if back_prop:
         return found
     return structure.map_structure(
@@ -459,7 +459,7 @@ class _Building:
             )
         return TensorSpec(shape, value.dtype)
 
-    def add(self, parallel_iterations: int) -> Any:
+    def add(self, parallel_iterations: int, name: str) -> Any:
         cond, body = new_function("while_cond"), new_function("while_body")
         counted = self.limit is not None
         initial = [np.int32(0)] * counted + self.flat
@@ -473,7 +473,7 @@ class _Building:
         body.outputs = self._trace_body(body, counted)
         note_variables((cond, body))
         values = [state.graph.as_input(to_tensor(x)) for x in initial]
-        outputs = _add_loop(cond, body, values, None, parallel_iterations)
+        outputs = _add_loop(cond, body, values, name, parallel_iterations)
         found = outputs[counted : counted + len(self.flat)]
         return structure.pack_sequence_as(self.first, list(found), expand_composites=True)
 

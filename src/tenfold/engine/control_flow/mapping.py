@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from tenfold.core import context, structure
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import as_dtype
+from tenfold.core.extension import BatchableExtensionTypeSpec
 from tenfold.core.op import call
 from tenfold.core.shapes import TensorShape
 from tenfold.core.spec import TensorSpec, TypeSpec
@@ -23,7 +24,7 @@ def rows_of(what: str, elems: Any) -> tuple[list[Tensor], Any]:
     Raises:
       ValueError: There are no tensors, a scalar is among them, or they differ in length.
     """
-    flat = [to_tensor(x) for x in structure.flatten(elems)]
+    flat = [to_tensor(x) for leaf in structure.flatten(elems) for x in _parts(leaf)]
     if not flat:
         raise ValueError(
             f"{what}: elems must be a Tensor or a nested structure of them; received {elems!r}, "
@@ -45,6 +46,28 @@ def rows_of(what: str, elems: Any) -> tuple[list[Tensor], Any]:
     if lengths:
         return flat, lengths.pop()
     return flat, call("StridedSlice", call("Shape", flat[0]), [0], [1], [1], shrink_axis_mask=1)
+
+
+def _is_batch(x: Any) -> bool:
+    """Whether a value is a batch of extension types, which is made of batches of tensors."""
+    return isinstance(getattr(x, "_type_spec", None), BatchableExtensionTypeSpec)
+
+
+def _parts(x: Any) -> list[Any]:
+    """The tensors of one value, or the specs of those of one spec."""
+    made = _is_batch(x) or isinstance(x, BatchableExtensionTypeSpec)
+    return structure.flatten(x, expand_composites=True) if made else [x]
+
+
+def _packed(like: Any, tensors: Iterable[Any]) -> Any:
+    """Tensors in a structure; where it has specs of extension types, put together as such."""
+    rest = iter(tensors)
+    leaves = []
+    for leaf in structure.flatten(like):
+        taken = [next(rest) for _ in _parts(leaf)]
+        made = isinstance(leaf, BatchableExtensionTypeSpec)
+        leaves.append(leaf._from_tensor_list(taken) if made else taken[0])
+    return structure.pack_sequence_as(like, leaves)
 
 
 def _unstacked(flat: list[Tensor], count: Any) -> list[TensorArray]:
@@ -79,15 +102,15 @@ def map_fn(
 
     Args:
       fn: Takes a row (in the structure of `elems`), returns a structure of tensors.
-      elems: Tensors `[n, ...]`.
+      elems: Tensors `[n, ...]`, or batches of n extension types.
       dtype: The old name of `fn_output_signature`.
       parallel_iterations: Accepted for TensorFlow's sake.
       back_prop: Accepted for TensorFlow's sake.
       swap_memory: Accepted for TensorFlow's sake.
       infer_shape: Whether all results have one shape.
       name: A name for the ops.
-      fn_output_signature: Dtypes or `tf.TensorSpec`s in the structure that `fn` returns; by
-        default the dtypes of `elems` in theirs.
+      fn_output_signature: Dtypes, `tf.TensorSpec`s or specs of batchable extension types in the
+        structure that `fn` returns; by default those of the rows of `elems`.
 
     Returns:
       Tensors `[n, ...]` in that structure.
@@ -106,8 +129,9 @@ def map_fn(
     flat, count = rows_of("map_fn", elems)
     signature = fn_output_signature if fn_output_signature is not None else dtype
     if signature is None:
-        signature = structure.map_structure(lambda x: to_tensor(x).dtype, elems)
-    specs = [_output_spec(s) for s in structure.flatten(signature)]
+        signature = structure.map_structure(_row_type, elems)
+    specs = [_output_spec(s) for leaf in structure.flatten(signature) for s in _parts(leaf)]
+    row_like = structure.map_structure(lambda x: _row_type(x) if _is_batch(x) else x, elems)
     with context.name_scope(name or "map"):
         inputs = _unstacked(flat, count)
         outputs = [
@@ -123,10 +147,9 @@ def map_fn(
         shapes: list[TensorShape] = []  # what fn showed to return, also where there are no rows
 
         def body(i: Any, arrays: list[TensorArray]) -> Any:
-            row = structure.pack_sequence_as(elems, [a.read(i) for a in inputs])
-            result = fn(row)
+            result = fn(_packed(row_like, [a.read(i) for a in inputs]))
             structure.assert_same_structure(signature, result)
-            values = structure.flatten(result)
+            values = [v for leaf in structure.flatten(result) for v in _parts(leaf)]
             written = [
                 a.write(i, to_tensor(v, None if isinstance(v, Tensor) else s.dtype))
                 for a, v, s in zip(arrays, values, specs, strict=True)
@@ -140,7 +163,16 @@ def map_fn(
         for array, shape in zip(arrays, shapes, strict=False):
             array._element_shape = shape
         stacked = [_row_set(a.stack(), count) for a in arrays]
-    return structure.pack_sequence_as(signature, stacked)
+    size = count if isinstance(count, int) else None
+    whole = structure.map_structure(
+        lambda s: s._batch(size) if isinstance(s, BatchableExtensionTypeSpec) else s, signature
+    )
+    return _packed(whole, stacked)
+
+
+def _row_type(x: Any) -> Any:
+    """What a row of one of the elems is: a dtype, or the spec of an extension type."""
+    return x._type_spec._unbatch() if _is_batch(x) else to_tensor(x).dtype
 
 
 def _output_spec(signature: Any) -> TensorSpec:

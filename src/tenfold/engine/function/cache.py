@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tenfold.core import structure
-from tenfold.core.spec import TensorSpec
+from tenfold.core.spec import TensorSpec, TypeSpec
 from tenfold.core.tensor import Tensor
 
 from .concrete import ConcreteFunction
@@ -151,10 +151,13 @@ class Traces:
 
 
 def spec_of(x: Any) -> Any:
-    """What a trace knows of an argument: a tensor's spec, all else itself."""
+    """What a trace knows of an argument: the spec of a tensor or of what is made of tensors."""
     if isinstance(x, Tensor):
         return TensorSpec(x.shape, x.dtype)
-    return x.spec if hasattr(x, "spec") and isinstance(x.spec, TensorSpec) else x
+    if hasattr(x, "spec") and isinstance(x.spec, TypeSpec):
+        return x.spec
+    spec = getattr(x, "_type_spec", None)
+    return spec if isinstance(spec, TypeSpec) else x
 
 
 def fits(values: Sequence[Any], specs: Sequence[Any]) -> bool:

@@ -38,7 +38,7 @@ def compiler_ir(concrete: ConcreteFunction) -> Callable[..., Any]:
     cluster = run.only_cluster()
 
     def lowered() -> Any:
-        given = [np.broadcast_to(np.zeros((), x.dtype.np), x.raw_shape) for x in run.inputs[:count]]
+        given = [_zeros(x.dtype.np, x.raw_shape) for x in run.inputs[:count]]
         held = [x._value for x in concrete.captured_inputs]
         return cluster.lower({id(t): v for t, v in zip(run.inputs, given + held, strict=True)})
 
@@ -49,6 +49,11 @@ def compiler_ir(concrete: ConcreteFunction) -> Callable[..., Any]:
 
     count = len(concrete.graph.inputs)
     return of_stage
+
+
+def _zeros(dtype: Any, shape: Any) -> np.ndarray:
+    """An array that takes no memory: only its shape is of interest."""
+    return np.broadcast_to(np.zeros((), dtype), shape)
 
 
 def _hlo(lowered: Any) -> Any:

@@ -15,16 +15,16 @@ from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import registry
 from tenfold.core.spec import TensorSpec, TypeSpec
-from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
+from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.engine.autograph.conversion import converted_callback
 from tenfold.engine.autograph.tracing import call_traced, conversions_for, end_in_users_code
 from tenfold.engine.graph.func_graph import FuncGraph
-from tenfold.engine.variables.variable import Variable
 
 from .cache import Explanation, Traces, described, spec_of
 from .concrete import ConcreteFunction
 from .function_type import OPEN, FunctionType, named_like
 from .lowered import compiler_ir
+from .placing import Fitted, opened, placeholders
 from .signature import Arguments, key_of
 
 
@@ -169,9 +169,9 @@ class Function:
             if not isinstance(value, Tensor):
                 value = to_tensor(value, spec.dtype)
             if value.dtype is spec.dtype and spec.shape.is_compatible_with(value.shape):
-                return _Fitted(value, spec)
+                return Fitted(value, spec)
         elif spec.is_compatible_with(value):
-            return _Fitted(value, spec)
+            return Fitted(value, spec)
         raise TypeError(
             f"Binding inputs to tf.function failed: {self._name} expects {spec} by its "
             f"input_signature; received {value!r}."
@@ -216,7 +216,7 @@ class Function:
         specs = self._cache.relaxation(values)
         if specs is None:
             return None
-        packed = structure.pack_sequence_as((args, kwargs), specs, expand_composites=True)
+        packed = opened((args, kwargs), specs)
         before = state.unknown_sizes_read
         try:
             found = self._trace(*packed, relaxed=True)
@@ -249,15 +249,17 @@ class Function:
         graph = TraceGraph(self._name, may_create)
         names = self._arguments.names(len(args))
         with context.building(graph), context.recorders(()):
-            inside = tuple(_placeholders(graph, a, n) for a, n in zip(args, names, strict=True))
-            named = {k: _placeholders(graph, v, k) for k, v in kwargs.items()}
+            inside = tuple(placeholders(graph, a, n) for a, n in zip(args, names, strict=True))
+            named = {k: placeholders(graph, v, k) for k, v in kwargs.items()}
             given = dict(zip(names, inside, strict=True)) | named
             before = {name: structure.flatten(value) for name, value in given.items()}
             result = call_traced(self.python_function, inside, named, self._conversions)
             self._check_unchanged(before, given)
             outputs, pack = _outputs(graph, result, self._name)
-            structured = pack(outputs)  # which may take tensors apart, as linear operators do
         graph.outputs = outputs
+        # To put what is made of tensors together may take operations, which the graph has not.
+        made = any(hasattr(x, "_type_spec") for x in structure.flatten(result))
+        structured = result if made else pack(outputs)
         concrete = ConcreteFunction(graph, structured, pack, at_once=bool(self._jit_compile))
         specs = structure.map_structure(spec_of, args)
         named_specs = structure.map_structure(spec_of, kwargs)
@@ -386,75 +388,6 @@ class Function:
                 f"{self._name!r} is not. Make it with tf.function(jit_compile=True)."
             )
         return compiler_ir(self.get_concrete_function(*args, **kwargs))
-
-
-class _Fitted:
-    """An argument seen through its input_signature: traced with the shapes of the spec."""
-
-    __slots__ = ("_type_spec", "spec", "value")
-
-    def __init__(self, value: Any, spec: TypeSpec) -> None:
-        self.value = value
-        self.spec = spec
-        self._type_spec = _FittedSpec(spec)
-
-
-class _FittedSpec:
-    """The spec of a fitted argument, as structures see it: what it is made of."""
-
-    def __init__(self, spec: TypeSpec) -> None:
-        self.spec = spec
-
-    def _to_components(self, value: _Fitted) -> Any:
-        return value.value
-
-    def _from_components(self, component: Any) -> Any:
-        return component
-
-    def _to_tensor_list(self, value: _Fitted) -> list[Any]:
-        return structure.flatten(value.value, expand_composites=True)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _FittedSpec) and self.spec == other.spec
-
-    def __hash__(self) -> int:
-        return hash(self.spec)
-
-
-def _placeholders(graph: FuncGraph, value: Any, name: str) -> Any:
-    """The argument as the traced function sees it: tensors become placeholders."""
-    if isinstance(value, _Fitted):
-        specs = structure.flatten(value.spec, expand_composites=True)
-        inside = [_input(graph, s.dtype, s.shape.dims_tuple, s.name or name) for s in specs]
-        return inside[0] if specs[0] is value.spec else value.spec._from_tensor_list(inside)
-    if isinstance(value, Variable):
-        return value
-    if isinstance(value, (Tensor, TensorSpec)):
-        given = getattr(value, "name", None) if isinstance(value, TensorSpec) else None
-        return _input(graph, value.dtype, value.shape.dims_tuple, given or name)
-    if hasattr(value, "_type_spec"):
-        parts = structure.flatten(value, expand_composites=True)
-        inside = [_placeholders(graph, p, name) for p in parts]
-        return structure.pack_sequence_as(value, inside, expand_composites=True)
-    if structure.is_nested(value):
-        return structure.pack_sequence_as(
-            value, [_placeholders(graph, v, name) for v in structure.flatten(value)]
-        )
-    if type(value).__module__ == "numpy":
-        as_tensor = to_tensor_outside(value)
-        return _input(graph, as_tensor.dtype, as_tensor.raw_shape, name)
-    return value
-
-
-def to_tensor_outside(value: Any) -> EagerTensor:
-    with context.init_scope():
-        return to_tensor(value)
-
-
-def _input(graph: FuncGraph, dtype: Any, shape: Any, name: str) -> SymbolicTensor:
-    made = graph.placeholder(dtype, shape, name)
-    graph.inputs.append(made)
-    return made
 
 
 def _outputs(graph: FuncGraph, result: Any, name: str) -> tuple[list[Any], Callable[..., Any]]:

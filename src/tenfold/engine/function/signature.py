@@ -11,7 +11,7 @@ import numpy as np
 
 from tenfold.core import structure
 from tenfold.core.convert import to_tensor
-from tenfold.core.spec import TensorSpec
+from tenfold.core.spec import TensorSpec, TypeSpec
 from tenfold.core.tensor import EagerTensor, Tensor
 from tenfold.engine.variables.variable import Variable
 
@@ -70,6 +70,8 @@ def _other_key(value: Any, tensors: list[Any]) -> Any:
     if isinstance(value, TensorSpec):
         tensors.append(value)
         return (value.dtype, value.shape.dims_tuple)
+    if isinstance(value, TypeSpec):
+        return value
     if structure.is_nested(value):
         names = tuple(value) if isinstance(value, dict) else ()
         return (type(value), names, *[key_of(v, tensors) for v in _children(value)])

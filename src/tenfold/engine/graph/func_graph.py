@@ -18,6 +18,7 @@ from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
 
 from .collections import GraphCollections
+from .making import GraphMaking
 from .node import Node
 
 # Eager tensors up to this many elements become constants of the graph, so that sizes and axes are
@@ -61,7 +62,7 @@ GraphTensor.__eq__ = object.__eq__  # type: ignore[method-assign]
 GraphTensor.__ne__ = object.__ne__  # type: ignore[method-assign]
 
 
-class Graph(GraphCollections):
+class Graph(GraphCollections, GraphMaking):
     """Nodes, their names, and the tensors from outside that they use.
 
     Example:
@@ -75,7 +76,8 @@ class Graph(GraphCollections):
     """
 
     def __init__(self, name: str = "", outer: Graph | None = None) -> None:
-        super().__init__()
+        GraphCollections.__init__(self)
+        GraphMaking.__init__(self)
         self.name = name
         self.outer = outer
         self.scope = ""
@@ -149,6 +151,8 @@ class Graph(GraphCollections):
             full = self.unique_name(_clean(scope + (name or op.name)))
         if self._unnamed and full is not None:
             self._name_inputs(op, tensors, attrs, full)
+        if self._gradients:
+            attrs = self._marked(op, attrs)
         node = Node(self, op, tensors, attrs, full)
         node.control_inputs = list(state.controls)
         if op.counter:

@@ -14,6 +14,10 @@ from tenfold.core.tensor import SymbolicTensor
 _MESSAGES = "tenfold.engine.graph.graph_def"
 
 
+# The attribute that names the gradient of a node that has another than its op's.
+GRADIENT_OP_TYPE = "_gradient_op_type"
+
+
 class Node:
     """One op in a graph; also what gradients and shape rules read, as they read a `Call`."""
 
@@ -77,6 +81,11 @@ class Node:
     def op_def(self) -> Any:
         """The signature of the node's op as an OpDef message."""
         return importlib.import_module(f"{_MESSAGES}.op_defs").op_def_of(self.op)
+
+    def colocation_groups(self) -> list[bytes]:
+        """The names of the groups that the node shares a device with: its own by default."""
+        groups = self.attrs.get("_class") or [f"loc:@{self.name}"]
+        return [g if isinstance(g, bytes) else g.encode() for g in groups]
 
     def values(self) -> tuple[Any, ...]:
         return tuple(self.outputs)

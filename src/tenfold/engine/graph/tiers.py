@@ -34,6 +34,9 @@ PRODUCTS = frozenset(
 )
 
 
+_NOTHING = np.empty(0)  # what was not computed
+
+
 class Schedule(NamedTuple):
     """From which call on a cluster is compiled in the background, and from which it runs so."""
 
@@ -56,7 +59,7 @@ def schedule_of(nodes: Iterable[Node], env: Mapping[int, Any], hurry: int = 1) -
     """
     interpreting, compiling = 0.0, COMPILING
     for node in nodes:
-        values = [env.get(id(x)) for x in (*node.inputs, *node.outputs)]
+        values = [env.get(id(x), _NOTHING) for x in (*node.inputs, *node.outputs)]
         sizes = [np.size(v) for v in values]
         interpreting += CALL + BYTE * sum(getattr(v, "nbytes", 0) for v in values)
         compiling += NODE

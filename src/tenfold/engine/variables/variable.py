@@ -379,7 +379,27 @@ class Variable(Operators, metaclass=Created):
         """Replaces the rows that an IndexedSlices names."""
         return self._scatter("ResourceScatterUpdate", sparse_delta, name)
 
-    batch_scatter_update = scatter_update
+    def batch_scatter_update(
+        self, sparse_delta: Any, use_locking: bool = False, name: str | None = None
+    ) -> Any:
+        """Replaces, in each entry of the leading axes, the entries that its row of indices names.
+
+        Args:
+          sparse_delta: An IndexedSlices: indices `[batch, n]`, values `[batch, n, ...]`.
+          use_locking: Accepted for TensorFlow's sake.
+          name: A name for the op.
+        """
+        indices = to_tensor(sparse_delta.indices)
+        shape, zeros = call("Shape", indices), call("ZerosLike", indices)
+        places = []
+        for axis in range(indices.shape.rank - 1):
+            count = call("Cast", call("Range", 0, shape[axis], 1), DstT=indices.dtype)
+            column = [1] * indices.shape.rank
+            column[axis] = -1
+            places.append(call("Reshape", count, column) + zeros)
+        return self.scatter_nd_update(
+            call("Pack", [*places, indices], axis=-1), sparse_delta.values, name
+        )
 
     def scatter_nd_add(self, indices: Any, updates: Any, name: str | None = None) -> Any:
         """Adds updates at the places that index vectors name."""

@@ -55,3 +55,16 @@ def test_a_result_lies_in_memory_as_the_kernel_leaves_it() -> None:
 def test_a_call_that_is_known_gives_its_value_each_time() -> None:
     function = tf.function(lambda: tf.constant(2) + 3)
     assert [function().numpy().item() for _ in range(3)] == [5, 5, 5]
+
+
+def test_a_product_of_large_constants_stands_in_their_place() -> None:
+    large = np.ones([200, 200], np.float32)
+
+    def products(x: tf.Tensor) -> tf.Tensor:
+        a = tf.constant(large)
+        return x + tf.reduce_sum(tf.matmul(tf.matmul(a, a), a))
+
+    assert left(products, tf.TensorSpec([], tf.float32)) == ["AddV2"]
+    wide = np.ones([2000, 1], np.float32)
+    grown = left(lambda: tf.matmul(tf.constant(wide), tf.constant(wide), transpose_b=True))
+    assert grown == ["MatMul"]

@@ -217,7 +217,8 @@ class Layer:
           trainable: Whether optimizers change it, if they change the layer's variables at all.
           constraint: What optimizers apply after an update.
           use_resource: Accepted for TensorFlow's sake.
-          partitioner: Refused: variables are kept in one piece.
+          partitioner: A function of `shape` and `dtype` that gives the number of parts along each
+            axis.
           **kwargs: `synchronization` and `aggregation`, as for `tf.Variable`.
 
         Returns:

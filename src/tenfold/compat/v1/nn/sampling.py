@@ -8,6 +8,8 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.op import call
 from tenfold.ops.nn import embedding, embedding_sparse, sampled_losses
 
+from ..partitions import PartitionedVariable
+
 
 def _in_order(tables: Any, partition_strategy: str) -> Any:
     """The tables as `tf.nn.embedding_lookup` takes them: one, or with rows one after the other.
@@ -21,6 +23,8 @@ def _in_order(tables: Any, partition_strategy: str) -> Any:
         raise ValueError(
             f"Unrecognized partition strategy: {partition_strategy!r}; expected 'mod' or 'div'."
         )
+    if isinstance(tables, PartitionedVariable):
+        tables = list(tables)
     several = isinstance(tables, (list, tuple)) and hasattr(tables[0], "dtype")
     if not several or partition_strategy == "div":
         return tables

@@ -13,8 +13,13 @@ from tenfold.engine.graph.replay import as_array
 
 from .draft import Draft, Replacement
 
-# A larger result is made anew at each run: it would fill the memory between runs.
+# A larger result, unless it is made of as much, is made anew at each run: it would fill the memory
+# between runs.
 BYTES_LIMIT = 1 << 16
+# What programs compute at length of large constants; all else is as cheap to make anew as to keep.
+COSTLY = frozenset(
+    ("MatMul", "BatchMatMulV2", "Conv2D", "Sum", "Mean", "Max", "Min", "Prod", "ArgMax", "Einsum")
+)
 # Their results are as small as their inputs, though their shape rules may not tell.
 SMALL = frozenset({"BroadcastGradientArgs", "BroadcastArgs", "StridedSlice", "Slice", "ConcatV2"})
 
@@ -40,12 +45,14 @@ def fold(draft: Draft, node: Node) -> Replacement | None:
 
 
 def _is_small(node: Node, values: list[np.ndarray]) -> bool:
-    total = sum([v.nbytes for v in values])
+    held = sum([v.nbytes for v in values])
     if node.type in SMALL:
-        return total <= BYTES_LIMIT
+        return held <= BYTES_LIMIT
+    made = 0
     for t in node.outputs:
         shape = t.raw_shape
         if shape is None or None in shape:
             return False
-        total += math.prod(shape) * t._dtype.np.itemsize  # type: ignore[arg-type]
-    return total <= BYTES_LIMIT
+        made += math.prod(shape) * t._dtype.np.itemsize  # type: ignore[arg-type]
+    # A product of constants, say, stands in their place.
+    return held + made <= BYTES_LIMIT or (made <= held and node.type in COSTLY)
