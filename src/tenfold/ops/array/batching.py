@@ -156,16 +156,12 @@ def BatchToSpace(xp: Any, input: Any, crops: Any, *, block_size: int) -> Any:
 
 @SpaceToBatch.gradient
 def plane_to_batch_gradient(done: Any, dy: Any) -> Any:
-    return BatchToSpace(dy, done.inputs[1], **_block(done)), None
+    return BatchToSpace(dy, done.inputs[1], block_size=done.attrs["block_size"]), None
 
 
 @BatchToSpace.gradient
 def batch_to_plane_gradient(done: Any, dy: Any) -> Any:
-    return SpaceToBatch(dy, done.inputs[1], **_block(done)), None
-
-
-def _block(done: Any) -> dict[str, int]:
-    return {"block_size": done.attrs["block_size"]}
+    return SpaceToBatch(dy, done.inputs[1], block_size=done.attrs["block_size"]), None
 
 
 def space_to_batch(input: Any, block_shape: Any, paddings: Any, name: str | None = None) -> Tensor:

@@ -150,7 +150,8 @@ def Gather(xp: Any, params: Any, indices: Any, *, validate_indices: bool = True)
 
 @Gather.gradient
 def first_gather_gradient(done: Any, dy: Any) -> Any:
-    return _rows_gradient(*done.inputs, dy), None
+    params, indices = done.inputs
+    return _rows_gradient(params, indices, dy), None
 
 
 def _flat(indices: Tensor) -> int:
