@@ -172,3 +172,23 @@ def test_arguments_for_copies_are_members_of_their_enums() -> None:
 def test_a_shallow_copy_is_the_variable() -> None:
     v = tf.Variable(1.0)
     assert copy.copy(v) is v
+
+
+def test_a_traced_tensor_is_no_initial_value_outside_its_function() -> None:
+    @tf.function
+    def f(x: tf.Tensor) -> None:
+        with tf.init_scope():
+            tf.Variable(x)
+
+    with pytest.raises(TypeError, match="out of scope"):
+        f(tf.ones([2]))
+
+
+def test_a_handle_without_a_value_is_refused_in_a_function() -> None:
+    @tf.function
+    def f() -> tf.Tensor:
+        handle = tf.raw_ops.VarHandleOp(dtype=tf.float32, shape=[2], shared_name="never filled")
+        return tf.raw_ops.ReadVariableOp(resource=handle, dtype=tf.float32)
+
+    with pytest.raises(tf.errors.FailedPreconditionError, match="uninitialized"):
+        f()
