@@ -338,10 +338,10 @@ def _values(flat: Sequence[Any]) -> list[Any]:
     try:
         return [x._value if type(x._value) is ndarray else x._host() for x in flat]
     except AttributeError:
-        raise _out_of_scope(flat) from None
+        raise out_of_scope(flat) from None
 
 
-def _out_of_scope(flat: Sequence[Any]) -> Exception:
+def out_of_scope(flat: Sequence[Any]) -> Exception:
     """The error for a tensor that has no value because its function was only traced."""
     leaked = next(x for x in flat if not hasattr(x, "_value"))
     home = leaked.graph.name or "a graph"

@@ -102,3 +102,55 @@ def test_stacks() -> None:
     call("StackCloseV2", handle)
     with pytest.raises(tf.errors.InvalidArgumentError, match="Stack is empty"):
         call("StackPopV2", handle, elem_type=tf.float32)
+
+
+def of_elements(x: Any) -> Any:
+    """Squares and sines, written one by one, read one by one and together."""
+    handle, flow = array(3)
+    flow = call("TensorArrayWriteV3", handle, 0, x * x, flow)
+    flow = call("TensorArrayWriteV3", handle, 1, tf.sin(x), flow)
+    one = read(handle, 0, flow)
+    both = call("TensorArrayGatherV3", handle, [1, 0], flow, dtype=tf.float32)
+    weights = tf.constant([[1.0, 2.0], [3.0, 4.0]])
+    return tf.reduce_sum(one * one) + tf.reduce_sum(both * weights)
+
+
+def of_parts(x: Any) -> Any:
+    """Squares, cut and joined."""
+    handle, flow = array(2)
+    lengths = np.array([1, 1], np.int64)
+    flow = call("TensorArraySplitV3", handle, x * x, lengths, flow)
+    joined, _ = call("TensorArrayConcatV3", handle, flow, dtype=tf.float32)
+    return tf.reduce_sum(joined * joined)
+
+
+def of_rows(x: Any) -> Any:
+    """Squares, of which one row is read."""
+    handle, flow = array(2)
+    flow = call("TensorArrayScatterV3", handle, [1, 0], tf.stack([x * x, x]), flow)
+    return tf.reduce_sum(read(handle, 1, flow) ** 3)
+
+
+DERIVATIVES: Any = {
+    of_elements: (
+        lambda x: 4 * x**3 + [1, 2] * np.cos(x) + [6, 8] * x,
+        lambda x: 12 * x**2 - [1, 2] * np.sin(x) + [6, 8],
+    ),
+    of_parts: (lambda x: 4 * x**3, lambda x: 12 * x**2),
+    of_rows: (lambda x: 6 * x**5, lambda x: 30 * x**4),
+}
+
+
+@pytest.mark.parametrize("function", DERIVATIVES, ids=lambda f: f.__name__)
+def test_gradients_go_through_arrays(function: Any) -> None:
+    @tf.function
+    def first(x: tf.Tensor) -> Any:
+        return tf.gradients(function(x), x)[0]
+
+    @tf.function
+    def second(x: tf.Tensor) -> Any:
+        return tf.gradients(tf.gradients(function(x), x)[0], x)[0]
+
+    point = np.array([1.0, 2.0], np.float32)
+    for traced, want in zip((first, second), DERIVATIVES[function], strict=True):
+        np.testing.assert_allclose(traced(tf.constant(point)), want(point), rtol=1e-5)

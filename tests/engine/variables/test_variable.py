@@ -180,3 +180,23 @@ def test_batch_scatter_update_goes_row_by_row() -> None:
     assert v.numpy().tolist() == [[1, 0, 0, 0], [0, 2, 0, 0], [0, 0, 0, 3]]
     v.batch_scatter_update(tf.IndexedSlices([[5.0, 6.0]] * 3, [[2, 3]] * 3))
     assert v.numpy()[:, 2:].tolist() == [[5, 6]] * 3
+
+
+def test_a_traced_tensor_is_no_initial_value_outside_its_function() -> None:
+    @tf.function
+    def f(x: tf.Tensor) -> None:
+        with tf.init_scope():
+            tf.Variable(x)
+
+    with pytest.raises(TypeError, match="out of scope"):
+        f(tf.ones([2]))
+
+
+def test_a_handle_without_a_value_is_refused_in_a_function() -> None:
+    @tf.function
+    def f() -> tf.Tensor:
+        handle = tf.raw_ops.VarHandleOp(dtype=tf.float32, shape=[2], shared_name="never filled")
+        return tf.raw_ops.ReadVariableOp(resource=handle, dtype=tf.float32)
+
+    with pytest.raises(tf.errors.FailedPreconditionError, match="uninitialized"):
+        f()

@@ -8,6 +8,15 @@ F32, I32 = np.float32, np.int32
 NOTHING = np.zeros(0, I32)
 
 SAMPLES = {
+    "Bucketize": [
+        sample(normal(3, 4), boundaries=[-1.0, 0.0, 0.5]),
+        sample(np.array([np.nan, 1.0, -np.inf, np.inf, 3.0]), boundaries=[1.0, 3.0]),
+        sample(np.array([0.1, 0.3]), boundaries=[0.1, 0.3]),
+        sample(np.array([1, 5, -7], np.int64), boundaries=[1.0, 1.0, 4.5]),
+        sample(normal(3), boundaries=[]),
+        sample(normal(0), boundaries=[1.0]),
+        sample(normal(3), boundaries=[3.0, 1.0]),
+    ],
     "Bincount": [
         sample(np.array([1, 2], np.int32), np.int32(-1), np.zeros(0, np.float32)),
         sample(np.array([1, 1, 3], I32), I32(4), NOTHING),

@@ -40,6 +40,9 @@ SAMPLES = {
         sample(F64(2.0), F64(3.5), uniform(2, 3, dtype=F64), rtol=1e-9, grad_inputs=(2,)),
         sample(A, F32(2.0), F32(0.3), rtol=5e-6, atol=1e-6, grad_inputs=(2,)),
         sample(
+            np.array([np.inf, 0.5], F32), np.array([0.5, np.inf], F32), F32(0.1), gradient=False
+        ),
+        sample(
             np.array([0.01, 0.5, 1.0, 3.0, 20.0, 100.0, 5.0], F64),
             np.array([2.0, 0.5, 1.0, 8.0, 10.0, 100.0, 1e-3], F64),
             np.array([0.1, 0.9, 0.2, 0.3, 0.7, 0.55, 0.99], F64),

@@ -33,6 +33,8 @@ SAMPLES = {
         sample(DIVIDENDS[:7], DIVISORS[:7]),
         sample(ints(5, low=0, dtype=np.uint8), ints(5, low=1, dtype=np.uint8)),
         sample(np.array([-5.5, 5.5, 1.0], F32), np.array([2.0, 2.0, 0.0], F32)),
+        # What a multiplication by the reciprocal would round below the integer.
+        sample(np.array([[2.5], [-10.0]], F32), np.array([1e-3, 7.0], F32)),
     ],
     "TruncateMod": [
         sample(DIVIDENDS[:7], DIVISORS[:7]),

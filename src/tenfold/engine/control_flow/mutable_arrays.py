@@ -13,6 +13,7 @@ import numpy as np
 from tenfold.core import errors, rules
 from tenfold.core.boxes import boxed
 from tenfold.core.dtypes import DType
+from tenfold.core.op import call as run
 from tenfold.core.op import op
 from tenfold.core.shapes import TensorShape
 
@@ -209,6 +210,70 @@ def TensorArraySplitV3(xp: Any, handle: Any, value: Any, lengths: Any, flow_in: 
     for i, (start, end) in enumerate(zip(ends - lengths, ends, strict=True)):
         handle.item().write(i, value[start:end])
     return flow_in
+
+
+def _gradients(handle: Any, flow: Any, dy: Any) -> Any:
+    """The array of gradients of the call of `tf.gradients` in which `dy` came up."""
+    parts = getattr(dy, "name", "").split("/")
+    source = next((p for p in parts if p.startswith("gradients")), "gradients").split(":")[0]
+    return TensorArrayGradV3(handle, flow, source=source)[0]
+
+
+# What was written gets what was read: the gradient of the flow puts them in order.
+@TensorArrayReadV3.gradient
+def tensor_array_read_gradient(done: Any, dy: Any) -> Any:
+    handle, index, flow = done.inputs
+    array = _gradients(handle, flow, dy)
+    return None, None, TensorArrayWriteV3(array, index, dy, flow)
+
+
+@TensorArrayWriteV3.gradient
+def tensor_array_write_gradient(done: Any, dflow: Any) -> Any:
+    handle, index, value, _ = done.inputs
+    array = _gradients(handle, dflow, dflow)
+    found = TensorArrayReadV3(array, index, dflow, dtype=value.dtype)
+    return None, None, _shaped(found, value), dflow
+
+
+@TensorArrayGatherV3.gradient
+def tensor_array_gather_gradient(done: Any, dy: Any) -> Any:
+    handle, indices, flow = done.inputs
+    array = _gradients(handle, flow, dy)
+    return None, None, TensorArrayScatterV3(array, indices, dy, flow)
+
+
+@TensorArrayScatterV3.gradient
+def tensor_array_scatter_gradient(done: Any, dflow: Any) -> Any:
+    handle, indices, value, _ = done.inputs
+    array = _gradients(handle, dflow, dflow)
+    found = TensorArrayGatherV3(array, indices, dflow, dtype=value.dtype)
+    return None, None, _shaped(found, value), dflow
+
+
+@TensorArrayConcatV3.gradient
+def tensor_array_concat_gradient(done: Any, dy: Any, _: Any) -> Any:
+    handle, flow = done.inputs
+    array = _gradients(handle, flow, dy)
+    return None, TensorArraySplitV3(array, dy, done.outputs[1], flow)
+
+
+@TensorArraySplitV3.gradient
+def tensor_array_split_gradient(done: Any, dflow: Any) -> Any:
+    handle, value, _, _ = done.inputs
+    array = _gradients(handle, dflow, dflow)
+    found, _ = TensorArrayConcatV3(array, dflow, dtype=value.dtype)
+    return None, _shaped(found, value), None, dflow
+
+
+def _shaped(found: Any, like: Any) -> Any:
+    """A gradient read back, with the shape of what it belongs to."""
+    if found.raw_shape is None and like.raw_shape is not None:
+        return run("EnsureShape", found, shape=TensorShape(like.raw_shape))
+    return found
+
+
+for _made in (TensorArrayV3, TensorArrayGradV3, TensorArraySizeV3):
+    _made.not_differentiable()
 
 
 @op("handle: resource ->", stateful=True, jit=False, shape=rules.nothing)

@@ -295,7 +295,7 @@ class Graph(GraphCollections, GraphMaking):
     def handle_shape(self, handle: SymbolicTensor) -> Any:
         """The static shape of the variable whose handle was captured or made here."""
         if handle._node.type == "VarHandleOp":
-            return handle._node.attrs["shape"].dims_tuple
+            return TensorShape(handle._node.attrs["shape"]).dims_tuple
         outside = self.sources.get(id(handle))
         if isinstance(outside, SymbolicTensor):
             return outside._node.graph.handle_shape(outside)

@@ -9,13 +9,21 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core import context, devices, errors
+from tenfold.core import context, devices, dispatch, errors
 from tenfold.core.context import state
 from tenfold.core.convert import register_tensor_conversion_function, to_tensor
 from tenfold.core.dtypes import DType, as_dtype
 from tenfold.core.op import call
 from tenfold.core.shapes import TensorShape
-from tenfold.core.tensor import EagerTensor, Operators, Reference, Tensor, device_name, ndarray
+from tenfold.core.tensor import (
+    EagerTensor,
+    Operators,
+    Reference,
+    SymbolicTensor,
+    Tensor,
+    device_name,
+    ndarray,
+)
 
 from . import resource_ops  # noqa: F401 - registers the ops on handles
 from .creators import Created
@@ -124,6 +132,8 @@ class Variable(Operators, metaclass=Created):
             start = to_tensor(value, wanted if not isinstance(value, Tensor) else None)
             if wanted is not None and start.dtype is not wanted:
                 start = to_tensor(start, wanted)
+            if isinstance(start, SymbolicTensor):
+                raise dispatch.out_of_scope([start])
         full = TensorShape(None) if not validate_shape else start.shape
         if shape is not None:
             full = TensorShape(shape)

@@ -111,6 +111,23 @@ def reverse_gradient(done: Any, dy: Any) -> Any:
     return ReverseV2(dy, done.inputs[1]), None
 
 
+@op("tensor: T, dims: bool -> output: T", T=_REVERSIBLE, shape=rules.same)
+def Reverse(xp: Any, tensor: Any, dims: Any) -> Any:
+    wanted = xp.static(dims)
+    if wanted.shape != (tensor.ndim,):
+        raise ValueError(
+            f"'dims' must have as many values as the input has dimensions, {tensor.ndim}; its "
+            f"shape is {list(wanted.shape)}."
+        )
+    axes = np.flatnonzero(wanted).tolist()
+    return xp.flip(tensor, axes) if axes else tensor
+
+
+@Reverse.gradient
+def old_reverse_gradient(done: Any, dy: Any) -> Any:
+    return Reverse(dy, done.inputs[1]), None
+
+
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
     """The tensor with its elements in reverse order along the axes.
 

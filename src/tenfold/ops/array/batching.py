@@ -25,7 +25,10 @@ def _known(done: Any) -> tuple[Any, Any, Any]:
 
 
 def _to_batch_shape(done: Any) -> Any:
-    known, block, pads = _known(done)
+    return _moved_to_batch(*_known(done))
+
+
+def _moved_to_batch(known: Any, block: Any, pads: Any) -> Any:
     if known is None or block is None or pads is None:
         return None if known is None else (None,) * len(known)
     space = [
@@ -37,7 +40,10 @@ def _to_batch_shape(done: Any) -> Any:
 
 
 def _to_space_shape(done: Any) -> Any:
-    known, block, crops = _known(done)
+    return _moved_to_space(*_known(done))
+
+
+def _moved_to_space(known: Any, block: Any, crops: Any) -> Any:
     if known is None or block is None or crops is None:
         return None if known is None else (None,) * len(known)
     space = [
@@ -110,6 +116,52 @@ def BatchToSpaceND(xp: Any, input: Any, block_shape: Any, crops: Any) -> Any:
 @BatchToSpaceND.gradient
 def batch_to_space_gradient(done: Any, dy: Any) -> Any:
     return SpaceToBatchND(dy, *done.inputs[1:]), None, None
+
+
+def _square(block_size: int) -> np.ndarray:
+    return np.array([block_size, block_size], np.int64)
+
+
+def _plane(done: Any) -> tuple[Any, Any, Any]:
+    known = rules.merge(done.inputs[0].raw_shape, (None,) * 4)
+    return known, _square(done.attrs["block_size"]), rules.value_of(done.inputs[1])
+
+
+def _check_plane(x: Any) -> None:
+    if x.ndim != 4:
+        raise ValueError(f"Input rank should be 4; received shape {list(x.shape)}.")
+
+
+@op(
+    "input: T, paddings: Tpaddings -> output: T",
+    Tpaddings=INDEX_DEFAULT,
+    block_size=2,
+    shape=lambda done: _moved_to_batch(*_plane(done)),
+)
+def SpaceToBatch(xp: Any, input: Any, paddings: Any, *, block_size: int) -> Any:
+    _check_plane(input)
+    return SpaceToBatchND.kernel(xp, input, _square(block_size), paddings)
+
+
+@op(
+    "input: T, crops: Tidx -> output: T",
+    Tidx=INDEX_DEFAULT,
+    block_size=2,
+    shape=lambda done: _moved_to_space(*_plane(done)),
+)
+def BatchToSpace(xp: Any, input: Any, crops: Any, *, block_size: int) -> Any:
+    _check_plane(input)
+    return BatchToSpaceND.kernel(xp, input, _square(block_size), crops)
+
+
+@SpaceToBatch.gradient
+def plane_to_batch_gradient(done: Any, dy: Any) -> Any:
+    return BatchToSpace(dy, done.inputs[1], block_size=done.attrs["block_size"]), None
+
+
+@BatchToSpace.gradient
+def batch_to_plane_gradient(done: Any, dy: Any) -> Any:
+    return SpaceToBatch(dy, done.inputs[1], block_size=done.attrs["block_size"]), None
 
 
 def space_to_batch(input: Any, block_shape: Any, paddings: Any, name: str | None = None) -> Tensor:

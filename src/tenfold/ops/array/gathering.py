@@ -113,20 +113,45 @@ def gather_gradient(done: Any, dy: Any) -> Any:
     params, indices, axis = done.inputs
     batch = done.attrs["batch_dims"]
     at = rules.value_of(axis)
-    shape = call("Shape", params, out_type=int64)
     if batch == 0 and at is not None and int(at.reshape(())) == 0:
-        known = params.raw_shape
-        tail = list(known[1:]) if known is not None and None not in known[1:] else shape[1:]
-        if isinstance(tail, list):
-            values = call("Reshape", dy, [_flat(indices), *tail])
-        else:
-            values = call("Reshape", dy, call("ConcatV2", [to_tensor([-1], int64), tail], 0))
-        return IndexedSlices(values, call("Reshape", indices, [-1]), shape), None, None
+        return _rows_gradient(params, indices, dy), None, None
     if at is None or params.raw_shape is None or indices.raw_shape is None:
         raise LookupError("gather: the gradient needs a known axis, and known ranks.")
     place = rules.normalize_axis(int(at.reshape(())), len(params.raw_shape))
     batch += len(indices.raw_shape) if batch < 0 else 0
+    shape = call("Shape", params, out_type=int64)
     return _gather_gradient(params, indices, dy, place, batch, shape), None, None
+
+
+def _rows_gradient(params: Tensor, indices: Tensor, dy: Tensor) -> IndexedSlices:
+    """The gradient of what was gathered along the first axis."""
+    shape = call("Shape", params, out_type=int64)
+    known = params.raw_shape
+    tail = list(known[1:]) if known is not None and None not in known[1:] else shape[1:]
+    if isinstance(tail, list):
+        values = call("Reshape", dy, [_flat(indices), *tail])
+    else:
+        values = call("Reshape", dy, call("ConcatV2", [to_tensor([-1], int64), tail], 0))
+    return IndexedSlices(values, call("Reshape", indices, [-1]), shape)
+
+
+def _first_gathered(done: Any) -> Any:
+    params, indices = (x.raw_shape for x in done.inputs)
+    return None if params is None or indices is None else (*indices, *params[1:])
+
+
+@op("params: Tparams, indices: Tindices -> output: Tparams", Tindices=INDEX, shape=_first_gathered)
+def Gather(xp: Any, params: Any, indices: Any, *, validate_indices: bool = True) -> Any:
+    if not params.ndim:
+        raise ValueError("params must be at least 1 dimensional; its shape is [].")
+    check_bounds(xp, indices, params.shape[0])
+    return _take(xp, params, indices, 0)
+
+
+@Gather.gradient
+def first_gather_gradient(done: Any, dy: Any) -> Any:
+    params, indices = done.inputs
+    return _rows_gradient(params, indices, dy), None
 
 
 def _flat(indices: Tensor) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -160,14 +161,18 @@ def unstack(
 
 
 def _joined(done: Any) -> Any:
-    axis = rules.value_of(done.inputs[-1])
-    shapes = [x.raw_shape for x in done.inputs[:-1]]
+    return _joined_shape(done.inputs[:-1], done.inputs[-1])
+
+
+def _joined_shape(values: Sequence[Any], where: Any) -> Any:
+    axis = rules.value_of(where)
+    shapes = [x.raw_shape for x in values]
     ranked = next((s for s in shapes if s is not None), None)
     if ranked is None:
         return None
     if axis is None:
         return (None,) * len(ranked)
-    at = rules.normalize_axis(int(axis), len(ranked))
+    at = rules.normalize_axis(axis.item(), len(ranked))
     out: Any = None
     total: int | None = 0
     for s in shapes:
@@ -194,6 +199,11 @@ def ConcatV2(xp: Any, values: Any, axis: Any) -> Any:
 @ConcatV2.gradient
 def concat_gradient(done: Any, dy: Any) -> Any:
     *values, axis = done.inputs
+    return [*_split(values, axis, dy), None]
+
+
+def _split(values: Sequence[Any], axis: Any, dy: Any) -> Any:
+    """The parts of a gradient that belong to the tensors that were joined."""
     at = rules.value_of(axis)
     lengths = [None if at is None or x.raw_shape is None else x.raw_shape[int(at)] for x in values]
     if None in lengths:
@@ -201,7 +211,22 @@ def concat_gradient(done: Any, dy: Any) -> Any:
     else:
         sizes = to_tensor(lengths, int32)
     where = axis if axis.dtype is int32 else call("Cast", axis, DstT=int32)
-    return [*SplitV(dy, sizes, where, num_split=len(values)), None]
+    return SplitV(dy, sizes, where, num_split=len(values))
+
+
+@op(
+    "concat_dim: int32, values: N*T -> output: T",
+    N=2,
+    shape=lambda done: _joined_shape(done.inputs[1:], done.inputs[0]),
+)
+def Concat(xp: Any, concat_dim: Any, values: Any) -> Any:
+    return ConcatV2.kernel(xp, values, concat_dim)
+
+
+@Concat.gradient
+def old_concat_gradient(done: Any, dy: Any) -> Any:
+    axis, *values = done.inputs
+    return [None, *_split(values, axis, dy)]
 
 
 def _length(x: Any, axis: Any) -> Any:

@@ -171,10 +171,15 @@ def checked(xp: Any, x: Any, y: Any) -> Any:
 def FloorDiv(xp: Any, x: Any, y: Any) -> Any:
     if x.dtype.kind in "iu":
         return xp.floor_divide(x, checked(xp, x, y))
+    return xp.floor(exact_quotient(xp, x, y))
+
+
+def exact_quotient(xp: Any, x: Any, y: Any) -> Any:
+    """x / y, rounded once, for what is cut to an integer."""
     if xp.compiled and x.shape != y.shape:
         # XLA multiplies by the reciprocal of what is broadcast: 88 // 88 would be 0 in float16.
         x, y = xp.lax.optimization_barrier(tuple(xp.broadcast_arrays(x, y)))
-    return xp.floor(x / y)
+    return x / y
 
 
 FloorDiv.not_differentiable()

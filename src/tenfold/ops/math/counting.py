@@ -48,6 +48,19 @@ def _binned(xp: Any, values: Any, size: int, weights: Any, binary: bool) -> Any:
     return bins if values.ndim == 2 else bins[0]
 
 
+@op("input: T -> output: int32", T=(int32, int64, float32, float64), shape=rules.same)
+def Bucketize(xp: Any, input: Any, *, boundaries: list[float]) -> Any:
+    edges = np.asarray(boundaries, np.float32)
+    if (edges[1:] < edges[:-1]).any():
+        raise ValueError(f"Expected sorted boundaries; received {boundaries}.")
+    wide = np.float64 if input.dtype != np.float32 else np.float32
+    found = xp.searchsorted(edges.astype(wide), input.astype(wide), side="right")
+    return xp.asarray(found).astype(np.int32)
+
+
+Bucketize.not_differentiable()
+
+
 @op("arr: int32, size: int32, weights: T -> bins: T", T=WEIGHTS)
 def Bincount(xp: Any, arr: Any, size: Any, weights: Any) -> Any:
     if size.ndim:

@@ -25,6 +25,7 @@ from .arithmetic import (
     RealDiv,
     checked,
     conj,
+    exact_quotient,
     quotient,
     same_dtype,
     unbroadcast,
@@ -58,7 +59,7 @@ def div_gradient(call: Any, dy: Any) -> Any:
 
 @op("x: T, y: T -> z: T", T=PLAIN, shape=rules.broadcast)
 def TruncateDiv(xp: Any, x: Any, y: Any) -> Any:
-    return truncated(xp, x, y) if x.dtype.kind in "iu" else xp.trunc(x / y)
+    return truncated(xp, x, y) if x.dtype.kind in "iu" else xp.trunc(exact_quotient(xp, x, y))
 
 
 TruncateDiv.not_differentiable()

@@ -263,7 +263,7 @@ def Betainc(xp: Any, a: Any, b: Any, x: Any) -> Any:
     wide = [v.astype("float64") for v in xp.broadcast_arrays(a, b, x)]
     if not xp.compiled:
         return _beta(*wide).astype(x.dtype)
-    inside = (wide[0] > 0) & (wide[1] > 0)
+    inside = (wide[0] > 0) & (wide[1] > 0) & xp.isfinite(wide[0] + wide[1])
     return xp.where(inside, xp.lax.betainc(*wide), math.nan).astype(x.dtype)
 
 

@@ -15,8 +15,9 @@ def embedding_lookup(params: Any, ids: Any, max_norm: Any = None, name: str | No
     """The rows of a table, by their numbers.
 
     Args:
-      params: The table, `[rows, ...]`: a tensor or variable, or a list of them that hold the rows
-        one after the other, equally many but for one more in the first ones.
+      params: The table, `[rows, ...]`: a tensor, array or variable; or a list of tables that hold
+        the rows one after the other, equally many but for one more in the first ones. A nested
+        list is such a list.
       ids: Row numbers of any shape, int32 or int64.
       max_norm: Rows whose Euclidean norm is larger are scaled down to it; None for none.
       name: A name for the op.
@@ -30,27 +31,22 @@ def embedding_lookup(params: Any, ids: Any, max_norm: Any = None, name: str | No
 
     Example:
       >>> import tenfold as tf
-      >>> tf.nn.embedding_lookup([[1.0, 2.0], [3.0, 4.0]], [1, 0]).numpy().tolist()
+      >>> tf.nn.embedding_lookup(tf.constant([[1.0, 2.0], [3.0, 4.0]]), [1, 0]).numpy().tolist()
       [[3.0, 4.0], [1.0, 2.0]]
     """
     if params is None or (isinstance(params, (list, tuple)) and not params):
         raise ValueError("params must be a table, or a list of tables; received none.")
     ids = to_tensor(ids)
-    if _is_sharded(params):
-        rows = _from_shards([to_tensor(p) for p in params], ids)
+    tables = list(params) if isinstance(params, (list, tuple)) else [params]
+    if len(tables) > 1:
+        rows = _from_shards([to_tensor(p) for p in tables], ids)
     else:
-        table = params[0] if isinstance(params, (list, tuple)) and len(params) == 1 else params
-        if isinstance(params, (list, tuple)) and not hasattr(table, "dtype"):
-            table = params
+        table = tables[0]
         gather = getattr(table, "sparse_read", None)
         rows = gather(ids) if gather is not None else call("GatherV2", table, ids, 0)
     if max_norm is not None:
         rows = _clipped(rows, ids, max_norm)
     return rows if name is None else call("Identity", rows, name=name)
-
-
-def _is_sharded(params: Any) -> bool:
-    return isinstance(params, (list, tuple)) and len(params) > 1 and hasattr(params[0], "raw_shape")
 
 
 def _from_shards(tables: list[Any], ids: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from tenfold.core import rules
 from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
-from tenfold.core.dtypes import FLOATING, float32, int64
+from tenfold.core.dtypes import FLOATING, float32, float64, int64
 from tenfold.core.op import call, op
 
 from .activations import widen
@@ -140,9 +140,9 @@ def weighted_moments(
         x, weights = (call("Cast", v, DstT=float32) for v in (x, weights))
     weights = weights + call("ZerosLike", x)
     total = call("Sum", weights, axes, keep_dims=True)
-    mean = call("Sum", weights * x, axes, keep_dims=True) / total
-    deviation = weights * call("SquaredDifference", x, call("StopGradient", mean))
-    variance = call("Sum", deviation, axes, keep_dims=True) / total
+    mean = call("DivNoNan", call("Sum", weights * x, axes, keep_dims=True), total)
+    deviation = weights * call("SquaredDifference", x, mean)
+    variance = call("DivNoNan", call("Sum", deviation, axes, keep_dims=True), total)
     results = [mean, variance]
     if not keepdims:
         sizes = call("Shape", call("Sum", weights, axes))
@@ -352,4 +352,6 @@ def compute_average_loss(
     if not size.dtype.is_integer:
         raise TypeError(f"global_batch_size must be an integer; received {global_batch_size!r}.")
     total = call("Sum", losses, _axes(losses, None))
+    if dtype.is_integer:
+        total, dtype = call("Cast", total, DstT=float64), float64
     return call("DivNoNan", total, call("Cast", size, DstT=dtype))
