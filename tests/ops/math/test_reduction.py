@@ -35,3 +35,23 @@ def test_a_product_of_long_rows(width: int, axis: Any) -> None:
     x = 1 + np.random.default_rng(0).normal(size=(3, 40, width)) / 100
     axes = tuple(axis) if isinstance(axis, list) else axis
     np.testing.assert_allclose(tf.reduce_prod(x, axis).numpy(), x.prod(axes), rtol=1e-10)
+
+
+@pytest.mark.parametrize("shape", [(5000, 10), (9000, 1), (1000, 3, 7), (1025, 31), (513, 32)])
+@pytest.mark.parametrize("axis", [0, -1, 1])
+@pytest.mark.parametrize("dtype", ["float32", "int32"])
+def test_many_short_rows(shape: tuple[int, ...], axis: int, dtype: str) -> None:
+    x = (100 * np.random.default_rng(0).normal(size=shape)).astype(dtype)
+    if dtype == "float32":
+        x[3, ..., -1], x[7, ..., 0] = np.nan, np.inf
+    for reduce, wanted in ((tf.reduce_max, x.max(axis)), (tf.reduce_min, x.min(axis))):
+        np.testing.assert_array_equal(reduce(x, axis).numpy(), wanted)
+        kept = reduce(x, axis, keepdims=True).numpy()
+        np.testing.assert_array_equal(kept, np.expand_dims(wanted, axis))
+
+
+def test_sums_of_many_short_rows() -> None:
+    x = np.random.default_rng(0).normal(size=(40000, 10)).astype("float32")
+    wanted = x.sum(-1, dtype="float64")
+    np.testing.assert_allclose(tf.reduce_sum(x, -1).numpy(), wanted, rtol=0, atol=2e-6)
+    np.testing.assert_allclose(tf.reduce_mean(x, -1).numpy(), wanted / 10, rtol=0, atol=2e-7)

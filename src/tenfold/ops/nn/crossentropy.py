@@ -17,6 +17,7 @@ from tenfold.core.shapes import broadcast
 from tenfold.core.signature import Types
 from tenfold.core.tensor import Tensor
 from tenfold.ops.array.broadcasting import unbroadcast
+from tenfold.ops.math.reduction import MANY, extreme_of_rows
 
 from .activations import widen
 
@@ -34,17 +35,22 @@ def _shifted(xp: Any, x: Any) -> Any:
         raise ValueError("logits must have >= 1 dimension, got a scalar.")
     if not x.shape[-1]:
         return x
-    # NumPy's own method for it is written in Python.
-    top = x.max(-1, keepdims=True) if xp.compiled else _greatest(x, -1, None, None, True)
-    return x - top
+    return x - (x.max(-1, keepdims=True) if xp.compiled else _greatest(x))
 
 
-_greatest: Any = np.maximum.reduce
+def _greatest(x: Any) -> Any:
+    if x.size >= MANY:
+        return extreme_of_rows(np.maximum, x)[..., None]
+    return _greatest_of_few(x, -1, None, None, True)
+
+
+# NumPy's own methods for these are written in Python.
+_greatest_of_few: Any = np.maximum.reduce
 _total: Any = np.add.reduce
 
 
 def _shift_into(x: Any, out: Any) -> None:
-    np.subtract(x, _greatest(x, -1, None, None, True), out=out)
+    np.subtract(x, _greatest(x), out=out)
 
 
 @op("logits: T -> softmax: T", T=FLOATING, shape=_vector_or_more)
