@@ -318,7 +318,7 @@ def _export(node: Any, index: int, inner: Any) -> Any:
     return made
 
 
-def _add(graphs: Sequence[FuncGraph], chooser: Any, is_case: bool, name: str) -> list[Any]:
+def _add(graphs: Sequence[FuncGraph], chooser: Any, is_case: bool, name: str | None) -> list[Any]:
     """Adds the node of finished branches; gives its outputs."""
     captured = align(graphs)
     kind = ("" if is_stateful(graphs) else "Stateless") + ("Case" if is_case else "If")
