@@ -182,7 +182,7 @@ def _compiled_terms(xp: Any, padded: Any, dy: Any, w: Windows) -> Any:
     height, width = w.out
     rows = rows_at_once(height, w, width * channels * multiplier)
 
-    def block(x: Any, number: Any, row: int, column: int, steps: tuple[int, int]) -> Any:
+    def block(x: Any, number: Any, row: int, column: int, steps: tuple[int, ...]) -> Any:
         reach = ((rows - 1) * steps[0] + 1, (width - 1) * steps[1] + 1)
         starts = (number, row, column, *(0,) * (x.ndim - 3))
         found = xp.lax.dynamic_slice(x, starts, (1, *reach, *x.shape[3:]))
