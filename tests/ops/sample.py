@@ -73,6 +73,16 @@ def ints(
     return np.random.default_rng([seed, *shape]).integers(low, high, shape).astype(dtype)
 
 
+def definite(*shape: int, dtype: Any = np.float64, least: float = 2.0) -> np.ndarray:
+    """Hermitian matrices with no eigenvalue much below `least`.
+
+    Rounded, because the last bits of a product differ from one machine's BLAS to the next.
+    """
+    x = normal(*shape, dtype=dtype)
+    exact = x @ x.swapaxes(-1, -2).conj() + least * np.eye(shape[-1], dtype=dtype)
+    return np.round(exact * 4096) / 4096 + 0.0  # and no negative zeros
+
+
 def weights(shape: Sequence[int], dtype: Any, index: int = 0) -> np.ndarray:
     """What arrives at output `index` when its gradient is asked for: fixed random numbers."""
     return np.asarray(normal(*shape, dtype=dtype, seed=100 + index))

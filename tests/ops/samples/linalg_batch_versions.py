@@ -2,18 +2,13 @@
 
 import numpy as np
 
-from tests.ops.sample import normal, sample
+from tests.ops.sample import definite, normal, sample
 
 D = np.float64
 I64 = np.int64
 
 
-def positive(*shape: int) -> np.ndarray:
-    x = normal(*shape, dtype=D)
-    return x @ x.swapaxes(-1, -2) + 2 * np.eye(shape[-1])
-
-
-POSITIVE = positive(2, 3, 3)
+POSITIVE = definite(2, 3, 3)
 RIGHT = normal(2, 3, 2, dtype=D)
 OWN = {"golden": False}
 

@@ -2,18 +2,13 @@
 
 import numpy as np
 
-from tests.ops.sample import normal, sample
+from tests.ops.sample import definite, normal, sample
 
 D = np.float64
 Z = np.complex128
 C64 = np.complex64
 LOOSE = {"rtol": 1e-4, "atol": 1e-5}
 CLOSE = {"rtol": 1e-9, "atol": 1e-10}
-
-
-def positive(*shape: int, dtype: type = D) -> np.ndarray:
-    x = normal(*shape, dtype=dtype)
-    return x @ x.swapaxes(-1, -2).conj() + 2 * np.eye(shape[-1], dtype=dtype)
 
 
 TURN = np.array([[0.0, -1.0], [1.0, 0.0]])
@@ -82,10 +77,10 @@ SAMPLES = {
         sample(normal(2, 3, 2, dtype=D), normal(1, 3, 2, dtype=D), NONE),
     ],
     "MatrixSquareRoot": [
-        sample(positive(3, 3), **CLOSE),
+        sample(definite(3, 3), **CLOSE),
         sample(np.array([[4.0, 1.0], [0.0, 9.0]]), **CLOSE),
         sample(TURN, **CLOSE),
-        sample(positive(2, 3, 3, dtype=np.float32), **LOOSE),
+        sample(definite(2, 3, 3, dtype=np.float32), **LOOSE),
         sample(normal(3, 3, dtype=Z), gradient=False, **CLOSE),
         sample(normal(3, 3, dtype=Z), golden=False),
         sample(-np.eye(2), gradient=False),
@@ -97,7 +92,7 @@ SAMPLES = {
     ],
     "MatrixLogarithm": [
         sample(normal(3, 3, dtype=Z), **CLOSE),
-        sample(positive(2, 3, 3, dtype=C64), **LOOSE),
+        sample(definite(2, 3, 3, dtype=C64), **LOOSE),
         sample(np.array([[1.0, 2.0], [3.0, 4.0]], Z), gradient=False, **CLOSE),
         sample(np.array([[2.0, 1.0], [0.0, 2.0]], Z), **CLOSE),
         sample(np.zeros((2, 2), Z), gradient=False),

@@ -2,15 +2,10 @@
 
 import numpy as np
 
-from tests.ops.sample import ints, normal, sample
+from tests.ops.sample import definite, ints, normal, sample
 
 D = np.float64
 C64 = np.complex64
-
-
-def positive(*shape: int, dtype: type = D) -> np.ndarray:
-    x = normal(*shape, dtype=dtype)
-    return x @ x.swapaxes(-1, -2).conj() + 2 * np.eye(shape[-1], dtype=dtype)
 
 
 def triangular(*shape: int) -> np.ndarray:
@@ -40,29 +35,29 @@ SAMPLES = {
         sample([normal(2, 3), normal(2, 4)], equation="ij,jk->ik"),
     ],
     "Cholesky": [
-        sample(positive(3, 3), order=0),  # differences see the lower triangle only
-        sample(positive(2, 2, 2, dtype=np.float32), **LOOSE, gradient=False),
+        sample(definite(3, 3), order=0),  # differences see the lower triangle only
+        sample(definite(2, 2, 2, dtype=np.float32), **LOOSE, gradient=False),
         sample(normal(2, 3)),
     ],
     "MatrixInverse": [
         sample(np.array([[np.nan, 1], [1, 2]], np.float32)),
-        sample(positive(3, 3)),
-        sample(positive(2, 2, 2), adjoint=True),
+        sample(definite(3, 3)),
+        sample(definite(2, 2, 2), adjoint=True),
         sample(SINGULAR),
         sample(normal(2, 3)),
     ],
-    "MatrixDeterminant": [sample(positive(3, 3)), sample(positive(2, 2, 2)), sample(normal(2, 3))],
+    "MatrixDeterminant": [sample(definite(3, 3)), sample(definite(2, 2, 2)), sample(normal(2, 3))],
     "LogMatrixDeterminant": [
         sample(np.array([[np.nan, 1], [1, 2]], np.float32), gradient=False),
-        sample(positive(3, 3)),
-        sample(-positive(2, 3, 3)),
+        sample(definite(3, 3)),
+        sample(-definite(2, 3, 3)),
     ],
     "MatrixSolve": [
         sample(np.full((3, 3), np.nan, np.float32), normal(3, 1)),
-        sample(positive(3, 3), normal(3, 2, dtype=D)),
-        sample(positive(2, 2, 2), normal(2, 2, 1, dtype=D), adjoint=True),
+        sample(definite(3, 3), normal(3, 2, dtype=D)),
+        sample(definite(2, 2, 2), normal(2, 2, 1, dtype=D), adjoint=True),
         sample(SINGULAR, np.ones((2, 1))),
-        sample(positive(3, 3), normal(2, 2, dtype=D)),
+        sample(definite(3, 3), normal(2, 2, dtype=D)),
     ],
     "MatrixTriangularSolve": [
         sample(triangular(3, 3), normal(3, 2, dtype=D)),
@@ -72,7 +67,7 @@ SAMPLES = {
     ],
     "Qr": [
         sample(normal(4, 2, dtype=D), golden=False),
-        sample(positive(3, 3), gradient=False),
+        sample(definite(3, 3), gradient=False),
         sample(normal(4, 2, dtype=D), gradient=False),
     ],
     "Svd": [
@@ -86,7 +81,7 @@ SAMPLES = {
     ],
     "SelfAdjointEigV2": [
         sample(np.array([[np.nan, 1], [1, 2]], np.float32)),
-        sample(positive(3, 3), golden=False),
-        sample(positive(3, 3), compute_v=False, gradient=False, values=False),
+        sample(definite(3, 3), golden=False),
+        sample(definite(3, 3), compute_v=False, gradient=False, values=False),
     ],
 }

@@ -33,7 +33,7 @@ from tenfold.ops.linalg.operators.toeplitz import LinearOperatorToeplitz
 from tenfold.ops.linalg.operators.triangular import LinearOperatorLowerTriangular
 from tenfold.ops.linalg.operators.tridiag import LinearOperatorTridiag
 from tenfold.ops.linalg.operators.zero import LinearOperatorZeros
-from tests.ops.sample import normal
+from tests.ops.sample import definite, normal
 
 D, Z = np.float64, np.complex128
 
@@ -58,11 +58,6 @@ class Case:
 
 def regular(*shape: int, dtype: Any = D, seed: int = 0) -> np.ndarray:
     return normal(*shape, dtype=dtype, seed=seed) + 3 * np.eye(shape[-2], shape[-1], dtype=dtype)
-
-
-def definite(*shape: int, dtype: Any = D) -> np.ndarray:
-    x = normal(*shape, dtype=dtype)
-    return x @ x.conj().swapaxes(-1, -2) + np.eye(shape[-1])
 
 
 def diagonal(d: np.ndarray) -> np.ndarray:
