@@ -148,7 +148,8 @@ def test_the_program_sees_what_python_would_show_it(command: list[str], tmp_path
     program = tmp_path / "program.py"
     program.write_text(
         "import sys, tensorflow as tf, neighbour\n"
-        "def double(x): return 2 * x\n"
+        "def double(x: int): return 2 * x\n"
+        "assert double.__annotations__ == {'x': int}  # no future statement but its own\n"
         "assert sys.modules['__main__'].double is double and __spec__ is None\n"
         "print([__name__, __file__, *sys.argv, sys.path[0], tf.__version__, neighbour.value])\n"
     )

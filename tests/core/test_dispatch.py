@@ -320,3 +320,10 @@ def test_numbers_are_not_kept_without_end() -> None:
     for i in range(2 * dispatch._FORMS_LIMIT):
         assert float(x + (i + 0.5)) == i + 0.5
     assert len(dispatch._numbers) <= dispatch._FORMS_LIMIT
+
+
+def test_shapes_that_do_not_broadcast_are_named() -> None:
+    with pytest.raises(
+        tf.errors.InvalidArgumentError, match=r"Incompatible shapes: \[2\] vs. \[3\]"
+    ):
+        tf.constant([1, 2]) + tf.constant([1, 2, 3])

@@ -122,7 +122,7 @@ def run_program(arguments: Sequence[str]) -> int:
     if not sys.flags.safe_path:
         sys.path[0:1] = [os.path.dirname(os.path.abspath(program))]
     try:
-        exec(compile(source, program, "exec"), main_module.__dict__)
+        exec(compile(source, program, "exec", dont_inherit=True), main_module.__dict__)
     except Exception as error:
         error.__traceback__ = filtered(error, error.__traceback__)
         sys.excepthook(type(error), error, error.__traceback__)

@@ -261,12 +261,16 @@ def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[n
     if isinstance(value, (list, tuple, range)):
         array = _nested(value)
     elif isinstance(value, (bool, int, float, complex)):
-        array = np.asarray(value) if not isinstance(value, int) else _integers(value)
+        array = np.asarray(value)
     else:
         raise ValueError(
             f"Attempt to convert a value ({value!r}) with an unsupported type "
             f"({type(value)}) to a Tensor."
         )
+    if array.dtype.kind in "uO" and (dtype is None or dtype.is_integer):
+        wide = dtypes.uint64 if dtype is dtypes.uint64 else dtypes.int64
+        if _all_integers(value) and not all(wide.min <= v <= wide.max for v in _leaves(value)):
+            raise _out_of_range(value, wide)
     if array.dtype.kind in "USO":
         return _from_objects(array, dtype)
     natural = _natural(array, value)
@@ -276,8 +280,6 @@ def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[n
         else:
             _check_mixture(value, array)
             dtype = natural
-            if array.dtype == np.uint64:
-                raise _out_of_range(value, dtype)
     elif not _python_fits(natural, array, dtype):
         raise _cannot(value, dtype)
     # Integers that the dtype cannot hold wrap, as TensorFlow's do.
@@ -285,13 +287,6 @@ def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[n
     if dtype is dtypes.float32 and (np.isinf(found) & np.isfinite(array)).any():
         raise _out_of_range(value, dtype)
     return found, dtype
-
-
-def _integers(value: int) -> ndarray:
-    try:
-        return np.asarray(value)
-    except OverflowError:
-        raise _out_of_range(value, dtypes.int64) from None
 
 
 def _natural(array: ndarray, value: Any) -> DType:
@@ -354,8 +349,10 @@ def _nested(value: Any) -> ndarray:
         ) from None
     except OverflowError:
         raise _out_of_range(value, dtypes.int64) from None
-    if array.dtype.kind in "USO" and array.size:
-        if not _all_text(value):
+    # NumPy makes floats of integers that need both a sign and 64 bits.
+    mixed = array.dtype.kind == "f" and array.size and _all_integers(value)
+    if (array.dtype.kind in "USO" and array.size) or mixed:
+        if not (_all_text(value) or _all_integers(value)):
             raise ValueError(
                 f"Can't convert Python sequence with mixed types to Tensor: {_short(value)}."
             )
@@ -386,6 +383,11 @@ def _all_text(value: Any) -> bool:
         isinstance(v, (str, bytes)) or (isinstance(v, ndarray) and v.dtype.kind in "USO")
         for v in _leaves(value)
     )
+
+
+def _all_integers(value: Any) -> bool:
+    """Whether there is nothing but Python's integers, as where NumPy has none that is so wide."""
+    return all(isinstance(v, int) for v in _leaves(value))
 
 
 def _mixes_bool(value: Any) -> bool:

@@ -585,4 +585,7 @@ def explain(
         f"{n} {x.dtype.name}{list(shape)}"
         for n, x, shape in zip(names, inputs, shapes, strict=False)
     )
-    return errors.InvalidArgumentError(None, None, f"{op.name}: {error} Received {received}.")
+    told = str(error)
+    if told.startswith("operands could not be broadcast"):  # NumPy's words
+        told = f"Incompatible shapes: {' vs. '.join(str(list(shape)) for shape in shapes)}."
+    return errors.InvalidArgumentError(None, None, f"{op.name}: {told} Received {received}.")

@@ -169,6 +169,13 @@ def test_output_gradients_weigh_the_targets() -> None:
         tape.gradient(y, v, output_gradients=tf.constant([1.0, 2.0, 3.0]))
 
 
+def test_one_output_gradient_weighs_every_element() -> None:
+    v = tf.Variable([1.0, 2.0, 3.0])
+    with tf.GradientTape() as tape:
+        y = v * v
+    assert tape.gradient(y, v, output_gradients=tf.constant(2.0)).numpy().tolist() == [4, 8, 12]
+
+
 def test_targets_add_up_over_their_structure() -> None:
     x = tf.constant(X)
     with tf.GradientTape() as tape:

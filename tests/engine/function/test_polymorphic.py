@@ -151,6 +151,21 @@ def test_calls_that_a_trace_refuses(args: tuple, kwargs: dict, message: str) -> 
         square(*args, **kwargs)
 
 
+@pytest.mark.parametrize(
+    ("args", "kwargs", "message"),
+    [
+        ((), {}, r"missing a required argument: 'a'`. Received args: \(\)"),
+        ((1.0, 2, 3), {}, r"too many positional arguments`. Received args: \(1.0, 2, 3\)"),
+        ((1.0,), {"c": 1}, r".*'c'`. .* and kwargs: \{'c': 1\} for signature: \(a, b=2\)"),
+    ],
+    ids=["missing", "many", "unknown"],
+)
+def test_calls_that_a_function_refuses(args: tuple, kwargs: dict, message: str) -> None:
+    power = tf.function(lambda a, b=2: a**b)
+    with pytest.raises(TypeError, match=f"Binding inputs to tf.function failed due to `{message}"):
+        power(*args, **kwargs)
+
+
 def test_a_tensor_that_leaked_from_a_trace_is_named() -> None:
     leaked = []
 

@@ -31,6 +31,8 @@ def test_assign_checks_shape_and_dtype() -> None:
         v.assign([1.0, 2.0, 3.0])
     with pytest.raises(ValueError, match="dtype"):
         v.assign(tf.constant([1, 2]))
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"assigned value shape \(1,\)"):
+        v.assign_add([1.0])
     assert v.assign([3.0, 4.0], read_value=False) is None
     assert v.numpy().tolist() == [3, 4]
 

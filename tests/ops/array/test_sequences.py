@@ -20,3 +20,10 @@ def test_one_hot_of_indices_out_of_range_is_off(axis: int) -> None:
 @pytest.mark.parametrize("shape, depth", [((0, 3), 4), ((2, 3), 0), ((), 3)])
 def test_one_hot_of_nothing(shape: tuple[int, ...], depth: int) -> None:
     assert tf.one_hot(np.zeros(shape, "int32"), depth, axis=0).shape == (depth, *shape)
+
+
+def test_a_range_that_runs_the_other_way_is_refused() -> None:
+    with pytest.raises(tf.errors.InvalidArgumentError, match="start <= limit when delta > 0: 5/0"):
+        tf.range(5, 0)
+    with pytest.raises(tf.errors.InvalidArgumentError, match="start >= limit when delta < 0: 0/5"):
+        tf.range(0, 5, -1)

@@ -369,9 +369,12 @@ def _seed(target: Any, weight: Any) -> Any:
     if weight is None:
         return ones_like(target if type(target) is EagerTensor else to_tensor(target))
     weight = to_tensor(weight, target.dtype)
-    if weight.raw_shape != target.raw_shape and weight.shape.is_fully_defined():
+    if weight.raw_shape == target.raw_shape or not weight.shape.is_fully_defined():
+        return weight
+    if weight.shape.num_elements() != 1:
         weight.shape.assert_is_compatible_with(target.shape)
-    return weight
+        return weight
+    return call("BroadcastTo", call("Reshape", weight, []), call("Shape", target))
 
 
 def _dense(g: Any) -> Any:

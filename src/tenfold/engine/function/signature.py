@@ -109,7 +109,13 @@ class Arguments:
             return args, kwargs
         if self.signature is None:
             return args, kwargs
-        bound = self.signature.bind(*args, **kwargs)
+        try:
+            bound = self.signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(
+                f"Binding inputs to tf.function failed due to `{error}`. Received args: {args} "
+                f"and kwargs: {kwargs} for signature: {self.signature}."
+            ) from None
         bound.apply_defaults()
         return bound.args, bound.kwargs
 

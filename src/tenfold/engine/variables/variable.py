@@ -66,7 +66,7 @@ class Variable(Operators, metaclass=Created):
     Args:
       initial_value: A value, tensor, or a function without arguments that gives one.
       trainable: Whether gradient tapes watch it; True unless `synchronization` is ON_READ.
-      validate_shape: If False the shape may change with every assignment.
+      validate_shape: If False, the initial value need not fit `shape`.
       caching_device: Accepted for TensorFlow's sake.
       name: Its name, under the current name scope.
       variable_def, import_scope: Accepted for TensorFlow's sake.
@@ -134,7 +134,7 @@ class Variable(Operators, metaclass=Created):
                 start = to_tensor(start, wanted)
             if isinstance(start, SymbolicTensor):
                 raise dispatch.out_of_scope([start])
-        full = TensorShape(None) if not validate_shape else start.shape
+        full = start.shape
         if shape is not None:
             full = TensorShape(shape)
             if validate_shape and not full.is_compatible_with(start.shape):
@@ -293,7 +293,9 @@ class Variable(Operators, metaclass=Created):
           ValueError: The shape does not fit.
         """
         value = to_tensor(value, self._dtype)
-        self._check_shape("assign to", value)
+        misfit = self._misfit("assign to", value)
+        if misfit:
+            raise ValueError(misfit)
         return self._change("AssignVariableOp", value, name, read_value)
 
     def assign_add(
@@ -318,17 +320,19 @@ class Variable(Operators, metaclass=Created):
 
     def _delta(self, delta: Any) -> Any:
         delta = to_tensor(delta, self._dtype)
-        self._check_shape("add to", delta)
+        misfit = self._misfit("update", delta)
+        if misfit:
+            raise errors.InvalidArgumentError(None, None, misfit)
         return delta
 
-    def _check_shape(self, what: str, value: Any) -> None:
-        if value.raw_shape != self._storage.shape and not value.shape.is_compatible_with(
-            self.shape
-        ):
-            raise ValueError(
-                f"Cannot {what} variable {self._name!r}: Shape mismatch. The variable shape "
-                f"{self.shape}, and the assigned value shape {value.shape} are incompatible."
-            )
+    def _misfit(self, what: str, value: Any) -> str | None:
+        """What to tell where a value's shape is not the variable's."""
+        if value.raw_shape == self._storage.shape or value.shape.is_compatible_with(self.shape):
+            return None
+        return (
+            f"Cannot {what} variable {self._name!r}: Shape mismatch. The variable shape "
+            f"{self.shape}, and the assigned value shape {value.shape} are incompatible."
+        )
 
     def _change(self, op: str, value: Any, name: str | None, read_value: bool) -> Any:
         if state.graph is not None:

@@ -50,8 +50,8 @@ def _range_length(first: np.ndarray, stop: np.ndarray, step: np.ndarray) -> int:
     if delta == 0:
         raise ValueError("Requires delta != 0: 0.")
     if (limit < start) if delta > 0 else (start < limit):
-        side = "<=" if delta > 0 else ">="
-        raise ValueError(f"Requires start {side} limit when delta {side[0]} 0: {start}/{limit}.")
+        side, sign = ("<=", ">") if delta > 0 else (">=", "<")
+        raise ValueError(f"Requires start {side} limit when delta {sign} 0: {start}/{limit}.")
     if first.dtype.kind in "iu":
         return max(0, -((start - limit) // delta))
     # The quotient is rounded to the dtype, as TensorFlow's is.
