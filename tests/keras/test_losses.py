@@ -127,7 +127,7 @@ def test_a_missing_last_axis_of_size_one_does_not_broadcast() -> None:
 
 
 def test_shapes_that_do_not_fit_are_refused() -> None:
-    with pytest.raises(tf.errors.InvalidArgumentError, match=r"\(1,3\) \(1,2\)"):
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"\[1, 3\] vs. \[1, 2\]"):
         losses.MeanSquaredError()([[1.0, 2.0, 3.0]], [[1.0, 3.0]])
     with pytest.raises(ValueError, match="sparse_categorical_crossentropy"):
         losses.CategoricalCrossentropy()(LABELS[:, None], PROBABILITIES)

@@ -15,12 +15,12 @@ from tenfold.keras.dtype_policy import DTypePolicy, as_policy
 from tenfold.keras.masking import mask_of, masks_of, pass_on, set_mask
 from tenfold.keras.naming import auto_name, default_seed, snake_case
 from tenfold.keras.saving.serialization import serialize_keras_object
-from tenfold.keras.symbolic import KerasTensor, record, symbolic_in
+from tenfold.keras.symbolic import KerasTensor, Recorded, record, symbolic_in
 from tenfold.keras.tracking import Trackable, as_tuples, is_trackable, leaves_of, shapes_of
 from tenfold.keras.variable import make_variable
 
 
-class Layer(Trackable):
+class Layer(Recorded, Trackable):
     """A computation with weights.
 
     Subclasses define `call(inputs)`, and `build(input_shape)` to make their weights. Layers,
@@ -89,6 +89,7 @@ class Layer(Trackable):
         set_plain("_tracked", {})
         set_plain("_own_weights", [])
         set_plain("_seeds", [])
+        set_plain("_inbound_nodes", [])
         set_plain("_frozen", set())
         set_plain("_regularized", [])
         set_plain("_added_losses", [])

@@ -76,14 +76,53 @@ class Node:
         return symbolic_in(self.args, self.kwargs)
 
 
+class Recorded:
+    """A layer's memory of its calls on symbolic tensors."""
+
+    name: str
+    _inbound_nodes: list[Node]
+
+    @property
+    def input(self) -> Any:
+        """The symbolic tensor (or tensors) of the first call.
+
+        Raises:
+            AttributeError: the layer has not been called on symbolic tensors.
+        """
+        return one_or_all(self._first_call("input").inputs)
+
+    @property
+    def output(self) -> Any:
+        """The symbolic result (or results) of the first call.
+
+        Raises:
+            AttributeError: the layer has not been called on symbolic tensors.
+        """
+        return one_or_all(self._first_call("output").outputs)
+
+    def _first_call(self, what: str) -> Node:
+        if not self._inbound_nodes:
+            raise AttributeError(
+                f"The layer {self.name} has never been called on symbolic tensors and thus has no "
+                f"defined {what}. Call it on a keras.Input, or give the model one."
+            )
+        return self._inbound_nodes[0]
+
+
+def one_or_all(values: list[Any]) -> Any:
+    """The only one of them, else all."""
+    return values[0] if len(values) == 1 else values
+
+
 def symbolic_in(*structures: Any) -> list[KerasTensor]:
     """The symbolic tensors of nested structures."""
     return [leaf for leaf in tf.nest.flatten(structures) if isinstance(leaf, KerasTensor)]
 
 
 def record(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any], outputs: Any) -> None:
-    """Notes on the outputs which call they come from."""
+    """Notes on the layer that it was called, and on the outputs which call they come from."""
     node = Node(layer, args, kwargs, list(tf.nest.flatten(outputs)))
+    layer._inbound_nodes.append(node)
     for output in node.outputs:
         output.node = node
 
@@ -115,6 +154,38 @@ def order(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list[Node]:
             stack.append((tensor, True))
             stack.extend((needed, False) for needed in reversed(node.inputs))
     return nodes
+
+
+def layers_by_depth(
+    inputs: list[KerasTensor], outputs: list[KerasTensor], nodes: list[Node]
+) -> list[Any]:
+    """The layers of an ordered graph as Keras lists them, weights and all.
+
+    Those that the longest chain of calls leads on from come first; among equals, those that are
+    met first on the way back from the outputs.
+    """
+    given = {id(tensor) for tensor in inputs}
+    sources = [tensor.node for tensor in inputs if tensor.node is not None]
+    starts = [node for node in sources if not node.inputs]
+    depths: dict[int, int] = {}
+    for node in [*reversed(nodes), *starts]:
+        depth = max(depths.get(id(node), 0), depths.get(id(node.layer), 0))
+        depths[id(node)] = depths[id(node.layer)] = depth
+        for tensor in node.inputs:
+            depths[id(tensor.node)] = max(depths.get(id(tensor.node), 0), depth + 1)
+    met: dict[int, int] = {}
+    stack, seen = list(reversed(outputs)), set[int]()
+    while stack:
+        tensor = stack.pop()
+        node = tensor.node
+        if node is None or id(node) in seen:
+            continue
+        seen.add(id(node))
+        met.setdefault(id(node.layer), len(met))
+        if id(tensor) not in given:
+            stack.extend(reversed(node.inputs))
+    layers = {id(node.layer): node.layer for node in [*starts, *nodes]}
+    return sorted(layers.values(), key=lambda x: (-depths[id(x)], met.get(id(x), -1)))
 
 
 def replay(

@@ -58,3 +58,22 @@ def test_schedule_moves_with_the_steps() -> None:
     for _ in range(3):
         optimizer.apply_gradients([(tf.constant(1.0), w)])
     assert float(w) == -1.75
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, [1.0, 0.9, 0.9, 0.8052, 0.8052, 0.711]),
+        ({"use_ema": True, "ema_overwrite_frequency": 2}, [1.0, 0.9, 0.9, 0.8991, 0.8991, 0.8048]),
+    ],
+    ids=["plain", "averaged"],
+)
+def test_accumulated_gradients_count_as_one_step(options: dict, expected: list[float]) -> None:
+    """Keras' own values: its step count is that of updates."""
+    optimizer = tf.keras.optimizers.Adam(0.1, gradient_accumulation_steps=2, **options)
+    v, seen = tf.Variable(1.0), []
+    for i in range(6):
+        optimizer.apply_gradients([(tf.constant(i + 1.0), v)])
+        seen.append(float(v))
+    np.testing.assert_allclose(seen, expected, atol=5e-5)
+    assert int(optimizer.iterations) == 3

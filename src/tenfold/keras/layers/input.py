@@ -48,9 +48,7 @@ class InputLayer(Layer):
             batch_shape = (batch_size, *((shape,) if isinstance(shape, int) else shape))
         self.batch_shape = tuple(batch_shape)
         self.optional = optional
-        output = input_tensor or KerasTensor(self.batch_shape, self.dtype, self.name)
-        self.output = output
-        record(self, (), {}, output)
+        record(self, (), {}, input_tensor or KerasTensor(self.batch_shape, self.dtype, self.name))
         self.built = True
 
     def call(self) -> Any:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import tenfold as tf
-from tenfold.keras.layers.input import InputLayer
 from tenfold.keras.models.model import Model
-from tenfold.keras.symbolic import KerasTensor, order, replay
+from tenfold.keras.symbolic import KerasTensor, layers_by_depth, order, replay
 
 
 class Functional(Model):
@@ -45,21 +44,8 @@ class Functional(Model):
         self.inputs: list[KerasTensor] = tf.nest.flatten(inputs)
         self.outputs: list[KerasTensor] = tf.nest.flatten(outputs)
         self._nodes = order(self.inputs, self.outputs)
-        self._graph_layers = self._collect()
-        self._output_shapes = {
-            node.layer.name: _one([y.shape for y in node.outputs]) for node in self._nodes
-        }
+        self._graph_layers = layers_by_depth(self.inputs, self.outputs, self._nodes)
         self.built = True
-
-    def _collect(self) -> list[Any]:
-        """The input layers, then each called layer once."""
-        found: dict[int, Any] = {}
-        for tensor in self.inputs:
-            if tensor.node is not None and isinstance(tensor.node.layer, InputLayer):
-                found[id(tensor.node.layer)] = tensor.node.layer
-        for node in self._nodes:
-            found[id(node.layer)] = node.layer
-        return list(found.values())
 
     @property
     def layers(self) -> list[Any]:
@@ -80,11 +66,15 @@ class Functional(Model):
 
     @property
     def input_shape(self) -> Any:
-        return _one([t.shape for t in self.inputs], self._input_structure)
+        return self._shapes(self._input_structure)
 
     @property
     def output_shape(self) -> Any:
-        return _one([t.shape for t in self.outputs], self._output_structure)
+        return self._shapes(self._output_structure)
+
+    def _shapes(self, tensors: Any) -> Any:
+        shapes = [t.shape for t in tf.nest.flatten(tensors)]
+        return shapes[0] if len(shapes) == 1 else tf.nest.pack_sequence_as(tensors, shapes)
 
     def build(self, input_shape: Any = None) -> None:
         self.built = True
@@ -130,10 +120,3 @@ class Functional(Model):
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         return self.output_shape
-
-
-def _one(values: list[Any], structure: Any = None) -> Any:
-    """The only one of them, else all of them in their structure."""
-    if len(values) == 1:
-        return values[0]
-    return values if structure is None else tf.nest.pack_sequence_as(structure, values)

@@ -89,13 +89,10 @@ class Sequential(Model):
     def _chain(self, start: KerasTensor) -> None:
         """Builds every layer by sending a symbolic tensor through."""
         self._input = x = start
-        shapes: dict[str, Any] = {}
         with inside(self):
             for layer in self._stack:
                 x = layer(x)
-                shapes[layer.name] = x.shape
         self._output = x
-        self._output_shapes = shapes
         self.built = True
 
     def build(self, input_shape: Any = None) -> None:
@@ -105,6 +102,11 @@ class Sequential(Model):
         self.built = True
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+        if not self._stack:
+            raise ValueError(
+                f"Sequential model {self.name!r} has no layers to call. Give it some with "
+                "`model.add(layer)`."
+            )
         x = inputs[0] if isinstance(inputs, (list, tuple)) and len(inputs) == 1 else inputs
         for layer in self._stack:
             x = layer(x)
@@ -128,22 +130,30 @@ class Sequential(Model):
         return [] if self._output is None else [self._output]
 
     @property
+    def input(self) -> KerasTensor:
+        return self._defined(self._input)
+
+    @property
+    def output(self) -> KerasTensor:
+        return self._defined(self._output)
+
+    @property
     def output_names(self) -> list[str]:
         return [] if self._output is None else [self._stack[-1].name]
 
     @property
     def input_shape(self) -> Any:
-        return self._defined(self._input).shape
+        return self.input.shape
 
     @property
     def output_shape(self) -> Any:
-        return self._defined(self._output).shape
+        return self.output.shape
 
     def _defined(self, tensor: KerasTensor | None) -> KerasTensor:
         if tensor is None:
             raise AttributeError(
-                f"Sequential model '{self.name}' has no defined shapes yet: give it an Input, or "
-                "call it on data."
+                f"Sequential model {self.name!r} has no defined input and output shape yet: give "
+                "it an Input, or call it on data."
             )
         return tensor
 

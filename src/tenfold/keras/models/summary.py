@@ -6,6 +6,9 @@ import itertools
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from tenfold.keras.layer import Layer
+from tenfold.keras.symbolic import one_or_all
+
 # Widths of the columns in a table of 76 characters: of a chain of layers, of a graph, which has a
 # column for connections, and of either with a column that says what is trained.
 WIDTHS = {
@@ -49,14 +52,11 @@ def connections(model: Any) -> dict[str, list[str]] | None:
         and len(model.inputs) == len(model.outputs) == 1
     ):
         return None
-    calls: dict[int, list[Any]] = {}
-    for node in nodes:
-        calls.setdefault(id(node.layer), []).append(node)
     links: dict[str, list[str]] = {}
-    for node in nodes:
+    for node in sorted(nodes, key=lambda node: node.layer._inbound_nodes.index(node)):
         for tensor in node.inputs:
             maker = tensor.node
-            call = calls.get(id(maker.layer), [maker]).index(maker)
+            call = maker.layer._inbound_nodes.index(maker)
             place = maker.outputs.index(tensor)
             links.setdefault(node.layer.name, []).append(f"{maker.layer.name}[{call}][{place}]")
     return links
@@ -74,9 +74,8 @@ def _rows(
     if layer_range is not None:
         names = [layer.name for layer in layers]
         layers = layers[names.index(layer_range[0]) : names.index(layer_range[1]) + 1]
-    shapes = getattr(model, "_output_shapes", {})
     for layer in layers:
-        shape = shapes.get(layer.name, getattr(layer, "batch_shape", None))
+        shape = _output_shape(layer)
         indent = "   " * depth + "└ " if depth else ""
         row = [
             f"{indent}{layer.name} ({type(layer).__name__})",
@@ -91,6 +90,15 @@ def _rows(
         if expand and hasattr(layer, "layers"):
             inner = None if links is None else (connections(layer) or {})
             yield from _rows(layer, inner, expand, trainable, depth + 1, None)
+
+
+def _output_shape(layer: Any) -> Any:
+    """What the first call on symbolic tensors gave, else what the layer tells of its own shapes."""
+    if layer._inbound_nodes:
+        return one_or_all([tensor.shape for tensor in layer._inbound_nodes[0].outputs])
+    shape = layer.__dict__.get("_build_shape")
+    tells = type(layer).compute_output_shape is not Layer.compute_output_shape
+    return layer.compute_output_shape(shape) if shape is not None and tells else None
 
 
 def _widths(linked: bool, trainable: bool, line_length: int | None, positions: Any) -> list[int]:

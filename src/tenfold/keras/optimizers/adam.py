@@ -89,7 +89,7 @@ class Adam(Optimizer):
         """Changes one variable."""
         i = self._slot_of(variable)
         dtype = variable.dtype
-        count = tf.cast(self._iterations + 1, dtype)
+        count = tf.cast(self.iterations + 1, dtype)
         power_1 = tf.pow(tf.cast(self.beta_1, dtype), count)
         power_2 = tf.pow(tf.cast(self.beta_2, dtype), count)
         rate = learning_rate * tf.sqrt(1 - power_2) / (1 - power_1)

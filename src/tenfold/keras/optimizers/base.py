@@ -113,7 +113,10 @@ class Optimizer:
 
     @property
     def iterations(self) -> Any:
-        """How many steps were taken, an int64 variable."""
+        """How many updates were made: an int64 variable, or, where gradients are accumulated, a
+        tensor."""
+        if self.gradient_accumulation_steps:
+            return self._iterations // self.gradient_accumulation_steps
         return self._iterations
 
     @property
@@ -121,7 +124,7 @@ class Optimizer:
         """The learning rate: a variable, which may be assigned, or a schedule's value now."""
         rate = self._learning_rate
         if isinstance(rate, LearningRateSchedule):
-            return rate(self._iterations)
+            return rate(self.iterations)
         return rate() if callable(rate) and not isinstance(rate, tf.Variable) else rate
 
     @learning_rate.setter
@@ -253,6 +256,12 @@ class Optimizer:
             self._accumulate(pairs)
         else:
             self._step(pairs)
+        if self.use_ema:
+            self._update_averages(pairs)
+        for _, variable in pairs:
+            constraint = variable.constraint
+            if constraint is not None:
+                variable.assign(constraint(tf.identity(variable)))
         self._iterations.assign_add(1)
 
     def _accumulate(self, pairs: list[tuple[Any, Any]]) -> None:
@@ -282,12 +291,6 @@ class Optimizer:
             if self.weight_decay is not None and self._is_decayed(variable):
                 variable.assign_sub(variable * (self.weight_decay * own_rate))
             self.update_step(gradient, variable, own_rate)
-        if self.use_ema:
-            self._update_averages(pairs)
-        for _, variable in pairs:
-            constraint = variable.constraint
-            if constraint is not None:
-                variable.assign(constraint(tf.identity(variable)))
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
         """Changes one variable; subclasses define it."""
@@ -326,12 +329,10 @@ class Optimizer:
     # Averages.
 
     def _update_averages(self, pairs: list[tuple[Any, Any]]) -> None:
-        step = tf.cast(self._iterations, "float32") + 1.0
         is_due: Any = None
         if self.ema_overwrite_frequency:
-            due = tf.cast(self._iterations, "int64") + 1
-            is_due = tf.equal(due % self.ema_overwrite_frequency, 0)
-        keep = tf.where(step > 1.0, self.ema_momentum, 0.0)
+            is_due = tf.equal((self.iterations + 1) % self.ema_overwrite_frequency, 0)
+        keep = tf.where(self.iterations > 0, self.ema_momentum, 0.0)
         for _, variable in pairs:
             average = self._averages[self._slot_of(variable)]
             momentum = tf.cast(keep, variable.dtype)
