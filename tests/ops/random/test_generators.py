@@ -151,11 +151,16 @@ def test_what_does_not_fit_is_refused(make: Any) -> None:
         make()
 
 
-def test_threefry_has_states_but_draws_nothing() -> None:
-    g = Generator.from_key_counter(5, [2], tf.random.Algorithm.THREEFRY)
-    assert g.state.numpy().tolist() == [2, 5] and g.algorithm == 2
-    with pytest.raises(tf.errors.UnimplementedError):
-        g.normal([2])
+def test_threefry_generators_draw_what_compiled_tensorflow_draws() -> None:
+    g = Generator.from_key_counter(5, [9], tf.random.Algorithm.THREEFRY)
+    assert g.skip(10).numpy().tolist() == [9, 5, 0]
+    assert g.state.numpy().tolist() == [2569, 5] and g.algorithm == 2
+    np.testing.assert_allclose(g.uniform([2]), [0.86910474, 0.29559338], rtol=1e-7)
+    assert g.skip(-3).numpy().tolist() == [3081, 5, 0] and g.state.numpy().tolist() == [2313, 5]
+    seeds = [[-4153046156361273911, 4957758926321977029], [0, 0]]
+    assert g.make_seeds(2).numpy().tolist() == seeds
+    with pytest.raises(tf.errors.UnimplementedError, match="Philox"):
+        tf.raw_ops.StatefulUniform(resource=g.state.handle, algorithm=2, shape=[2])
 
 
 def test_the_global_generator_can_be_set() -> None:

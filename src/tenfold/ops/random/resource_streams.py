@@ -1,7 +1,8 @@
 """Random ops whose counter and key are a variable: what `tf.random.Generator` is made of.
 
-The variable holds the two halves of a 128-bit counter and a key, int64 `[3]`. Each op draws from
-the stream that begins there, and moves the counter past what it may have used.
+The variable holds the two halves of a 128-bit counter and a key, int64 `[3]`; for ThreeFry a
+counter of 64 bits and a key, `[2]`. Each op draws from the stream that begins there, and moves the
+counter past what it may have used.
 """
 
 from __future__ import annotations
@@ -43,29 +44,31 @@ _ANY = Types((), default=float32)
 
 
 def _state(xp: Any, resource: Any, algorithm: Any) -> Any:
-    """The variable's value, when it is the state of a Philox generator."""
+    """The variable's value, when it is the state of a generator of the algorithm."""
     state = storage_of(resource).read()
     number = int(xp.static(algorithm))
-    if number == _THREEFRY:
-        raise UnimplementedError(
-            None, None, "Generators draw with the Philox algorithm only; received 2 (threefry)."
-        )
-    if number not in _ALGORITHMS:
+    if number not in (*_ALGORITHMS, _THREEFRY):
         raise ValueError(
-            f"Unsupported algorithm id: {number}; expected 1 (philox) or 3 (auto_select)."
+            f"Unsupported algorithm id: {number}; expected 1 (philox), 2 (threefry) or 3 "
+            "(auto_select)."
         )
     if np.dtype(state.dtype) != np.int64:
         raise ValueError(f"dtype of RNG state variable must be int64, not {state.dtype}.")
-    if state.ndim != 1 or state.shape[0] < _STATE:
+    least = 2 if number == _THREEFRY else _STATE
+    if state.ndim != 1 or state.shape[0] < least:
         raise ValueError(
-            "For the Philox algorithm, the size of state must be at least 3; "
-            f"received shape {list(state.shape)}."
+            f"For the {'ThreeFry' if least == 2 else 'Philox'} algorithm, the size of state must "
+            f"be at least {least}; received shape {list(state.shape)}."
         )
     return xp.asarray(state)
 
 
-def _move(xp: Any, resource: Any, state: Any, blocks: Any) -> None:
+def _move(xp: Any, resource: Any, algorithm: Any, state: Any, blocks: Any) -> None:
     """Moves the counter on by some blocks, a uint64."""
+    if int(xp.static(algorithm)) == _THREEFRY:
+        counter = (state[:1].astype(xp.uint64) + blocks).astype(xp.int64)
+        storage_of(resource).assign(xp.concatenate([counter, state[1:]]))
+        return
     low, high = (state[i].astype(xp.uint64) for i in range(2))
     mask, half = xp.uint64(0xFFFFFFFF), xp.uint64(32)
     # TensorFlow adds by words of 32 bits and forgets one carry, which makes a negative number of
@@ -78,8 +81,12 @@ def _move(xp: Any, resource: Any, state: Any, blocks: Any) -> None:
 
 def _draw(xp: Any, resource: Any, algorithm: Any, blocks: int) -> philox.Stream:
     """The stream that begins at the state, which moves on by some blocks."""
+    if int(xp.static(algorithm)) == _THREEFRY:
+        raise UnimplementedError(
+            None, None, "Ops that draw from a variable know Philox only; received 2 (threefry)."
+        )
     state = _state(xp, resource, algorithm)
-    _move(xp, resource, state, xp.uint64(blocks))
+    _move(xp, resource, algorithm, state, xp.uint64(blocks))
     words = state.astype(xp.uint64)
     return stream_of(xp, words[2:3], words[:2], algorithm)
 
@@ -224,7 +231,7 @@ StatefulRandomBinomial.not_differentiable()
 )
 def RngSkip(xp: Any, resource: Any, algorithm: Any, delta: Any) -> None:
     state = _state(xp, resource, algorithm)
-    _move(xp, resource, state, _blocks(xp, delta))
+    _move(xp, resource, algorithm, state, _blocks(xp, delta))
 
 
 RngSkip.not_differentiable()
@@ -241,8 +248,8 @@ def _blocks(xp: Any, delta: Any) -> Any:
 )
 def RngReadAndSkip(xp: Any, resource: Any, alg: Any, delta: Any) -> Any:
     state = _state(xp, resource, alg)
-    _move(xp, resource, state, _blocks(xp, delta))
-    return state[:_STATE]
+    _move(xp, resource, alg, state, _blocks(xp, delta))
+    return xp.concatenate([state[:_STATE], xp.zeros(max(0, _STATE - state.shape[0]), xp.int64)])
 
 
 RngReadAndSkip.not_differentiable()

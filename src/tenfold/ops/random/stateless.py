@@ -18,11 +18,10 @@ from tenfold.core.dtypes import (
     uint32,
     uint64,
 )
-from tenfold.core.errors import InvalidArgumentError
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
 
-from . import philox
+from . import philox, threefry
 from .algorithms import Algorithm, algorithm_number
 from .stateful import _bound, check_logits, choose, dims, shape_tensor
 
@@ -68,6 +67,15 @@ def stream_of(xp: Any, key: Any, counter: Any, alg: Any) -> philox.Stream:
     return _stream(xp, key, counter)
 
 
+def source_of(xp: Any, key: Any, counter: Any, alg: Any) -> tuple[Any, Any]:
+    """The algorithm's distributions, and the stream that they draw from."""
+    if int(xp.static(alg)) != Algorithm.THREEFRY.value:
+        return philox, stream_of(xp, key, counter, alg)
+    if not counter.shape[0] or not key.shape[0]:
+        raise ValueError("ThreeFry needs a key and a counter of one word each.")
+    return threefry, threefry.Stream(xp, key[0], counter[0])
+
+
 def scrambled_stream(xp: Any, seed: Any) -> philox.Stream:
     """The stream that a seed `[2]` stands for."""
     return _stream(xp, *_scrambled(xp, seed))
@@ -89,7 +97,8 @@ def _stream(xp: Any, key: Any, counter: Any) -> philox.Stream:
 def StatelessRandomUniformV2(
     xp: Any, shape: Any, key: Any, counter: Any, alg: Any, *, dtype: DType = float32
 ) -> Any:
-    return philox.uniform(xp, stream_of(xp, key, counter, alg), dims(xp, shape), dtype.np)
+    draw, stream = source_of(xp, key, counter, alg)
+    return draw.uniform(xp, stream, dims(xp, shape), dtype.np)
 
 
 StatelessRandomUniformV2.not_differentiable()
@@ -104,7 +113,8 @@ StatelessRandomUniformV2.not_differentiable()
 def StatelessRandomNormalV2(
     xp: Any, shape: Any, key: Any, counter: Any, alg: Any, *, dtype: DType = float32
 ) -> Any:
-    return philox.normal(xp, stream_of(xp, key, counter, alg), dims(xp, shape), dtype.np)
+    draw, stream = source_of(xp, key, counter, alg)
+    return draw.normal(xp, stream, dims(xp, shape), dtype.np)
 
 
 StatelessRandomNormalV2.not_differentiable()
@@ -119,8 +129,8 @@ StatelessRandomNormalV2.not_differentiable()
 def StatelessTruncatedNormalV2(
     xp: Any, shape: Any, key: Any, counter: Any, alg: Any, *, dtype: DType = float32
 ) -> Any:
-    stream = stream_of(xp, key, counter, alg)
-    return philox.truncated_normal(xp, stream, dims(xp, shape), dtype.np)
+    draw, stream = source_of(xp, key, counter, alg)
+    return draw.truncated_normal(xp, stream, dims(xp, shape), dtype.np)
 
 
 StatelessTruncatedNormalV2.not_differentiable()
@@ -136,9 +146,9 @@ StatelessTruncatedNormalV2.not_differentiable()
 def StatelessRandomUniformIntV2(
     xp: Any, shape: Any, key: Any, counter: Any, alg: Any, minval: Any, maxval: Any
 ) -> Any:
-    sizes, stream = dims(xp, shape), stream_of(xp, key, counter, alg)
+    draw, stream = source_of(xp, key, counter, alg)
     xp.raise_if(minval >= maxval, "InvalidArgumentError", "Need minval < maxval.")
-    return philox.uniform_int(xp, stream, sizes, minval.dtype, minval, maxval)
+    return draw.uniform_int(xp, stream, dims(xp, shape), minval.dtype, minval, maxval)
 
 
 StatelessRandomUniformIntV2.not_differentiable()
@@ -153,9 +163,9 @@ StatelessRandomUniformIntV2.not_differentiable()
 def StatelessRandomUniformFullIntV2(
     xp: Any, shape: Any, key: Any, counter: Any, alg: Any, *, dtype: DType = uint64
 ) -> Any:
-    stream = stream_of(xp, key, counter, alg)
+    draw, stream = source_of(xp, key, counter, alg)
     kind = xp.uint32 if dtype.size == 4 else xp.uint64
-    return philox.uniform_bits(xp, stream, dims(xp, shape), kind).astype(dtype.np)
+    return draw.uniform_bits(xp, stream, dims(xp, shape), kind).astype(dtype.np)
 
 
 StatelessRandomUniformFullIntV2.not_differentiable()
@@ -188,12 +198,9 @@ StatelessMultinomial.not_differentiable()
 def key_of_seed(seed: Any, alg: str) -> tuple[Any, Any, int]:
     """The key, the counter and the algorithm for a public seed."""
     if algorithm_number(alg) == Algorithm.THREEFRY.value:
-        raise InvalidArgumentError(
-            None,
-            None,
-            "Numbers are drawn with the Philox algorithm only; received alg='threefry', which "
-            "TensorFlow does not have on the CPU either. Pass 'philox' or 'auto_select'.",
-        )
+        words = call("Cast", to_tensor(seed), DstT=uint32)
+        key = call("Reshape", call("Bitcast", words, type=uint64), [1])
+        return key, to_tensor([0], uint64), Algorithm.THREEFRY.value
     key, counter = StatelessRandomGetKeyCounter(seed)
     return key, counter, _PHILOX
 
@@ -216,7 +223,7 @@ def stateless_uniform(
       maxval: The upper bound, excluded; 1 for floating dtypes.
       dtype: A floating dtype or an integer dtype of 32 or 64 bits.
       name: A name for the op.
-      alg: `"philox"` or `"auto_select"`.
+      alg: `"philox"`, `"threefry"` or `"auto_select"`, which is Philox.
 
     Returns:
       A tensor of shape `shape`.
@@ -277,7 +284,7 @@ def stateless_normal(
       stddev: The standard deviation, likewise.
       dtype: A floating dtype.
       name: A name for the op.
-      alg: `"philox"` or `"auto_select"`.
+      alg: `"philox"`, `"threefry"` or `"auto_select"`, which is Philox.
 
     Returns:
       A tensor of shape `shape`.
@@ -311,7 +318,7 @@ def stateless_truncated_normal(
       stddev: The standard deviation before truncation, likewise.
       dtype: A floating dtype.
       name: A name for the op.
-      alg: `"philox"` or `"auto_select"`.
+      alg: `"philox"`, `"threefry"` or `"auto_select"`, which is Philox.
 
     Returns:
       A tensor of shape `shape`.
@@ -358,7 +365,7 @@ def split(seed: Any, num: int = 2, alg: str = "auto_select") -> Any:
     Args:
       seed: Two integers, `[2]`.
       num: How many.
-      alg: `"philox"` or `"auto_select"`.
+      alg: `"philox"`, `"threefry"` or `"auto_select"`, which is Philox.
 
     Returns:
       A tensor `[num, 2]` of the dtype of `seed`.
@@ -378,7 +385,7 @@ def fold_in(seed: Any, data: Any, alg: str = "auto_select") -> Any:
     Args:
       seed: Two integers, `[2]`.
       data: An integer scalar.
-      alg: `"philox"` or `"auto_select"`.
+      alg: `"philox"`, `"threefry"` or `"auto_select"`, which is Philox.
 
     Returns:
       A tensor `[2]` of the dtype of `data`.
