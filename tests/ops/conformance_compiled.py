@@ -13,10 +13,11 @@ from tenfold.core.namespace import jax_ns as compiled_namespace
 from tenfold.core.namespace.jax_ns import jax_ns
 from tenfold.core.namespace.numpy_ns import fail
 from tenfold.core.namespace.protocol import HostValueNeeded, Namespace, tracing
+from tenfold.engine.graph.compile import known_options
 from tests.ops.conformance import Case, bind
 
 # Compiles twice as fast; what XLA computes is under test, not how fast.
-QUICK = {"xla_backend_optimization_level": 0, "xla_cpu_use_fusion_emitters": False}
+QUICK = known_options({"xla_backend_optimization_level": 0, "xla_cpu_use_fusion_emitters": False})
 
 
 class _Trial:

@@ -58,6 +58,8 @@ def parse(function: FunctionType) -> Found:
     if len(found) > 1:
         found = [c for c in found if _holds(c.node, code)]
     if not found:
+        if code.co_filename.startswith("<"):  # lines of another text that was executed
+            raise SourceMissing(f"no source of {code.co_filename}")
         raise SourceMissing(
             f"{code.co_filename} has no function {code.co_name} on line {code.co_firstlineno}"
         )

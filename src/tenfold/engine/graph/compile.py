@@ -54,15 +54,21 @@ _OPTIONS = {
 
 
 @functools.cache
-def compiler_options() -> dict[str, str]:
-    """What XLA is told beyond its defaults: nothing where it does not know the option."""
-    if jax.default_backend() != "cpu":
-        return {}
-    try:
-        jax.jit(lambda x: x, compiler_options=_OPTIONS)(np.float32(0))
-    except Exception:  # jaxlib's error class is not public
-        return {}
-    return _OPTIONS
+def compiler_options() -> dict[str, Any]:
+    """What XLA is told beyond its defaults."""
+    return known_options(_OPTIONS) if jax.default_backend() == "cpu" else {}
+
+
+def known_options(options: dict[str, Any]) -> dict[str, Any]:
+    """Those of some options that the installed XLA has: they come and go with its releases."""
+    found: dict[str, Any] = {}
+    for name, value in options.items():
+        try:
+            jax.jit(lambda x: x, compiler_options={name: value})(np.float32(0))
+        except Exception:  # jaxlib's error class is not public
+            continue
+        found[name] = value
+    return found
 
 
 class Cluster:
