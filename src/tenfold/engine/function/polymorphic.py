@@ -25,7 +25,8 @@ from .concrete import ConcreteFunction
 from .function_type import OPEN, FunctionType, named_like
 from .lowered import compiler_ir
 from .placing import Fitted, opened, placeholders
-from .signature import Arguments, key_of
+from .signature import Arguments, ById, key_of
+from .variable_arguments import Given, Held, release, specs_of
 
 
 class _Eagerly(threading.local):
@@ -98,6 +99,7 @@ class Function:
         self._arguments = Arguments(python_function)
         self._cache = Traces(self._name)
         self._traces = self._cache.exact
+        self._held = Held(python_function)
         self._being_traced: set[Any] = set()
         self._may_relax = True
         self._created = False
@@ -110,15 +112,22 @@ class Function:
             args, kwargs = self._arguments.canonical(args, kwargs)
         if self.input_signature is not None:
             args = self._to_signature(args)
-        tensors: list[Any] = []
-        key = tuple([key_of(a, tensors) for a in args])
-        if kwargs:
-            key = (key, key_of(kwargs, tensors))
+        key, tensors = self._key(args, kwargs)
         concrete = self._traces.get(key)
         if concrete is None:
             concrete = self._find_or_trace(key, args, kwargs)
         self._cache.used(concrete)
         return concrete.call_flat(tensors)
+
+    def _key(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Given]:
+        """What the trace of a call is found by, and the tensors of the call."""
+        tensors = Given()
+        key: Any = tuple([key_of(a, tensors) for a in args])
+        if kwargs:
+            key = (key, key_of(kwargs, tensors))
+        if tensors.places and (held := self._held.among(tensors)):
+            key = (key, *map(ById, held))
+        return key, tensors
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         if instance is None:
@@ -256,13 +265,17 @@ class Function:
             result = call_traced(self.python_function, inside, named, self._conversions)
             self._check_unchanged(before, given)
             outputs, pack = _outputs(graph, result, self._name)
+        release(graph)
+        self._held.learn(graph.external_captures)
         graph.outputs = outputs
         # To put what is made of tensors together may take operations, which the graph has not.
         made = any(hasattr(x, "_type_spec") for x in structure.flatten(result))
         structured = result if made else pack(outputs)
         concrete = ConcreteFunction(graph, structured, pack, at_once=bool(self._jit_compile))
-        specs = structure.map_structure(spec_of, args)
-        named_specs = structure.map_structure(spec_of, kwargs)
+        arguments = (args, kwargs)
+        specs, named_specs = structure.pack_sequence_as(
+            arguments, specs_of(structure.flatten(arguments), spec_of)
+        )
         concrete.structured_input_signature = (
             tuple(named_like(s, n) for s, n in zip(specs, names, strict=True)),
             {n: named_like(s, n) for n, s in named_specs.items()},
@@ -299,10 +312,7 @@ class Function:
         if self.input_signature is not None and not args and not kwargs:
             args = self.input_signature
         args, kwargs = self._arguments.canonical(args, kwargs)
-        tensors: list[Any] = []
-        key = tuple([key_of(a, tensors) for a in args])
-        if kwargs:
-            key = (key, key_of(kwargs, tensors))
+        key, _ = self._key(args, kwargs)
         concrete = self._traces.get(key)
         if concrete is None:
             concrete = self._find_or_trace(key, args, kwargs)

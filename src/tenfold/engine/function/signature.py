@@ -15,6 +15,8 @@ from tenfold.core.spec import TensorSpec, TypeSpec
 from tenfold.core.tensor import EagerTensor, Tensor
 from tenfold.engine.variables.variable import Variable
 
+from .variable_arguments import Given, is_input
+
 
 class ById:
     """A key for an object that is compared by identity; it does not keep the object alive."""
@@ -35,7 +37,7 @@ class ById:
         return isinstance(other, ById) and self._id == other._id and self._ref() is other._ref()
 
 
-def key_of(value: Any, tensors: list[Any]) -> Any:
+def key_of(value: Any, tensors: Given) -> Any:
     """The key of one argument; appends the tensors in it, in order, to `tensors`."""
     kind = type(value)
     if kind is EagerTensor:
@@ -53,9 +55,11 @@ def key_of(value: Any, tensors: list[Any]) -> Any:
 _PYTHON = frozenset({int, float, bool, str, bytes, complex, type(None)})
 
 
-def _other_key(value: Any, tensors: list[Any]) -> Any:
+def _other_key(value: Any, tensors: Given) -> Any:
     if isinstance(value, Variable):
-        return ("variable", ById(value))
+        if not is_input(value):
+            return ("variable", ById(value))
+        return (value.dtype, value.raw_shape, value.trainable, tensors.place_of(value))
     if isinstance(value, Tensor):
         tensors.append(value)
         return (value.dtype, value.raw_shape)
