@@ -400,3 +400,15 @@ def test_traces_for_composites_take_others_of_their_spec() -> None:
     assert trace.structured_input_signature[0][0] == pair._type_spec
     with pytest.raises(TypeError, match=r"has shape \(1,\), not \(2,\)"):
         trace(Pair(tf.constant([5.0]), tf.constant([7, 8])))
+
+
+def test_keyword_arguments_reach_the_parameters_of_their_names():
+    named = tf.function(lambda *, b, a: b - 2.0 * a)
+    collected = tf.function(lambda **given: given["b"] - 2.0 * given["a"])
+    a, b = tf.constant(10.0), tf.constant(1.0)
+    for f in (named, collected):
+        assert f(b=b, a=a).numpy() == f(a=a, b=b).numpy() == -19.0
+        assert f.experimental_get_tracing_count() == 1
+    trace = named.get_concrete_function(a=a, b=b)
+    assert [x.name for x in trace.inputs] == ["b:0", "a:0"]
+    assert trace(a=a, b=b).numpy() == -19.0

@@ -124,7 +124,8 @@ class Function:
         tensors = Given()
         key: Any = tuple([key_of(a, tensors) for a in args])
         if kwargs:
-            key = (key, key_of(kwargs, tensors))
+            # In their own order, which is that of the trace's inputs.
+            key = (key, tuple(kwargs), *[key_of(a, tensors) for a in kwargs.values()])
         if tensors.places and (held := self._held.among(tensors)):
             key = (key, *map(ById, held))
         return key, tensors
@@ -272,10 +273,11 @@ class Function:
         made = any(hasattr(x, "_type_spec") for x in structure.flatten(result))
         structured = result if made else pack(outputs)
         concrete = ConcreteFunction(graph, structured, pack, at_once=bool(self._jit_compile))
-        arguments = (args, kwargs)
-        specs, named_specs = structure.pack_sequence_as(
+        arguments = (args, tuple(kwargs.values()))
+        specs, rest = structure.pack_sequence_as(
             arguments, specs_of(structure.flatten(arguments), spec_of)
         )
+        named_specs = dict(zip(kwargs, rest, strict=True))
         concrete.structured_input_signature = (
             tuple(named_like(s, n) for s, n in zip(specs, names, strict=True)),
             {n: named_like(s, n) for n, s in named_specs.items()},

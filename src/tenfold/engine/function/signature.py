@@ -115,7 +115,14 @@ class Arguments:
             return args, kwargs
         bound = self.signature.bind(*args, **kwargs)
         bound.apply_defaults()
-        return bound.args, bound.kwargs
+        return bound.args, self._ordered(bound.kwargs)
+
+    def _ordered(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Keyword arguments as the signature names them, then the others by name."""
+        if len(kwargs) < 2 or self.signature is None:
+            return kwargs
+        named = [name for name in self.signature.parameters if name in kwargs]
+        return {name: kwargs[name] for name in (*named, *sorted(set(kwargs) - set(named)))}
 
     def are_defaults(self, start: int, values: Sequence[Any]) -> bool:
         """Whether the parameters from `start` on have these values by default."""
