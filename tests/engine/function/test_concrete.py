@@ -78,3 +78,21 @@ def test_a_tape_inside_a_function_sees_through_the_functions_it_calls(form, jit_
     for dv, dx, dw, second in gradients(tf.constant([2.0, 4.0])):
         assert (dv.numpy(), second.numpy()) == (60.0, 20.0)
         assert dx.numpy().tolist() == dw.numpy().tolist() == [9.0, 9.0]
+
+
+@pytest.mark.parametrize("jit_compile", [None, True], ids=["interpreted", "compiled"])
+def test_the_gradient_of_one_output_of_a_loop_and_its_gradient(jit_compile):
+    x = tf.Variable(3.0)
+
+    @tf.function(jit_compile=jit_compile)
+    def power(limit):
+        with tf.GradientTape() as tape:
+            y = x * 1.0
+            while y < limit:
+                y = y * x
+        return y, tape.gradient(y, x)
+
+    for _ in range(3):
+        with tf.GradientTape() as tape:
+            y, dy = power(tf.constant(100.0))
+        assert (y.numpy(), dy.numpy(), tape.gradient(dy, x).numpy()) == (243.0, 405.0, 540.0)

@@ -14,7 +14,12 @@ from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 from tenfold.engine.graph.executable import Executable
 from tenfold.engine.graph.func_graph import FuncGraph
-from tenfold.engine.graph.gradient_graph import GradientGraph, inline, is_differentiable
+from tenfold.engine.graph.gradient_graph import (
+    GradientGraph,
+    inline,
+    is_differentiable,
+    zeros_for,
+)
 
 from .atomic import AtomicFunction
 from .function_type import FunctionType
@@ -33,7 +38,19 @@ class FunctionCall:
         self.exported = exported
 
     def gradient_function(self, done: Any, *dys: Any) -> list[Any]:
-        backward = self.concrete.backward(tuple(dy is not None for dy in dys), self.exported)
+        given = tuple(dy is not None for dy in dys)
+        backward = self.concrete.backward(given, self.exported)
+        if not backward.is_complete:
+            # A loop keeps other values for the gradient of some outputs than for that of all,
+            # which is what was exported for.
+            count = len(self.concrete.graph.outputs)
+            every = [has or i < count for i, has in enumerate(given)]
+            mask = tuple(
+                w and is_differentiable(y) for w, y in zip(every, done.outputs, strict=True)
+            )
+            backward = self.concrete.backward(mask, self.exported)
+            pairs = zip(done.outputs, dys, mask, strict=True)
+            dys = tuple(zeros_for(y) if dy is None and w else dy for y, dy, w in pairs)
         return backward(done, [dy for dy in dys if dy is not None])
 
 
@@ -296,6 +313,11 @@ class Backward:
         self.needed = [t for t in captured if id(t) not in places]
         self._places = [places.get(id(t)) for t in captured]
         self._graph = graph
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a call has all values that the gradient needs."""
+        return None not in self._places
 
     def __call__(self, done: Any, dys: list[Tensor]) -> list[Any]:
         values = []
