@@ -412,3 +412,13 @@ def test_keyword_arguments_reach_the_parameters_of_their_names():
     trace = named.get_concrete_function(a=a, b=b)
     assert [x.name for x in trace.inputs] == ["b:0", "a:0"]
     assert trace(a=a, b=b).numpy() == -19.0
+
+
+def test_a_call_with_wrong_arguments_names_the_function_and_what_came():
+    f = tf.function(lambda x, y: x)
+    with pytest.raises(
+        TypeError, match=r"missing a required argument: 'y'.*args: \(1,\).*\(x, y\)"
+    ):
+        f(1)
+    with pytest.raises(TypeError, match="too many positional arguments.*for signature: <lambda>"):
+        f(1, 2, 3)

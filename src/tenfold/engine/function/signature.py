@@ -102,6 +102,7 @@ class Arguments:
             self.signature = inspect.signature(function)
         except (TypeError, ValueError):
             self.signature = None
+        self.name = getattr(function, "__name__", "")
         self.count: int | None = None
         if self.signature is not None:
             kinds = [p.kind for p in self.signature.parameters.values()]
@@ -113,7 +114,13 @@ class Arguments:
             return args, kwargs
         if self.signature is None:
             return args, kwargs
-        bound = self.signature.bind(*args, **kwargs)
+        try:
+            bound = self.signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(
+                f"Binding inputs to tf.function failed due to `{error}`. Received args: {args} and "
+                f"kwargs: {kwargs} for signature: {self.name}{self.signature}."
+            ) from None
         bound.apply_defaults()
         return bound.args, self._ordered(bound.kwargs)
 
