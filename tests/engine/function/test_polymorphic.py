@@ -420,5 +420,5 @@ def test_a_call_with_wrong_arguments_names_the_function_and_what_came():
         TypeError, match=r"missing a required argument: 'y'.*args: \(1,\).*\(x, y\)"
     ):
         f(1)
-    with pytest.raises(TypeError, match="too many positional arguments.*for signature: <lambda>"):
+    with pytest.raises(TypeError, match=r"too many positional arguments.*for signature: <lambda>"):
         f(1, 2, 3)
