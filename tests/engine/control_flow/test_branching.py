@@ -446,3 +446,14 @@ def test_a_loop_goes_on_by_a_condition_of_one_element():
     assert run(tf.constant([3]), tf.constant(2)).numpy() == 2
     with pytest.raises(tf.errors.InvalidArgumentError, match="2 values"):
         run(tf.constant([3, 4]), tf.constant(9))
+
+
+def test_results_of_branches_have_tensorflows_names():
+    @tf.function
+    def chosen(x):
+        y = tf.cond(x > 0.0, lambda: x * 2.0, lambda: x)
+        return tf.switch_case(tf.cast(y, tf.int32), [lambda: y, lambda: -y])
+
+    graph = chosen.get_concrete_function(tf.TensorSpec([])).graph
+    names = [n.name for n in graph.get_operations() if n.type == "Identity"]
+    assert names == ["cond/Identity", "switch_case/indexed_case/Identity", "Identity"]

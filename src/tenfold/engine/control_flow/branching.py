@@ -364,10 +364,16 @@ def _build(
                 "of them."
             )
     note_variables(graphs)
-    outputs = iter(_add(graphs, chooser, is_case, name))
+    outputs = iter([_passed_on(x, name) for x in _add(graphs, chooser, is_case, name)])
     flat = structure.flatten(results[0], expand_composites=True)
     values = [None if x is None else next(outputs) for x in flat]
     return structure.pack_sequence_as(results[0], values, expand_composites=True)
+
+
+def _passed_on(x: Tensor, scope: str) -> Any:
+    """A branch's result under the name that TensorFlow gives it: that of an Identity."""
+    with context.name_scope(scope):
+        return call("Identity", x)
 
 
 def _same_places(results: Sequence[Any], what: str) -> None:
