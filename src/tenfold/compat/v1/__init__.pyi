@@ -11,6 +11,7 @@ from tenfold.api import experimental as experimental
 from tenfold.api import linalg as linalg
 from tenfold.api import nest as nest
 from tenfold.api import quantization as quantization
+from tenfold.api import queue as queue
 from tenfold.api import raw_ops as raw_ops
 from tenfold.api import signal as signal
 from tenfold.api import strings as strings
@@ -532,6 +533,11 @@ from tenfold.ops.quantization.simulated import (
 from tenfold.ops.quantization.stored import dequantize as dequantize
 from tenfold.ops.quantization.stored import quantize as quantize
 from tenfold.ops.quantization.stored import quantized_concat as quantized_concat
+from tenfold.ops.queue.kinds import FIFOQueue as FIFOQueue
+from tenfold.ops.queue.kinds import PaddingFIFOQueue as PaddingFIFOQueue
+from tenfold.ops.queue.kinds import PriorityQueue as PriorityQueue
+from tenfold.ops.queue.kinds import QueueBase as QueueBase
+from tenfold.ops.queue.kinds import RandomShuffleQueue as RandomShuffleQueue
 from tenfold.ops.random.gamma_sampling import gamma as random_gamma
 from tenfold.ops.random.stateful import normal as random_normal
 from tenfold.ops.random.stateful import shuffle as random_shuffle
