@@ -422,3 +422,16 @@ def test_a_call_with_wrong_arguments_names_the_function_and_what_came():
         f(1)
     with pytest.raises(TypeError, match=r"too many positional arguments.*for signature: <lambda>"):
         f(1, 2, 3)
+
+
+def test_an_input_signature_takes_lists_of_numbers_in_structures():
+    vector, number = tf.TensorSpec([None]), tf.TensorSpec([], tf.int32)
+    f = tf.function(
+        lambda d: tf.reduce_sum(d["a"]) * tf.cast(d["b"][0] - d["b"][1], tf.float32),
+        input_signature=[{"a": vector, "b": [number, number]}],
+    )
+    assert f({"a": [1.0, 2.0], "b": (5, 3)}).numpy() == 6.0
+    assert f({"b": [tf.constant(5), 4], "a": tf.constant([1.0])}).numpy() == 1.0
+    assert f.experimental_get_tracing_count() == 1
+    with pytest.raises(ValueError, match="has length 1"):
+        f({"a": [1.0]})

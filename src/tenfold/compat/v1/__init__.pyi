@@ -107,6 +107,12 @@ from tenfold.compat.v1.comparing_sets import clip_by_average_norm as clip_by_ave
 from tenfold.compat.v1.comparing_sets import confusion_matrix as confusion_matrix
 from tenfold.compat.v1.comparing_sets import div_no_nan as div_no_nan
 from tenfold.compat.v1.comparing_sets import setdiff1d as setdiff1d
+from tenfold.compat.v1.converting import (
+    convert_to_tensor_or_indexed_slices as convert_to_tensor_or_indexed_slices,
+)
+from tenfold.compat.v1.converting import (
+    convert_to_tensor_or_sparse_tensor as convert_to_tensor_or_sparse_tensor,
+)
 from tenfold.compat.v1.default_graph import disable_eager_execution as disable_eager_execution
 from tenfold.compat.v1.default_graph import enable_eager_execution as enable_eager_execution
 from tenfold.compat.v1.default_graph import (

@@ -174,7 +174,9 @@ class Function:
 
     def _fit(self, value: Any, spec: Any) -> Any:
         if not isinstance(spec, TypeSpec):
-            return structure.map_structure(self._fit, value, spec, check_types=False)
+            values = structure.flatten_up_to(spec, value, check_types=False)
+            pairs = zip(values, structure.flatten(spec), strict=True)
+            return structure.pack_sequence_as(spec, [self._fit(v, s) for v, s in pairs])
         if isinstance(spec, TensorSpec):
             if not isinstance(value, Tensor):
                 value = to_tensor(value, spec.dtype)
