@@ -19,6 +19,7 @@ from tenfold.api import math as math
 from tenfold.api import nest as nest
 from tenfold.api import nn as nn
 from tenfold.api import quantization as quantization
+from tenfold.api import queue as queue
 from tenfold.api import random as random
 from tenfold.api import raw_ops as raw_ops
 from tenfold.api import signal as signal

@@ -75,6 +75,14 @@ EXEMPT = {
         "has functions for attributes: tests/engine/control_flow",
     ),
     **dict.fromkeys(
+        (
+            *("FIFOQueueV2", "PaddingFIFOQueueV2", "RandomShuffleQueueV2", "PriorityQueueV2"),
+            *("QueueEnqueueV2", "QueueEnqueueManyV2", "QueueDequeueV2", "QueueDequeueManyV2"),
+            *("QueueDequeueUpToV2", "QueueCloseV2", "QueueIsClosedV2", "QueueSizeV2"),
+        ),
+        "acts on a queue: tests/ops/queue",
+    ),
+    **dict.fromkeys(
         ("MutexV2", "MutexLock", "ConsumeMutexLock"),
         "acts on a mutex: tests/engine/control_flow/test_critical.py",
     ),

@@ -485,3 +485,8 @@ def _slice_of_unknown(key: slice) -> TensorShape:
     if key.stop is None or start < 0 or int(key.stop) < 0:
         return from_raw(None)
     return unknown_shape(max(0, int(key.stop) - start))
+
+
+def holds_one(shape: Any) -> bool:
+    """Whether a tensor of a raw shape may have exactly one element."""
+    return shape is None or all(d in (None, 1) for d in shape)

@@ -276,3 +276,16 @@ def test_what_has_a_gradient_gets_no_second(names: dict[str, Any]) -> None:
         RegisterGradient(3)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="3"):
         no_gradient(3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrap", [lambda f: f, tf.function], ids=["eager", "function"])
+def test_recomputed_functions_give_gradients_of_their_variables_alone(wrap):
+    v = tf.Variable(2.0)
+
+    @wrap
+    def gradient(x):
+        with tf.GradientTape() as tape:
+            y = tf.recompute_grad(lambda x: v * x * x)(x)
+        return tape.gradient(y, v)
+
+    assert gradient(tf.constant(3.0)).numpy() == 9.0

@@ -400,3 +400,60 @@ def test_the_nodes_are_named_as_their_scopes() -> None:
     nodes = f.get_concrete_function(tf.TensorSpec([], tf.int32)).graph.get_operations()
     holding = [n.name for n in nodes if n.type.startswith("Stateless")]
     assert holding == ["cond", "b", "while", "switch_case/indexed_case"]
+
+
+ONE_ELEMENT = pytest.mark.parametrize(
+    ("shape", "known"),
+    [([1], [1]), ([1, 1], [1, 1]), ([1], [None]), ([1], None), ([], None)],
+    ids=["vector", "matrix", "open size", "open rank", "scalar, open rank"],
+)
+
+
+@ONE_ELEMENT
+@pytest.mark.parametrize("jit_compile", [None, True], ids=["interpreted", "compiled"])
+@pytest.mark.parametrize("held", [True, False])
+def test_a_predicate_of_one_element_decides(shape, known, jit_compile, held):
+    @tf.function(input_signature=[tf.TensorSpec(known, tf.bool)], jit_compile=jit_compile)
+    def chosen(p):
+        if p:
+            by_if = 1.0
+        else:
+            by_if = 2.0
+        return tf.cond(p, lambda: 1.0, lambda: 2.0), by_if
+
+    expected = 1.0 if held else 2.0
+    assert [x.numpy() for x in chosen(tf.fill(shape, held))] == [expected, expected]
+
+
+def test_a_predicate_of_more_elements_is_refused():
+    p = tf.constant([True, False])
+    choose = tf.function(lambda q: tf.cond(q, lambda: 1.0, lambda: 2.0))
+    with pytest.raises(ValueError, match=r"pred must be a scalar; received shape \(2,\)"):
+        choose(p)
+    late = tf.function(choose.python_function, input_signature=[tf.TensorSpec(None, tf.bool)])
+    with pytest.raises(tf.errors.InvalidArgumentError, match="2 values"):
+        late(p)
+
+
+def test_a_loop_goes_on_by_a_condition_of_one_element():
+    run = tf.function(
+        lambda limit, most: tf.while_loop(
+            lambda i: i < limit, lambda i: [i + 1], [0], maximum_iterations=most
+        )[0],
+        input_signature=[tf.TensorSpec([None], tf.int32), tf.TensorSpec([], tf.int32)],
+    )
+    assert run(tf.constant([3]), tf.constant(9)).numpy() == 3
+    assert run(tf.constant([3]), tf.constant(2)).numpy() == 2
+    with pytest.raises(tf.errors.InvalidArgumentError, match="2 values"):
+        run(tf.constant([3, 4]), tf.constant(9))
+
+
+def test_results_of_branches_have_tensorflows_names():
+    @tf.function
+    def chosen(x):
+        y = tf.cond(x > 0.0, lambda: x * 2.0, lambda: x)
+        return tf.switch_case(tf.cast(y, tf.int32), [lambda: y, lambda: -y])
+
+    graph = chosen.get_concrete_function(tf.TensorSpec([])).graph
+    names = [n.name for n in graph.get_operations() if n.type == "Identity"]
+    assert names == ["cond/Identity", "switch_case/indexed_case/Identity", "Identity"]

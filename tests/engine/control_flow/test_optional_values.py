@@ -36,3 +36,23 @@ def test_shapes_and_gradients_in_graphs() -> None:
         return tf.gradients(y * y, x)[0]
 
     assert slope(tf.constant(2.0)).numpy() == 36.0
+
+
+def test_optionals_add_up_and_have_zeros() -> None:
+    two, none = (
+        call("OptionalFromValue", [tf.constant(2.0), tf.constant([3])]),
+        call("OptionalNone"),
+    )
+    total = call("AddN", [two, two, call("ZerosLike", two)])
+    assert [x.numpy().tolist() for x in call("OptionalGetValue", total, **GET)] == [4.0, [6]]
+    assert not bool(call("OptionalHasValue", call("AddN", [none, none])))
+    with pytest.raises(tf.errors.InvalidArgumentError, match="some of the given optionals"):
+        call("AddN", [two, none])
+
+
+def test_zeros_of_a_list_of_optionals_hold_zeros() -> None:
+    held = call("OptionalFromValue", [tf.constant(2.0), tf.constant([3])])
+    empty = call("EmptyTensorList", tf.constant([], tf.int32), -1, element_dtype=tf.variant)
+    zeros = call("ZerosLike", call("TensorListPushBack", empty, held))
+    _, first = call("TensorListPopBack", zeros, tf.constant([], tf.int32), element_dtype=tf.variant)
+    assert [x.numpy().tolist() for x in call("OptionalGetValue", first, **GET)] == [0.0, [0]]

@@ -330,3 +330,24 @@ def test_gradients_of_elements_of_several_shapes(staged: Any) -> None:
         first = inner.gradient(y, v)
     assert first.numpy().tolist() == [2, 4, 6]
     assert outer.gradient(first, v).numpy().tolist() == [2, 2, 2]
+
+
+def test_nodes_of_arrays_have_tensorflows_names():
+    @tf.function
+    def rows(x):
+        array = tf.TensorArray(tf.float32, 2).write(0, x).write(1, x)
+        other = tf.TensorArray(tf.float32, 2).unstack(array.stack()).scatter([0], [x])
+        return other.read(0)
+
+    graph = rows.get_concrete_function(tf.TensorSpec([])).graph
+    lists = [n.name for n in graph.get_operations() if n.type.startswith("TensorList")]
+    assert lists == [
+        "TensorArrayV2",
+        "TensorArrayV2Write/TensorListSetItem",
+        "TensorArrayV2Write_1/TensorListSetItem",
+        "TensorArrayV2_1",
+        "TensorArrayV2Stack/TensorListStack",
+        "TensorArrayUnstack/TensorListFromTensor",
+        "TensorArrayScatter/TensorListScatterIntoExistingList",
+        "TensorArrayV2Read/TensorListGetItem",
+    ]

@@ -10,6 +10,7 @@ import pytest
 
 import tenfold as tf
 from tenfold.core.op import call
+from tenfold.engine.graph import compile
 
 PROGRAM = """
 import sys, tenfold as tf
@@ -99,3 +100,27 @@ def test_a_shape_that_is_no_vector_is_refused_while_it_is_traced() -> None:
     f = tf.function(lambda n: tf.fill(n, 1.0), input_signature=[tf.TensorSpec([], tf.int32)])
     with pytest.raises(ValueError, match="rank 1 but is rank 0"):
         f(3)
+
+
+def test_the_first_call_of_nested_loops_compiles_nothing_for_lists_of_each_length(monkeypatch):
+    runs = []
+    run = compile.Cluster.run
+    monkeypatch.setattr(
+        compile.Cluster, "run", lambda self, env: (runs.append(self), run(self, env))
+    )
+
+    @tf.function
+    def gradient(x):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = x
+            for _ in tf.range(4):
+                for _ in tf.range(3):
+                    y = tf.sin(y) + x * 0.1
+        return tape.gradient(y, x)
+
+    x = tf.constant(0.3)
+    first = gradient(x)
+    assert not runs
+    assert gradient(x).numpy() == pytest.approx(first.numpy(), rel=1e-5)
+    assert len(runs) == 1

@@ -22,9 +22,9 @@ def schedule_for(function: Any, *args: Any, calls: int = 1) -> Schedule:
     return found.schedule
 
 
-def many_products(x: tf.Tensor) -> tf.Tensor:
-    for _ in range(10):
-        x = tf.matmul(x, x)
+def many_steps(x: tf.Tensor) -> tf.Tensor:
+    for _ in range(50):
+        x = tf.tanh(x) + 1.0
     return x
 
 
@@ -32,21 +32,50 @@ def test_what_does_little_is_interpreted_as_long_as_that_is_allowed() -> None:
     assert schedule_for(lambda x: x + 1.0, tf.constant(1.0)) == (tiers.MOST // 3, tiers.MOST)
 
 
-def test_what_does_much_is_compiled_sooner() -> None:
-    light = schedule_for(many_products, tf.ones([100, 100]))
-    heavy = schedule_for(many_products, tf.ones([400, 400]))
+def test_what_moves_much_is_compiled_sooner() -> None:
+    light = schedule_for(many_steps, tf.ones([10, 10]))
+    heavy = schedule_for(many_steps, tf.ones([500, 500]))
     assert tiers.LEAST < heavy.switch < light.switch / 20 < tiers.MOST
 
 
+def test_what_has_many_ops_is_compiled_sooner() -> None:
+    few = schedule_for(lambda x: many_steps(x), tf.ones([10]))
+    many = schedule_for(lambda x: many_steps(many_steps(many_steps(x))), tf.ones([10]))
+    assert many.switch < 0.5 * few.switch
+
+
 def test_the_count_is_the_same_however_often_it_is_asked_for() -> None:
-    found = [schedule_for(many_products, tf.ones([200, 200]), calls=n) for n in (1, 2, 3)]
+    found = [schedule_for(many_steps, tf.ones([200, 200]), calls=n) for n in (1, 2, 3)]
     assert found[0] == found[1] == found[2]
 
 
-def test_a_multiplication_counts_once_whatever_the_shapes() -> None:
-    square = schedule_for(lambda x, y: x @ y, tf.ones([200, 200]), tf.ones([200, 200]))
-    flat = schedule_for(lambda x, y: x @ y, tf.ones([100, 200]), tf.ones([200, 400]))
-    assert flat.switch == pytest.approx(square.switch, rel=0.2)
+def test_products_are_no_reason_to_compile() -> None:
+    def products(x: tf.Tensor) -> tf.Tensor:
+        for _ in range(10):
+            x = tf.matmul(x, x)
+        return x
+
+    assert schedule_for(products, tf.ones([400, 400])).switch == tiers.MOST
+
+
+def test_products_of_other_shapes_take_the_compiler_longer() -> None:
+    def steps(sizes: list[int]) -> Schedule:
+        return schedule_for(
+            lambda x: (many_steps(x), [x[:rows] @ x for rows in sizes]), tf.ones([200, 200])
+        )
+
+    some = steps([20] * 20)
+    assert tiers.MOST > steps(list(range(10, 30))).switch > 2 * some.switch
+
+
+def test_depthwise_convolutions_are_a_reason_to_compile() -> None:
+    x = tf.ones([4, 32, 32, 64])
+    plain, depthwise = tf.ones([3, 3, 64, 64]), tf.ones([3, 3, 64, 1])
+    one = schedule_for(lambda x, f: tf.nn.conv2d(x, f, 1, "SAME"), x, plain)
+    each = schedule_for(
+        lambda x, f: tf.nn.depthwise_conv2d(x, f, [1, 1, 1, 1], "SAME"), x, depthwise
+    )
+    assert each.switch < one.switch == tiers.MOST
 
 
 def test_no_call_is_too_heavy_to_be_interpreted_a_few_times(

@@ -11,6 +11,7 @@ from tenfold.api import experimental as experimental
 from tenfold.api import linalg as linalg
 from tenfold.api import nest as nest
 from tenfold.api import quantization as quantization
+from tenfold.api import queue as queue
 from tenfold.api import raw_ops as raw_ops
 from tenfold.api import signal as signal
 from tenfold.api import strings as strings
@@ -106,6 +107,12 @@ from tenfold.compat.v1.comparing_sets import clip_by_average_norm as clip_by_ave
 from tenfold.compat.v1.comparing_sets import confusion_matrix as confusion_matrix
 from tenfold.compat.v1.comparing_sets import div_no_nan as div_no_nan
 from tenfold.compat.v1.comparing_sets import setdiff1d as setdiff1d
+from tenfold.compat.v1.converting import (
+    convert_to_tensor_or_indexed_slices as convert_to_tensor_or_indexed_slices,
+)
+from tenfold.compat.v1.converting import (
+    convert_to_tensor_or_sparse_tensor as convert_to_tensor_or_sparse_tensor,
+)
 from tenfold.compat.v1.default_graph import disable_eager_execution as disable_eager_execution
 from tenfold.compat.v1.default_graph import enable_eager_execution as enable_eager_execution
 from tenfold.compat.v1.default_graph import (
@@ -532,6 +539,11 @@ from tenfold.ops.quantization.simulated import (
 from tenfold.ops.quantization.stored import dequantize as dequantize
 from tenfold.ops.quantization.stored import quantize as quantize
 from tenfold.ops.quantization.stored import quantized_concat as quantized_concat
+from tenfold.ops.queue.kinds import FIFOQueue as FIFOQueue
+from tenfold.ops.queue.kinds import PaddingFIFOQueue as PaddingFIFOQueue
+from tenfold.ops.queue.kinds import PriorityQueue as PriorityQueue
+from tenfold.ops.queue.kinds import QueueBase as QueueBase
+from tenfold.ops.queue.kinds import RandomShuffleQueue as RandomShuffleQueue
 from tenfold.ops.random.gamma_sampling import gamma as random_gamma
 from tenfold.ops.random.stateful import normal as random_normal
 from tenfold.ops.random.stateful import shuffle as random_shuffle

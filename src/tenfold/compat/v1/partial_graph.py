@@ -7,15 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core import errors
+from tenfold.core import dispatch, errors
 from tenfold.core.boxes import boxed
 from tenfold.core.dtypes import resource
+from tenfold.core.namespace import numpy_ns
 from tenfold.core.random_state import Counter, resolve
 from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.engine.graph.executable import Executable, HostRun
 from tenfold.engine.graph.nested import counters, live_nodes, slimmed
 from tenfold.engine.graph.node import Node
 from tenfold.engine.variables.handle_ops import NamedStorage
+from tenfold.ops.queue.handles import MAKERS
 
 from .fetching import to_user
 
@@ -26,14 +28,17 @@ class SessionState:
     def __init__(self) -> None:
         self._storages: dict[tuple[str, str], NamedStorage] = {}
         self._handles: dict[int, Any] = {}
+        self._queues: dict[tuple[str, str], Any] = {}
         self._random: dict[int, Node] = {}
         # How far the random ops inside functions have come, which the graph's counters hold while
         # this session runs.
         self.inner: dict[Counter, Any] = {}
 
     def handle(self, node: Node) -> Any:
-        """The raw handle of the variable that a VarHandleOp stands for here."""
+        """The raw handle of the variable, or of the queue, that a node stands for here."""
         found = self._handles.get(id(node))
+        if found is None and node.type in MAKERS:
+            found = self._handles[id(node)] = self._queue(node)
         if found is None:
             attrs = node.attrs
             name = attrs["shared_name"] or node.name
@@ -44,6 +49,18 @@ class SessionState:
                 )
             found = self._handles[id(node)] = boxed(self._storages[key])
         return found
+
+    def _queue(self, node: Node) -> Any:
+        key = (node.attrs["container"], node.attrs["shared_name"] or node.name)
+        if key not in self._queues:
+            attrs = node.attrs | {"shared_name": ""}
+            (self._queues[key],) = dispatch.run_kernel(node.op, numpy_ns, [], attrs)
+        return self._queues[key]
+
+    def close(self) -> None:
+        """Sends away those who wait in queues."""
+        for queue in self._queues.values():
+            queue.item().close(cancel_pending=True)
 
     def own(self, node: Node) -> Node:
         """A random op's node with a counter of this session's; another node as it is."""
@@ -70,14 +87,14 @@ class PartialGraph:
         self._fetches = list(fetches)
         fed = {id(x) for x in feeds}
         needed = _needed(graph, fetches, fed)
-        self._handles = [n for n in needed if n.type == "VarHandleOp"]
+        self._handles = [n for n in needed if n.type == "VarHandleOp" or n.type in MAKERS]
         captured = {id(inside): outside for outside, inside in graph.captures.values()}
         self._captures = [
             n.outputs[0] for n in needed if n.outputs and id(n.outputs[0]) in captured
         ]
         self._captured = [captured[id(x)] for x in self._captures]
-        held = {id(n) for n in self._handles} | {id(x._node) for x in self._captures}
-        nodes = [_without_fed(state.own(n), fed) for n in needed if id(n) not in held]
+        apart = {id(n) for n in self._handles} | {id(x._node) for x in self._captures}
+        nodes = [_without_fed(state.own(n), fed) for n in needed if id(n) not in apart]
         self._state = state
         own = {id(n.attrs.get("_counter")) for n in nodes}
         self._inner = [c for c in counters(nodes) if id(c) not in own]
@@ -88,7 +105,10 @@ class PartialGraph:
             *(state.handle(n) for n in self._handles),
             *(x._value for x in self._captured),
         ]
-        self._storages = [state.handle(n).item() for n in self._handles]
+        held = [state.handle(n).item() for n in self._handles]
+        self._storages = [s for s in held if isinstance(s, NamedStorage)]
+        # Whether it may wait for what another thread runs in the same session.
+        self.may_wait = len(self._storages) < len(held)
         self._outputs = [x for x in fetches if isinstance(x, SymbolicTensor)]
         self._executable = Executable(nodes, self._inputs, self._outputs)
         self._interpreted = live_nodes(nodes, self._outputs)

@@ -72,6 +72,7 @@ class BaseSession:
         """Frees the variables of this session; it cannot be run again."""
         self._closed = True
         self._plans.clear()
+        self._state.close()
         self._state = SessionState()
 
     @contextlib.contextmanager
@@ -113,8 +114,12 @@ class BaseSession:
         wanted = Fetches(self._graph, fetches)
         fed = feeds_of(self._graph, feed_dict)
         plan = self._plan(wanted.elements, [tensor for tensor, _ in fed])
-        with self._lock:
+        with self._turn(plan):
             return wanted.pack(plan.run([value for _, value in fed]))
+
+    def _turn(self, plan: PartialGraph) -> Any:
+        """Held while a plan runs; one that waits in a queue must let others of this session run."""
+        return contextlib.nullcontext() if plan.may_wait else self._lock
 
     def make_callable(
         self, fetches: Any, feed_list: Sequence[Any] | None = None, accept_options: bool = False
@@ -149,7 +154,7 @@ class BaseSession:
                     f"{len(values)}."
                 )
             raw = [checked(self._graph, x, v, x) for x, v in zip(keys, values, strict=True)]
-            with self._lock:
+            with self._turn(plan):
                 return wanted.pack(plan.run(raw))
 
         return run

@@ -101,6 +101,10 @@ def _call(f: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) 
             f"uses variables: {variables}. Write it as `def grad(*dys, variables=None)` and "
             "return (gradients of the arguments, gradients of the variables)."
         )
+    for recorder in state.recorders:  # `f` may have hidden what it reads from them
+        for variable in variables:
+            if variable.trainable:
+                recorder.watch_variable(variable)
     gradient = _Gradient(grad_fn, len(results), inputs, variables)
     flat = [*results, *(x for x in inputs if x is not None), *(v.handle for v in variables)]
     outputs = dispatch.run_flat(_identity(gradient), flat, {"T": [x.dtype for x in flat]})

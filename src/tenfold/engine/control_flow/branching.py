@@ -14,7 +14,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, variant
 from tenfold.core.namespace.protocol import HostValueNeeded
 from tenfold.core.op import call, op, registry
-from tenfold.core.shapes import TensorShape
+from tenfold.core.shapes import TensorShape, holds_one
 from tenfold.core.tensor import EagerTensor, Tensor
 from tenfold.engine.autodiff.indexed_slices import densify
 from tenfold.engine.graph.func_graph import FuncGraph
@@ -26,6 +26,7 @@ from tenfold.engine.graph.traced import Effects, run_traced
 from .functions import (
     add_node,
     align,
+    as_scalar,
     common_shape,
     extend_outputs,
     new_function,
@@ -363,10 +364,16 @@ def _build(
                 "of them."
             )
     note_variables(graphs)
-    outputs = iter(_add(graphs, chooser, is_case, name))
+    outputs = iter([_passed_on(x, name) for x in _add(graphs, chooser, is_case, name)])
     flat = structure.flatten(results[0], expand_composites=True)
     values = [None if x is None else next(outputs) for x in flat]
     return structure.pack_sequence_as(results[0], values, expand_composites=True)
+
+
+def _passed_on(x: Tensor, scope: str) -> Any:
+    """A branch's result under the name that TensorFlow gives it: that of an Identity."""
+    with context.name_scope(scope):
+        return call("Identity", x)
 
 
 def _same_places(results: Sequence[Any], what: str) -> None:
@@ -392,7 +399,7 @@ def cond(
     """Calls `true_fn` where `pred` holds, else `false_fn`; in a graph, both are branches of it.
 
     Args:
-      pred: A scalar bool tensor (or Python bool, eagerly).
+      pred: A bool tensor of one element (or a Python bool, eagerly).
       true_fn: A function without arguments.
       false_fn: A function without arguments that returns the same structure of dtypes.
       name: A name for the op.
@@ -425,12 +432,12 @@ def cond(
             "function is traced."
         )
     pred = to_tensor(pred)
-    if pred.raw_shape is not None and pred.raw_shape != () and None not in pred.raw_shape:
+    if not holds_one(pred.raw_shape):
         raise ValueError(f"cond: pred must be a scalar; received shape {pred.shape}.")
     functions = (true_fn, false_fn)
     what = "true_fn and false_fn arguments to tf.cond"
     with context.name_scope(name or "cond") as scope:
-        return _build(pred, functions, ("cond_true", "cond_false"), what, False, scope)
+        return _build(as_scalar(pred), functions, ("cond_true", "cond_false"), what, False, scope)
 
 
 def switch_case(

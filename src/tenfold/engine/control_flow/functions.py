@@ -6,11 +6,13 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import context, structure
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import record
-from tenfold.core.op import Op
+from tenfold.core.op import Op, call
 from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.engine.graph.func_graph import FuncGraph
@@ -47,6 +49,11 @@ def trace(graph: FuncGraph, function: Callable[..., Any], *args: Any) -> Any:
         return structure.map_structure(
             lambda x: _to_output(graph, x), result, expand_composites=True
         )
+
+
+def as_scalar(x: Tensor) -> Tensor:
+    """A tensor of one element without its axes; it is checked on running that it has one."""
+    return x if x.raw_shape == () else call("Reshape", x, np.zeros(0, np.int32))
 
 
 def _to_output(graph: FuncGraph, x: Any) -> Any:

@@ -12,6 +12,7 @@ from tenfold.core.dtypes import variant
 from tenfold.core.namespace.protocol import HostValueNeeded, register_carried
 
 from .list_value import TensorList
+from .optional_values import optional_of, with_components
 from .stacked_list import StackedList, each, form
 
 AnyList = TensorList | StackedList
@@ -38,6 +39,8 @@ def cleared(xp: Any, value: AnyList) -> AnyList:
 
 def _cleared_item(xp: Any, item: Any) -> Any:
     held = list_of(item)
+    if (optional := optional_of(item)) is not None:
+        return with_components(xp, "ZerosLike", [optional])
     return None if held is None else boxed(cleared(xp, held))
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import errors
-from tenfold.core.dtypes import DType
+from tenfold.core.boxes import is_boxed
+from tenfold.core.dtypes import DType, variant
 
 Shape = tuple[int | None, ...] | None
 
@@ -106,6 +107,14 @@ class TensorList:
 
     def __len__(self) -> int:
         return len(self.items)
+
+    @property
+    def extent(self) -> Any:
+        """The lengths of the list and of the lists in it, by which calls of it are told apart."""
+        items = self.items
+        if self.dtype is not variant:
+            return len(items)
+        return tuple(x.item().extent if is_boxed(x) else None for x in items)
 
 
 def merged(a: Shape, b: Shape) -> Shape:

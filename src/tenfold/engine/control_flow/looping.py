@@ -12,7 +12,7 @@ from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import int32
 from tenfold.core.op import call, op, registry
-from tenfold.core.shapes import TensorShape
+from tenfold.core.shapes import TensorShape, holds_one
 from tenfold.core.spec import TensorSpec, TypeSpec
 from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
 from tenfold.engine.autodiff.indexed_slices import add, densify
@@ -29,6 +29,7 @@ from .compiled_loop import run_compiled
 from .functions import (
     add_node,
     align,
+    as_scalar,
     extend_outputs,
     new_function,
     note_variables,
@@ -482,14 +483,16 @@ class _Building:
 
     def _trace_cond(self, graph: FuncGraph, counted: bool) -> SymbolicTensor:
         def holds() -> Any:
-            result = self.cond(*self._packed(graph.inputs[counted:]))
+            result = to_tensor(self.cond(*self._packed(graph.inputs[counted:])))
+            if holds_one(result.raw_shape):
+                result = as_scalar(result)
             if counted:
                 below = call("Less", graph.inputs[0], self.limit)
                 return call("LogicalAnd", below, result)
-            return to_tensor(result)
+            return result
 
         found = trace(graph, holds)
-        if found.dtype.name != "bool" or (found.raw_shape not in (None, ())):
+        if found.dtype.name != "bool" or found.raw_shape != ():
             raise TypeError(
                 f"while_loop: cond must give a scalar bool; it gave {found.dtype.name}"
                 f"{found.shape}."

@@ -5,14 +5,15 @@ A branch that was not taken has none, so the gradient gets each value as an Opti
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from tenfold.core import errors, rules
-from tenfold.core.boxes import boxed
+from tenfold.core.boxes import boxed, is_boxed
 from tenfold.core.dtypes import DType
-from tenfold.core.op import call, op
+from tenfold.core.op import call, op, registry
 from tenfold.core.shapes import TensorShape
 
 
@@ -23,6 +24,36 @@ class Held:
 
     def __init__(self, values: tuple[Any, ...] | None) -> None:
         self.values = values
+
+
+def optional_of(value: Any) -> Held | None:
+    """The Optional in a raw value, if there is one."""
+    held = value.item() if is_boxed(value) else None
+    return held if isinstance(held, Held) else None
+
+
+def with_components(xp: Any, op: str, optionals: Sequence[Any]) -> np.ndarray:
+    """An Optional of what an op makes of the components of others; of nothing where they are none.
+
+    Args:
+      xp: The namespace.
+      op: The name of an op of one tensor, or of a list of tensors where there are several.
+      optionals: The Optionals.
+
+    Raises:
+      tf.errors.InvalidArgumentError: Some have values and some have none.
+    """
+    values = [x.values for x in optionals]
+    if None in values:
+        if any(v is not None for v in values):
+            raise errors.InvalidArgumentError(
+                None, None, f"{op}: some of the given optionals have values, and some have none."
+            )
+        return _boxed(None)
+    kernel = registry[op].kernel
+    several = len(values) > 1
+    parts = zip(*values, strict=True)
+    return _boxed(tuple(kernel(xp, list(p) if several else p[0]) for p in parts))
 
 
 def _boxed(values: tuple[Any, ...] | None) -> np.ndarray:

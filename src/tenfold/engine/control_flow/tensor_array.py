@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import numpy as np
 
-from tenfold.core import errors
+from tenfold.core import context, errors
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, as_dtype, float32, int32, int64, variant
@@ -88,15 +89,17 @@ class TensorArray:
         self._element_shape = TensorShape(element_shape)
         self._cleared: set[int] = set()
         if flow is None:
-            count = to_tensor(size)
-            if count.dtype is not int32:
-                count = call("Cast", count, DstT=int32)
-            flow = call(
-                "TensorListReserve",
-                shape_input(self._element_shape.dims_tuple),
-                count,
-                element_dtype=self._dtype,
-            )
+            with _scope(name, "TensorArrayV2") as scope:
+                count = to_tensor(size)
+                if count.dtype is not int32:
+                    count = call("Cast", count, DstT=int32)
+                flow = call(
+                    "TensorListReserve",
+                    shape_input(self._element_shape.dims_tuple),
+                    count,
+                    element_dtype=self._dtype,
+                    name=scope,
+                )
         self._flow = flow
 
     @property
@@ -198,14 +201,14 @@ class TensorArray:
                 f"Could not read index {place} twice because it was cleared after a previous read "
                 "(perhaps try setting clear_after_read = false?)",
             )
-        item = call(
-            "TensorListGetItem",
-            self._flow,
-            index,
-            shape_input(self._element_shape.dims_tuple),
-            element_dtype=self._dtype,
-            name=name,
-        )
+        with _scope(name, "TensorArrayV2Read"):
+            item = call(
+                "TensorListGetItem",
+                self._flow,
+                index,
+                shape_input(self._element_shape.dims_tuple),
+                element_dtype=self._dtype,
+            )
         if place is not None and self._clear_after_read:
             self._cleared.add(place)
         return item
@@ -218,16 +221,15 @@ class TensorArray:
         made._note_shape(value.shape)
         if place is not None:
             made._cleared.discard(place)
-        return made._next(
-            call(
+        with _scope(name, "TensorArrayV2Write"):
+            flow = call(
                 "TensorListSetItem",
                 self._flow,
                 index,
                 value,
                 resize_if_index_out_of_bounds=self._dynamic_size,
-                name=name,
             )
-        )
+        return made._next(flow)
 
     def stack(self, name: str | None = None) -> Tensor:
         """All elements in one tensor, `[size, *element]`."""
@@ -235,14 +237,14 @@ class TensorArray:
             held = list_of(self._flow._value)
             if held is not None and not len(held):  # type: ignore[arg-type]
                 return to_tensor(np.zeros(0, self._dtype.np), self._dtype)
-        return call(
-            "TensorListStack",
-            self._flow,
-            shape_input(self._element_shape.dims_tuple),
-            element_dtype=self._dtype,
-            num_elements=self._static_size(),
-            name=name,
-        )
+        with _scope(name, "TensorArrayV2Stack"):
+            return call(
+                "TensorListStack",
+                self._flow,
+                shape_input(self._element_shape.dims_tuple),
+                element_dtype=self._dtype,
+                num_elements=self._static_size(),
+            )
 
     def _static_size(self) -> int:
         """The size where the graph knows it, else -1."""
@@ -297,14 +299,9 @@ class TensorArray:
         made._note_shape(shape[1:] if shape.rank is not None else TensorShape(None))
         self._check_rows(value)
         made._cleared.clear()
-        return made._next(
-            call(
-                "TensorListFromTensor",
-                value,
-                shape_input(made._element_shape.dims_tuple),
-                name=name,
-            )
-        )
+        with _scope(name, "TensorArrayUnstack"):
+            flow = call("TensorListFromTensor", value, shape_input(made._element_shape.dims_tuple))
+        return made._next(flow)
 
     def _check_rows(self, value: Tensor) -> None:
         if self._dynamic_size or not isinstance(self._flow, EagerTensor) or state.graph is not None:
@@ -318,14 +315,14 @@ class TensorArray:
 
     def scatter(self, indices: Any, value: Any, name: str | None = None) -> TensorArray:
         """The array with the rows of a tensor at `[n]` indices."""
-        value = to_tensor(value, self._dtype)
+        with _scope(name, "TensorArrayScatter"):
+            value = to_tensor(value, self._dtype)
+            flow = call("TensorListScatterIntoExistingList", self._flow, value, indices)
         shape = value.shape
         made = self._next(self._flow)
         made._note_shape(shape[1:] if shape.rank is not None else TensorShape(None))
         made._cleared.clear()
-        return made._next(
-            call("TensorListScatterIntoExistingList", self._flow, value, indices, name=name)
-        )
+        return made._next(flow)
 
     def split(self, value: Any, lengths: Any, name: str | None = None) -> TensorArray:
         """The array of pieces of a tensor, cut along its first axis into `[n]` lengths."""
@@ -338,9 +335,9 @@ class TensorArray:
         made = self._next(self._flow)
         made._note_shape(shape)
         made._cleared.clear()
-        return made._next(
-            call("TensorListSplit", value, shape_input(shape.dims_tuple), lengths, name=name)
-        )
+        with _scope(name, "TensorArraySplit"):
+            flow = call("TensorListSplit", value, shape_input(shape.dims_tuple), lengths)
+        return made._next(flow)
 
     def size(self, name: str | None = None) -> Tensor:
         """How many elements there are, an int32 scalar."""
@@ -376,6 +373,13 @@ class TensorArray:
                 0,
                 element_dtype=self._dtype,
             )
+
+
+def _scope(name: str | None, default: str) -> Any:
+    """The name scope of an action in a graph; eagerly there is nothing to name."""
+    if state.graph is None:
+        return contextlib.nullcontext()
+    return context.name_scope(name or default)
 
 
 class TensorArraySpec(TypeSpec):

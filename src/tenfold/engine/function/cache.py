@@ -14,6 +14,7 @@ from tenfold.core.spec import TensorSpec, TypeSpec
 from tenfold.core.tensor import Tensor
 
 from .concrete import ConcreteFunction
+from .variable_arguments import VariableSpec, specs_of
 
 # So many traces of a function are kept; the one that was not called for longest goes first.
 LIMIT = 128
@@ -104,7 +105,7 @@ class Traces:
             found = merged(values, earlier)
             if found is not None:
                 return found
-        self._seen.append([spec_of(v) for v in values])
+        self._seen.append(specs_of(values, spec_of))
         return None
 
     def keep_relaxed(self, specs: list[Any], concrete: ConcreteFunction) -> None:
@@ -144,7 +145,10 @@ class Traces:
                 return f"{name!r} is {text}, was {'absent' if was is None else was}", name
         if len(before) != len(arguments):
             return "other arguments were given", ""
-        return "an object in the arguments is another one, or a trace was dropped", ""
+        return (
+            "an object in the arguments is another one, a variable is given twice that was not, or "
+            "a trace was dropped"
+        ), ""
 
     def explanation(self) -> Explanation:
         return Explanation(self.name, self.count, list(self._records.values()))
@@ -164,9 +168,11 @@ def fits(values: Sequence[Any], specs: Sequence[Any]) -> bool:
     """Whether a trace made for `specs` takes these values."""
     if len(values) != len(specs):
         return False
-    for s, v in zip(specs, values, strict=True):
-        if isinstance(s, TensorSpec):
-            given = spec_of(v)
+    for s, v, given in zip(specs, values, specs_of(values, spec_of), strict=True):
+        if isinstance(s, VariableSpec):
+            if s != given:
+                return False
+        elif isinstance(s, TensorSpec):
             if not isinstance(given, TensorSpec) or not s.is_compatible_with(given):
                 return False
         elif v is not s and (isinstance(v, Tensor) or type(v) is not type(s) or v != s):
@@ -179,7 +185,7 @@ def merged(values: Sequence[Any], specs: Sequence[Any]) -> list[Any] | None:
     if len(values) != len(specs):
         return None
     found: list[Any] = []
-    for a, b in zip(map(spec_of, values), specs, strict=True):
+    for a, b in zip(specs_of(values, spec_of), specs, strict=True):
         if isinstance(a, TensorSpec) and isinstance(b, TensorSpec):
             if a.dtype is not b.dtype or a.shape.rank is None or a.shape.rank != b.shape.rank:
                 return None
@@ -201,11 +207,12 @@ def _text(value: Any) -> str:
     flat = structure.flatten(value, expand_composites=True)
     parts = []
     for x in flat[:4]:
-        spec = spec_of(x)
-        if isinstance(spec, TensorSpec):
+        (spec,) = specs_of([x], spec_of)
+        if isinstance(spec, (TensorSpec, VariableSpec)):
             dims = spec.shape.dims_tuple
             inner = "..." if dims is None else ", ".join("?" if d is None else str(d) for d in dims)
-            parts.append(f"{spec.dtype.name}[{inner}]")
+            kind = " variable" * isinstance(spec, VariableSpec)
+            parts.append(f"{spec.dtype.name}[{inner}]{kind}")
         else:
             text = repr(x)
             shown = text if len(text) <= 40 else text[:37] + "..."

@@ -9,15 +9,21 @@ from typing import Any
 from tenfold.core import context, devices, structure
 from tenfold.core.context import state
 from tenfold.core.dispatch import Call
-from tenfold.core.dtypes import variant
+from tenfold.core.dtypes import resource, variant
 from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 from tenfold.engine.graph.executable import Executable
 from tenfold.engine.graph.func_graph import FuncGraph
-from tenfold.engine.graph.gradient_graph import GradientGraph, inline, is_differentiable
+from tenfold.engine.graph.gradient_graph import (
+    GradientGraph,
+    inline,
+    is_differentiable,
+    zeros_for,
+)
 
 from .atomic import AtomicFunction
 from .function_type import FunctionType
+from .variable_arguments import variable_of
 
 
 class FunctionCall:
@@ -32,7 +38,19 @@ class FunctionCall:
         self.exported = exported
 
     def gradient_function(self, done: Any, *dys: Any) -> list[Any]:
-        backward = self.concrete.backward(tuple(dy is not None for dy in dys), self.exported)
+        given = tuple(dy is not None for dy in dys)
+        backward = self.concrete.backward(given, self.exported)
+        if not backward.is_complete:
+            # A loop keeps other values for the gradient of some outputs than for that of all,
+            # which is what was exported for.
+            count = len(self.concrete.graph.outputs)
+            every = [has or i < count for i, has in enumerate(given)]
+            mask = tuple(
+                w and is_differentiable(y) for w, y in zip(every, done.outputs, strict=True)
+            )
+            backward = self.concrete.backward(mask, self.exported)
+            pairs = zip(done.outputs, dys, mask, strict=True)
+            dys = tuple(zeros_for(y) if dy is None and w else dy for y, dy, w in pairs)
         return backward(done, [dy for dy in dys if dy is not None])
 
 
@@ -107,12 +125,24 @@ class ConcreteFunction:
         if self.function_type is None:
             raise TypeError(f"{self.name} has no signature to call it with.")
         try:
-            return self.function_type.bind(args, kwargs)
+            flat = self.function_type.bind(args, kwargs)
         except TypeError:
-            flat = None if kwargs else self._flat(args)
-            if flat is None:
+            positional = None if kwargs else self._flat(args)
+            if positional is None:
                 raise
-            return flat
+            flat = positional
+        self._check_apart(flat)
+        return flat
+
+    def _check_apart(self, flat: Sequence[Any]) -> None:
+        """Refuses a variable that the trace reads from outside too, as one of its own."""
+        for x in flat:
+            if x.dtype is resource and id(x) in self.graph.captures:
+                raise TypeError(
+                    f"{self.name} holds the variable {x._value.item().name!r}, which is passed to "
+                    "it as well; this trace takes them for two. Call the tf.function with it, or "
+                    "get_concrete_function."
+                )
 
     def _flat(self, args: Sequence[Any]) -> list[Any] | None:
         """Arguments that are the tensors of the inputs, one after the other."""
@@ -159,13 +189,20 @@ class ConcreteFunction:
     def _inline(self, inputs: Sequence[Any]) -> list[Any]:
         """Adds this function's nodes to the graph being built."""
         graph = state.graph
-        for variable in self.graph.variables:
+        for variable in (*self.graph.variables, *self._passed(inputs)):
             graph.uses(variable)
             for recorder in state.recorders:
                 if variable.trainable:
                     recorder.watch_variable(variable)
         env = inline(self.graph, inputs, graph)
         return [env[id(t)] for t in self.graph.outputs]
+
+    def _passed(self, inputs: Sequence[Any]) -> list[Any]:
+        """The variables among the arguments of a call."""
+        if not any(x.dtype is resource for x in self.graph.inputs):
+            return []
+        given = map(variable_of, inputs[: len(self.graph.inputs)])
+        return [variable for variable in given if variable is not None]
 
     def executable(self, exported: Sequence[SymbolicTensor]) -> Executable:
         key = tuple(id(t) for t in exported)
@@ -193,8 +230,9 @@ class ConcreteFunction:
 
     def _run_recorded(self, inputs: Sequence[Any]) -> list[Any]:
         for recorder in state.recorders:
-            for variable in self.graph.trainable_variables:
-                recorder.watch_variable(variable)
+            for variable in (*self.graph.variables, *self._passed(inputs)):
+                if variable.trainable:
+                    recorder.watch_variable(variable)
         exported = self._to_export()
         with context.recorders(()):
             outputs = self._run(exported, inputs)
@@ -275,6 +313,11 @@ class Backward:
         self.needed = [t for t in captured if id(t) not in places]
         self._places = [places.get(id(t)) for t in captured]
         self._graph = graph
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a call has all values that the gradient needs."""
+        return None not in self._places
 
     def __call__(self, done: Any, dys: list[Tensor]) -> list[Any]:
         values = []

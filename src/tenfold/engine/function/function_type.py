@@ -14,6 +14,8 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.spec import TensorSpec
 from tenfold.core.tensor import Tensor
 
+from .variable_arguments import Given, VariableSpec, is_input
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -84,7 +86,7 @@ class FunctionType:
                 problem = "multiple values for" if name in given else "got an unexpected keyword"
                 raise self._misfit(f"{problem} argument {name!r}", args, kwargs)
             given[name] = value
-        flat: list[Any] = []
+        flat = Given()
         for name, parameter in self.parameters.items():
             wanted = parameter.type_constraint
             leaves = structure.flatten(wanted)
@@ -106,8 +108,13 @@ class FunctionType:
         return flat
 
     def _bind_one(
-        self, flat: list[Any], name: str, spec: Any, value: Any, args: Any, kwargs: Any
+        self, flat: Given, name: str, spec: Any, value: Any, args: Any, kwargs: Any
     ) -> None:
+        if isinstance(spec, VariableSpec):
+            received = VariableSpec.of(value, flat.place_of(value)) if is_input(value) else value
+            if received != spec:
+                raise self._misfit(f"{name!r}: Can not cast {received!r} to {spec}", args, kwargs)
+            return
         if not isinstance(spec, TensorSpec):
             if value is not spec and (type(value) is not type(spec) or value != spec):
                 raise self._misfit(f"Can not cast {value!r} to Literal[{spec!r}]", args, kwargs)

@@ -7,6 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core.dtypes import resource
+from tenfold.engine.graph.gradient_graph import variable_dtype
+from tenfold.engine.variables.storage import Storage, make_handle
+
 from .concrete import ConcreteFunction
 
 STAGES: dict[str, Callable[[Any], Any]] = {
@@ -38,7 +42,7 @@ def compiler_ir(concrete: ConcreteFunction) -> Callable[..., Any]:
     cluster = run.only_cluster()
 
     def lowered() -> Any:
-        given = [_zeros(x.dtype.np, x.raw_shape) for x in run.inputs[:count]]
+        given = [_stand_in(concrete, x) for x in run.inputs[:count]]
         held = [x._value for x in concrete.captured_inputs]
         return cluster.lower({id(t): v for t, v in zip(run.inputs, given + held, strict=True)})
 
@@ -49,6 +53,15 @@ def compiler_ir(concrete: ConcreteFunction) -> Callable[..., Any]:
 
     count = len(concrete.graph.inputs)
     return of_stage
+
+
+def _stand_in(concrete: ConcreteFunction, x: Any) -> Any:
+    """A raw value of an argument's kind, a variable's handle among them."""
+    if x.dtype is not resource:
+        return _zeros(x.dtype.np, x.raw_shape)
+    dtype, shape = variable_dtype(x), concrete.graph.handle_shape(x)
+    storage = Storage(_zeros(dtype.np, shape), dtype, shape, x._node.name)
+    return make_handle(storage)._value
 
 
 def _zeros(dtype: Any, shape: Any) -> np.ndarray:

@@ -12,6 +12,7 @@ from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.variables.variable import Variable
 
 from .cache import spec_of
+from .variable_arguments import VariableSpec, is_input, place
 
 
 class Fitted:
@@ -71,7 +72,10 @@ def opened(arguments: Any, specs: list[Any]) -> Any:
     for x in structure.flatten(arguments):
         whole = structure.flatten(x, expand_composites=True)
         parts = [next(rest) for _ in whole]
-        found.append(parts[0] if len(whole) == 1 and whole[0] is x else _Opened(x, parts))
+        if isinstance(x, Variable):
+            found.append(x)
+        else:
+            found.append(parts[0] if len(whole) == 1 and whole[0] is x else _Opened(x, parts))
     return structure.pack_sequence_as(arguments, found)
 
 
@@ -79,12 +83,14 @@ def placeholders(graph: FuncGraph, value: Any, name: str) -> Any:
     """The argument as the traced function sees it: tensors become placeholders."""
     if isinstance(value, Fitted):
         return _of_spec(graph, value.spec, name)
+    if isinstance(value, VariableSpec):
+        raise TypeError(f"{name}: pass a variable, not {value}, which only describes one.")
     if isinstance(value, TypeSpec):
         return _of_spec(graph, value, name)
     if isinstance(value, _Opened):
         return value.pack([placeholders(graph, part, name) for part in value.parts])
     if isinstance(value, Variable):
-        return value
+        return place(graph, value, name) if is_input(value) else value
     if isinstance(value, Tensor):
         return _input(graph, value.dtype, value.shape.dims_tuple, name)
     if hasattr(value, "_type_spec"):

@@ -25,7 +25,8 @@ from .concrete import ConcreteFunction
 from .function_type import OPEN, FunctionType, named_like
 from .lowered import compiler_ir
 from .placing import Fitted, opened, placeholders
-from .signature import Arguments, key_of
+from .signature import Arguments, ById, key_of
+from .variable_arguments import Given, Held, release, specs_of
 
 
 class _Eagerly(threading.local):
@@ -98,6 +99,7 @@ class Function:
         self._arguments = Arguments(python_function)
         self._cache = Traces(self._name)
         self._traces = self._cache.exact
+        self._held = Held(python_function)
         self._being_traced: set[Any] = set()
         self._may_relax = True
         self._created = False
@@ -110,15 +112,23 @@ class Function:
             args, kwargs = self._arguments.canonical(args, kwargs)
         if self.input_signature is not None:
             args = self._to_signature(args)
-        tensors: list[Any] = []
-        key = tuple([key_of(a, tensors) for a in args])
-        if kwargs:
-            key = (key, key_of(kwargs, tensors))
+        key, tensors = self._key(args, kwargs)
         concrete = self._traces.get(key)
         if concrete is None:
             concrete = self._find_or_trace(key, args, kwargs)
         self._cache.used(concrete)
         return concrete.call_flat(tensors)
+
+    def _key(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Given]:
+        """What the trace of a call is found by, and the tensors of the call."""
+        tensors = Given()
+        key: Any = tuple([key_of(a, tensors) for a in args])
+        if kwargs:
+            # In their own order, which is that of the trace's inputs.
+            key = (key, tuple(kwargs), *[key_of(a, tensors) for a in kwargs.values()])
+        if tensors.places and (held := self._held.among(tensors)):
+            key = (key, *map(ById, held))
+        return key, tensors
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         if instance is None:
@@ -164,7 +174,9 @@ class Function:
 
     def _fit(self, value: Any, spec: Any) -> Any:
         if not isinstance(spec, TypeSpec):
-            return structure.map_structure(self._fit, value, spec, check_types=False)
+            values = structure.flatten_up_to(spec, value, check_types=False)
+            pairs = zip(values, structure.flatten(spec), strict=True)
+            return structure.pack_sequence_as(spec, [self._fit(v, s) for v, s in pairs])
         if isinstance(spec, TensorSpec):
             if not isinstance(value, Tensor):
                 value = to_tensor(value, spec.dtype)
@@ -256,13 +268,18 @@ class Function:
             result = call_traced(self.python_function, inside, named, self._conversions)
             self._check_unchanged(before, given)
             outputs, pack = _outputs(graph, result, self._name)
+        release(graph)
+        self._held.learn(graph.external_captures)
         graph.outputs = outputs
         # To put what is made of tensors together may take operations, which the graph has not.
         made = any(hasattr(x, "_type_spec") for x in structure.flatten(result))
         structured = result if made else pack(outputs)
         concrete = ConcreteFunction(graph, structured, pack, at_once=bool(self._jit_compile))
-        specs = structure.map_structure(spec_of, args)
-        named_specs = structure.map_structure(spec_of, kwargs)
+        arguments = (args, tuple(kwargs.values()))
+        specs, rest = structure.pack_sequence_as(
+            arguments, specs_of(structure.flatten(arguments), spec_of)
+        )
+        named_specs = dict(zip(kwargs, rest, strict=True))
         concrete.structured_input_signature = (
             tuple(named_like(s, n) for s, n in zip(specs, names, strict=True)),
             {n: named_like(s, n) for n, s in named_specs.items()},
@@ -299,10 +316,7 @@ class Function:
         if self.input_signature is not None and not args and not kwargs:
             args = self.input_signature
         args, kwargs = self._arguments.canonical(args, kwargs)
-        tensors: list[Any] = []
-        key = tuple([key_of(a, tensors) for a in args])
-        if kwargs:
-            key = (key, key_of(kwargs, tensors))
+        key, _ = self._key(args, kwargs)
         concrete = self._traces.get(key)
         if concrete is None:
             concrete = self._find_or_trace(key, args, kwargs)

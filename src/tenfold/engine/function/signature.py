@@ -15,6 +15,8 @@ from tenfold.core.spec import TensorSpec, TypeSpec
 from tenfold.core.tensor import EagerTensor, Tensor
 from tenfold.engine.variables.variable import Variable
 
+from .variable_arguments import Given, is_input
+
 
 class ById:
     """A key for an object that is compared by identity; it does not keep the object alive."""
@@ -35,7 +37,7 @@ class ById:
         return isinstance(other, ById) and self._id == other._id and self._ref() is other._ref()
 
 
-def key_of(value: Any, tensors: list[Any]) -> Any:
+def key_of(value: Any, tensors: Given) -> Any:
     """The key of one argument; appends the tensors in it, in order, to `tensors`."""
     kind = type(value)
     if kind is EagerTensor:
@@ -53,9 +55,11 @@ def key_of(value: Any, tensors: list[Any]) -> Any:
 _PYTHON = frozenset({int, float, bool, str, bytes, complex, type(None)})
 
 
-def _other_key(value: Any, tensors: list[Any]) -> Any:
+def _other_key(value: Any, tensors: Given) -> Any:
     if isinstance(value, Variable):
-        return ("variable", ById(value))
+        if not is_input(value):
+            return ("variable", ById(value))
+        return (value.dtype, value.raw_shape, value.trainable, tensors.place_of(value))
     if isinstance(value, Tensor):
         tensors.append(value)
         return (value.dtype, value.raw_shape)
@@ -98,6 +102,7 @@ class Arguments:
             self.signature = inspect.signature(function)
         except (TypeError, ValueError):
             self.signature = None
+        self.name = getattr(function, "__name__", "")
         self.count: int | None = None
         if self.signature is not None:
             kinds = [p.kind for p in self.signature.parameters.values()]
@@ -113,11 +118,18 @@ class Arguments:
             bound = self.signature.bind(*args, **kwargs)
         except TypeError as error:
             raise TypeError(
-                f"Binding inputs to tf.function failed due to `{error}`. Received args: {args} "
-                f"and kwargs: {kwargs} for signature: {self.signature}."
+                f"Binding inputs to tf.function failed due to `{error}`. Received args: {args} and "
+                f"kwargs: {kwargs} for signature: {self.name}{self.signature}."
             ) from None
         bound.apply_defaults()
-        return bound.args, bound.kwargs
+        return bound.args, self._ordered(bound.kwargs)
+
+    def _ordered(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Keyword arguments as the signature names them, then the others by name."""
+        if len(kwargs) < 2 or self.signature is None:
+            return kwargs
+        named = [name for name in self.signature.parameters if name in kwargs]
+        return {name: kwargs[name] for name in (*named, *sorted(set(kwargs) - set(named)))}
 
     def are_defaults(self, start: int, values: Sequence[Any]) -> bool:
         """Whether the parameters from `start` on have these values by default."""

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import devices
-from tenfold.core.dtypes import DType, resource, string
+from tenfold.core.boxes import is_boxed
+from tenfold.core.dtypes import DType, resource, string, variant
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.settings import settings
 from tenfold.core.tensor import SymbolicTensor
@@ -223,8 +224,7 @@ class TieredRun:
         inside = {id(t) for n in nodes for t in n.outputs}
         outside = {id(x): x for n in nodes for x in n.inputs if id(x) not in inside}
         self._inputs = {i: x for i, x in outside.items() if i not in texts}
-        varying = [x for x in self._inputs.values() if x.dtype is not resource]
-        self._varying = [id(x) for x in varying if x.raw_shape is None or None in x.raw_shape]
+        self._varying = [i for i, x in self._inputs.items() if _varies(x)]
         self._calls: dict[Any, _Calls] = {}
         self._compiled = False  # whether any call ran compiled
         self._settled = False  # whether all that follow do
@@ -287,7 +287,16 @@ class TieredRun:
         return f"{len(self.nodes)} ops compiled in {1e3 * self._cluster.seconds:.0f} ms"
 
 
+def _varies(x: SymbolicTensor) -> bool:
+    """Whether XLA may see a tensor in another form from one call to the next."""
+    if x.dtype is variant:  # a list is compiled for its length
+        return True
+    return x.dtype is not resource and (x.raw_shape is None or None in x.raw_shape)
+
+
 def _shape(value: Any) -> Any:
+    if is_boxed(value):
+        return getattr(value.item(), "extent", None)
     return value.shape if type(value) is not np.ndarray or not value.dtype.hasobject else None
 
 

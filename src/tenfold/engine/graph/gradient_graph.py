@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tenfold.core import context
@@ -87,14 +87,22 @@ def inline(graph: FuncGraph, values: Sequence[Any], target: Any) -> dict[int, An
     Returns:
       The new tensor for each tensor of the function, by id.
     """
-    inputs = (target.as_input(v) for v in values)
+    inputs = [target.as_input(v) for v in values]
     env: dict[int, Any] = dict(zip(map(id, graph.parameters), inputs, strict=True))
-    return copy_nodes(graph, target, env)
+    given = {id(x): v for x, v in zip(inputs, values, strict=True) if x is not v}
+    return copy_nodes(graph, target, env, given)
 
 
-def copy_nodes(graph: FuncGraph, target: Any, env: dict[int, Any]) -> dict[int, Any]:
-    """Copies a graph's nodes, and the functions they hold, behind the tensors in `env`."""
+def copy_nodes(
+    graph: FuncGraph, target: Any, env: dict[int, Any], given: Mapping[int, Any] | None = None
+) -> dict[int, Any]:
+    """Copies a graph's nodes, and the functions they hold, behind the tensors in `env`.
+
+    Tapes are told of the calls with what was `given` from outside the target in the places of the
+    tensors, by id, that stand for it there: that is what they watch.
+    """
     copies: dict[int, Any] = {}
+    known = given or {}
     for node in graph.nodes:
         if node.type == "Placeholder" and id(node.outputs[0]) in env:
             continue
@@ -106,7 +114,8 @@ def copy_nodes(graph: FuncGraph, target: Any, env: dict[int, Any]) -> dict[int, 
         for old, new in zip(node.outputs, copied.outputs, strict=True):
             env[id(old)] = new
         if state.recorders and target is state.graph:
-            record(node.op, tensors, copied.outputs, copied.attrs)
+            told = [known.get(id(x), x) for x in tensors]
+            record(node.op, told, copied.outputs, copied.attrs)
     return env
 
 

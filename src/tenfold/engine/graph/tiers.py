@@ -1,8 +1,9 @@
-"""When a cluster is compiled: what a call costs to interpret, weighed against compiling it.
+"""When a cluster is compiled: what compiled calls save, weighed against compiling it.
 
-The rule is the one for renting or buying: interpret until that has cost about what the compiler
-will. Then no number of calls costs much more than twice what the better choice would have. What is
-weighed is counted, not timed, so that the same program switches at the same call each time it runs.
+The rule is the one for renting or buying: interpret until compiled calls would have saved about
+what the compiler takes. Then no number of calls costs much more than twice what the better choice
+would have. What is weighed is counted, not timed, so that the same program switches at the same
+call each time it runs.
 """
 
 from __future__ import annotations
@@ -18,20 +19,26 @@ from .node import Node
 # The fewest and the most calls that are interpreted before a cluster runs compiled.
 LEAST, MOST = 4, 2048
 
-# Seconds, on one ordinary core: a kernel's call, a multiplication, a byte read or written.
-CALL, MULTIPLICATION, BYTE = 4e-6, 5e-11, 6e-11
-# What XLA takes: for the first cluster, a node, a product or convolution.
-COMPILING, NODE, PRODUCT = 0.5, 1e-3, 2e-2
+# What a compiled call saves, in seconds on one ordinary core: the call of a kernel, and a byte that
+# it reads or writes, as XLA joins kernels. Products and convolutions take as long in either form,
+# where NumPy has them: depthwise ones it has not, and their multiplications count.
+CALL, BYTE, MULTIPLICATION = 2.5e-6, 5e-11, 5e-11
+# What XLA takes: half of what its import does, a node, a product or convolution of other shapes.
+COMPILING, NODE, PRODUCT, CONVOLUTION = 0.3, 1e-4, 4e-2, 1e-1
 
-PRODUCTS = frozenset(
+_DEPTHWISE = frozenset(
     (
-        *("MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum", "Conv"),
-        *("Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter"),
-        *("Conv3D", "Conv3DBackpropInputV2", "Conv3DBackpropFilterV2"),
         *("DepthwiseConv2dNative", "DepthwiseConv2dNativeBackpropInput"),
         "DepthwiseConv2dNativeBackpropFilter",
     )
 )
+_CONVOLUTIONS = _DEPTHWISE | frozenset(
+    (
+        *("Conv", "Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter"),
+        *("Conv3D", "Conv3DBackpropInputV2", "Conv3DBackpropFilterV2"),
+    )
+)
+_PRODUCTS = frozenset(("MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum"))
 
 
 _NOTHING = np.empty(0)  # what was not computed
@@ -57,17 +64,23 @@ def schedule_of(nodes: Iterable[Node], env: Mapping[int, Any], hurry: int = 1) -
       env: The values of a call that was interpreted, by id of the symbolic tensor.
       hurry: What the number of calls is divided by.
     """
-    interpreting, compiling = 0.0, COMPILING
+    saving, compiling = 0.0, COMPILING
+    kinds: set[Any] = set()
     for node in nodes:
         values = [env.get(id(x), _NOTHING) for x in (*node.inputs, *node.outputs)]
-        sizes = [np.size(v) for v in values]
-        interpreting += CALL + BYTE * sum(getattr(v, "nbytes", 0) for v in values)
+        saving += CALL
         compiling += NODE
-        if node.type in PRODUCTS:
-            compiling += PRODUCT
-            # For [m, k] x [k, n] -> [m, n] exactly m k n; for the others near enough.
+        if node.type not in _PRODUCTS and node.type not in _CONVOLUTIONS:
+            saving += BYTE * sum(getattr(v, "nbytes", 0) for v in values)
+            continue
+        kind = (node.type, *map(np.shape, values))
+        if kind not in kinds:
+            kinds.add(kind)
+            compiling += CONVOLUTION if node.type in _CONVOLUTIONS else PRODUCT
+        if node.type in _DEPTHWISE:
+            sizes = [np.size(v) for v in values]
             largest = sorted(sizes[: len(node.inputs)])[-2:]
-            interpreting += MULTIPLICATION * math.sqrt(math.prod(largest) * sizes[-1])
-    calls = int(compiling / max(interpreting, CALL)) // hurry
+            saving += MULTIPLICATION * math.sqrt(math.prod(largest) * sizes[-1])
+    calls = int(compiling / max(saving, CALL)) // hurry
     switch = min(MOST, max(LEAST, calls))
     return Schedule(max(1, switch // 3), switch)

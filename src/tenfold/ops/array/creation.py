@@ -27,6 +27,7 @@ from tenfold.core.shapes import TensorShape, as_shape
 from tenfold.core.signature import Types
 from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor, ndarray
 from tenfold.engine.control_flow.list_forms import cleared, list_of
+from tenfold.engine.control_flow.optional_values import optional_of, with_components
 
 INDEX_DEFAULT = Types(INDEX, default=int32)
 UNKNOWN: Any = None  # a shape of which not even the rank is known
@@ -250,6 +251,8 @@ def ones(shape: Any, dtype: Any = float32, name: str | None = None, layout: Any 
 def ZerosLike(xp: Any, x: Any) -> Any:
     if (held := list_of(x)) is not None:
         return cleared(xp, held)
+    if (optional := optional_of(x)) is not None:
+        return with_components(xp, "ZerosLike", [optional])
     return blanks(xp, x.shape, x.dtype) if x.dtype == object else xp.zeros_like(x)
 
 

@@ -13,6 +13,7 @@ from tenfold.core.op import op
 from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import Tensor
 from tenfold.engine.control_flow.list_forms import added, list_of
+from tenfold.engine.control_flow.optional_values import optional_of, with_components
 
 from .arithmetic import PLAIN, add, add_gradient, multiply
 
@@ -27,12 +28,14 @@ def Add(xp: Any, x: Any, y: Any) -> Any:
 Add.gradient(add_gradient)
 
 
-@op("inputs: N*T -> sum: T", T=(*NUMBER, variant), shape=rules.merged)
+@op("inputs: N*T -> sum: T", T=(*NUMBER, variant))
 def AddN(xp: Any, inputs: Any) -> Any:
     total = inputs[0]
     if (held := list_of(total)) is not None:
         others: list[Any] = [list_of(x) for x in inputs[1:]]
         return functools.reduce(functools.partial(added, xp), others, held)
+    if optional_of(total) is not None:
+        return with_components(xp, "AddN", [optional_of(x) for x in inputs])
     for x in inputs[1:]:
         if x.shape != total.shape:
             xp.raise_if(
@@ -43,6 +46,12 @@ def AddN(xp: Any, inputs: Any) -> Any:
             )
         total = total + x
     return total
+
+
+@AddN.shape
+def addn_shape(call: Any) -> Any:
+    # A graph may say of an optional what it knows of the tensor in it.
+    return () if call.inputs[0].dtype is variant else rules.merged(call)
 
 
 @AddN.gradient

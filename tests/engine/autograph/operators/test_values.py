@@ -46,8 +46,9 @@ def test_forms() -> None:
 
 def test_conditions() -> None:
     assert check_condition(tf.Variable(True), "x").numpy()
+    assert check_condition(tf.constant([True]), "x").numpy()
     with pytest.raises(ValueError, match="condition of loop expected"):
-        check_condition(tf.constant([True]), "loop")
+        check_condition(tf.constant([True, True]), "loop")
     with pytest.raises(ValueError, match=r"use `tf\.cast`"):
         check_condition(tf.constant(1), "loop")
 

@@ -22,6 +22,8 @@ from tenfold.compat.v1.train.optimizers import (
     ProximalGradientDescentOptimizer as ProximalGradientDescentOptimizer,
 )
 from tenfold.compat.v1.train.optimizers import RMSPropOptimizer as RMSPropOptimizer
+from tenfold.compat.v1.train.queue_running import QueueRunner as QueueRunner
+from tenfold.compat.v1.train.queue_running import add_queue_runner as add_queue_runner
 from tenfold.compat.v1.train.rates import cosine_decay as cosine_decay
 from tenfold.compat.v1.train.rates import cosine_decay_restarts as cosine_decay_restarts
 from tenfold.compat.v1.train.rates import exponential_decay as exponential_decay

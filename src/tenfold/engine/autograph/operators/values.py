@@ -10,6 +10,7 @@ from tenfold.core import structure
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import bool as bool_dtype
+from tenfold.core.shapes import holds_one
 from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.engine.variables.variable import Variable
 
@@ -45,7 +46,7 @@ def leaves_of(value: Any) -> list[Any]:
 
 
 def check_condition(value: Any, statement: str) -> Any:
-    """A scalar of booleans for a condition.
+    """A tensor of one boolean for a condition.
 
     Raises:
         ValueError: The tensor is none.
@@ -54,7 +55,7 @@ def check_condition(value: Any, statement: str) -> Any:
     hints = ""
     if tensor.dtype is not bool_dtype:
         hints += "; to use as boolean Tensor, use `tf.cast`"
-    if tensor.raw_shape or hints:
+    if not holds_one(tensor.raw_shape) or hints:
         raise ValueError(
             f"condition of {statement} expected to be `tf.bool` scalar, got {value!r}{hints}; to "
             "check for None, use `is not None`"

@@ -1,0 +1,1 @@
+"""tf.queue: values that some threads put in and others take out."""
