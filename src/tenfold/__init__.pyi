@@ -106,6 +106,9 @@ from tenfold.engine.control_flow.python_calls import py_function as py_function
 from tenfold.engine.control_flow.tensor_array import TensorArray as TensorArray
 from tenfold.engine.control_flow.tensor_array import TensorArraySpec as TensorArraySpec
 from tenfold.engine.control_flow.vectorizing import vectorized_map as vectorized_map
+from tenfold.engine.function.batching import (
+    nondifferentiable_batch_function as nondifferentiable_batch_function,
+)
 from tenfold.engine.function.polymorphic import function as function
 from tenfold.engine.graph.asking import get_current_name_scope as get_current_name_scope
 from tenfold.engine.graph.asking import get_static_value as get_static_value

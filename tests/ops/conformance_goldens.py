@@ -102,7 +102,7 @@ EXEMPT = {
         "takes or gives a list of tensors: tests/engine/control_flow/test_tensor_list.py",
     ),
     **dict.fromkeys(
-        ("PartitionedCall", "StatefulPartitionedCall", "SymbolicGradient"),
+        ("PartitionedCall", "StatefulPartitionedCall", "SymbolicGradient", "BatchFunction"),
         "has functions for attributes: tests/engine/function",
     ),
 }
