@@ -188,7 +188,7 @@ def decode(message: Any) -> Any:
       ValueError: The message holds nothing, or a kind that is not read.
     """
     kind = message.WhichOneof("kind")
-    part = getattr(message, kind) if kind else None
+    part: Any = getattr(message, kind) if kind else None
     match kind:
         case "none_value":
             return None

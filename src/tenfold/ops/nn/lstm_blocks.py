@@ -163,7 +163,8 @@ def _sequence(
 
     def body(carry: Any, step: Any) -> Any:
         row, is_used = step
-        found = _step(xp, row, *carry, wide, order, options)
+        before, output = carry
+        found = _step(xp, row, before, output, wide, order, options)
         kept = tuple(xp.where(is_used, v, np.float32(0)) for v in found)
         return (kept[1], kept[6]), kept
 
