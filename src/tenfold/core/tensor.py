@@ -150,6 +150,8 @@ class Tensor(Operators):
 
     __slots__ = ()
     _dtype: DType
+    # Whether it was made of Python numbers alone: see `experimental_enable_numpy_behavior`.
+    _weak = False
 
     if TYPE_CHECKING:
         # Both kinds of tensors define these, each in its own way.
@@ -370,11 +372,13 @@ class EagerTensor(Tensor):
 
     def __repr__(self) -> str:
         text = _value_text(self._host(), self._dtype, is_repr=True)
-        return f"<tf.Tensor: shape={self.shape}, dtype={self._dtype.name}, numpy={text}>"
+        weak = ", weak=True" if self._weak else ""
+        return f"<tf.Tensor: shape={self.shape}, dtype={self._dtype.name}, numpy={text}{weak}>"
 
     def __str__(self) -> str:
         text = _value_text(self._host(), self._dtype, is_repr=False)
-        return f"tf.Tensor({text}, shape={self.shape}, dtype={self._dtype.name})"
+        weak = ", weak=True" if self._weak else ""
+        return f"tf.Tensor({text}, shape={self.shape}, dtype={self._dtype.name}{weak})"
 
     def __reduce__(self) -> Any:
         return restore, (self._host(), self._dtype)
