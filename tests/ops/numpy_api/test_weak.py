@@ -141,6 +141,21 @@ def test_safe_promotion_loses_nothing(restored: None) -> None:
             make()
 
 
+def test_pairs_promote_by_numpys_table(lattice: None) -> None:
+    found = [
+        tnp.add(1, 1),
+        tnp.add(tnp.array([1, 2]), np.float32(1)),
+        tnp.add(tf.constant([1.0]), np.array([1.0], np.float16)),
+        tnp.maximum(1, 2.0),
+        tnp.add([1, 2], [1.5, 2.0]),
+        tnp.true_divide(np.int8(3), tf.constant([1, 2])),
+        tnp.multiply(tf.constant([1, 2], tf.int8), [1, 2]),
+    ]
+    assert [told(x) for x in found] == [
+        *("int64", "float64", "float32", "float64", "float32", "float64", "int8"),
+    ]
+
+
 def test_other_modes_know_no_weak_tensors(lattice: None) -> None:
     tnp.experimental_enable_numpy_behavior()
     assert not tf.constant(1)._weak and not tf.sqrt(2.0)._weak

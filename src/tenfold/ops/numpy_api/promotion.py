@@ -172,6 +172,21 @@ def promoted(*values: Any) -> list[Any]:
     return [as_array(v, common) for v in values]
 
 
+def paired(x1: Any, x2: Any) -> list[Any]:
+    """Two arrays of one dtype, for functions of pairs: by NumPy's table in every mode.
+
+    The newer modes ask their lattice for lists of Python numbers, and where the table has nothing.
+    """
+    if settings.mode in ("all", "safe") and not any(isinstance(x, (list, tuple)) for x in (x1, x2)):
+        kinds = [k.dtype if isinstance(k, Kind) else k for k in map(_kind_of, (x1, x2))]
+        try:
+            common = as_dtype(np.result_type(*kinds))
+        except TypeError:
+            return promoted(x1, x2)
+        return [as_array(x, common) for x in (x1, x2)]
+    return promoted(x1, x2)
+
+
 def default_float() -> DType:
     """The dtype of results that have to be floating: float64, or float32 in the newer modes."""
     return float32 if settings.mode in ("all", "safe") else float64
@@ -185,7 +200,7 @@ def floating(value: Any) -> Any:
 
 def floating_pair(x1: Any, x2: Any) -> list[Any]:
     """Two tensors of the same dtype, which is floating or complex."""
-    return [floating(x) for x in promoted(x1, x2)]
+    return [floating(x) for x in paired(x1, x2)]
 
 
 def wide(x: Any, dtype: Any = None) -> Any:

@@ -202,9 +202,9 @@ def methods(plain: dict[str, Any]) -> dict[str, Any]:
     """NumPy's methods of tensors, those that keep weakness marked."""
     found = dict(plain)
     for name in _METHODS:
-        known = plain[name]
-        is_property = isinstance(known, property)
-        found[name] = property(marking(known.fget)) if is_property else marking(known)
+        known: Any = plain[name]
+        getter: Any = getattr(known, "fget", None)
+        found[name] = marking(known) if getter is None else property(marking(getter))
     for name in _OPERATORS:
         found[name] = marking(getattr(Operators, name))
     return found
