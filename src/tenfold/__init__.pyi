@@ -65,6 +65,7 @@ from tenfold.core.dtypes import uint32 as uint32
 from tenfold.core.dtypes import uint64 as uint64
 from tenfold.core.dtypes import variant as variant
 from tenfold.core.logger import get_logger as get_logger
+from tenfold.core.none_tensor import NoneTensorSpec as NoneTensorSpec
 from tenfold.core.placement import device as device
 from tenfold.core.shapes import TensorShape as TensorShape
 from tenfold.core.shapes import broadcast_static_shape as broadcast_static_shape
@@ -106,6 +107,9 @@ from tenfold.engine.control_flow.python_calls import py_function as py_function
 from tenfold.engine.control_flow.tensor_array import TensorArray as TensorArray
 from tenfold.engine.control_flow.tensor_array import TensorArraySpec as TensorArraySpec
 from tenfold.engine.control_flow.vectorizing import vectorized_map as vectorized_map
+from tenfold.engine.function.batching import (
+    nondifferentiable_batch_function as nondifferentiable_batch_function,
+)
 from tenfold.engine.function.polymorphic import function as function
 from tenfold.engine.graph.asking import get_current_name_scope as get_current_name_scope
 from tenfold.engine.graph.asking import get_static_value as get_static_value
@@ -168,6 +172,7 @@ from tenfold.ops.array.passing import guarantee_const as guarantee_const
 from tenfold.ops.array.passing import identity as identity
 from tenfold.ops.array.passing import identity_n as identity_n
 from tenfold.ops.array.passing import stop_gradient as stop_gradient
+from tenfold.ops.array.pinning import check_pinned as check_pinned
 from tenfold.ops.array.scattering import scatter_nd as scatter_nd
 from tenfold.ops.array.scattering import tensor_scatter_nd_add as tensor_scatter_nd_add
 from tenfold.ops.array.scattering import tensor_scatter_nd_max as tensor_scatter_nd_max
@@ -269,6 +274,9 @@ from tenfold.ops.math.trigonometry import sin as sin
 from tenfold.ops.math.trigonometry import sinh as sinh
 from tenfold.ops.math.trigonometry import tan as tan
 from tenfold.ops.math.trigonometry import tanh as tanh
+from tenfold.ops.nn.any_conv import conv as conv
+from tenfold.ops.nn.conv_versions import conv2d_backprop_filter_v2 as conv2d_backprop_filter_v2
+from tenfold.ops.nn.conv_versions import conv2d_backprop_input_v2 as conv2d_backprop_input_v2
 from tenfold.ops.random.initial_values import constant_initializer as constant_initializer
 from tenfold.ops.random.initial_values import ones_initializer as ones_initializer
 from tenfold.ops.random.initial_values import random_normal_initializer as random_normal_initializer
@@ -276,9 +284,10 @@ from tenfold.ops.random.initial_values import (
     random_uniform_initializer as random_uniform_initializer,
 )
 from tenfold.ops.random.initial_values import zeros_initializer as zeros_initializer
-from tenfold.ops.signal.fourier_nd import fftnd as fftnd
-from tenfold.ops.signal.fourier_nd import ifftnd as ifftnd
-from tenfold.ops.signal.fourier_nd import irfftnd as irfftnd
-from tenfold.ops.signal.fourier_nd import rfftnd as rfftnd
+from tenfold.ops.random.shuffling import random_index_shuffle as random_index_shuffle
+from tenfold.ops.signal.fourier_calls import fftnd as fftnd
+from tenfold.ops.signal.fourier_calls import ifftnd as ifftnd
+from tenfold.ops.signal.fourier_calls import irfftnd as irfftnd
+from tenfold.ops.signal.fourier_calls import rfftnd as rfftnd
 from tenfold.ops.sparse.distance import edit_distance as edit_distance
 from tenfold.ops.strings.printing import print as print

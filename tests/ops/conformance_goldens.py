@@ -105,12 +105,12 @@ EXEMPT = {
             *("TensorListLength", "TensorListElementShape", "TensorListResize"),
             *("TensorListGather", "TensorListScatter", "TensorListScatterV2"),
             *("TensorListScatterIntoExistingList", "TensorListSplit", "TensorListConcat"),
-            *("TensorListConcatV2", "TensorListConcatLists"),
+            *("TensorListConcatV2", "TensorListConcatLists", "TensorListPushBackBatch"),
         ),
         "takes or gives a list of tensors: tests/engine/control_flow/test_tensor_list.py",
     ),
     **dict.fromkeys(
-        ("PartitionedCall", "StatefulPartitionedCall", "SymbolicGradient"),
+        ("PartitionedCall", "StatefulPartitionedCall", "SymbolicGradient", "BatchFunction"),
         "has functions for attributes: tests/engine/function",
     ),
 }

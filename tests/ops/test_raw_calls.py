@@ -98,3 +98,11 @@ def test_names_follow_tensorflow() -> None:
         "LRNGrad": "lrn_grad",
     }
     assert {n: _snake(n) for n in wanted} == wanted
+
+
+def test_several_outputs_have_the_names_of_the_op_def() -> None:
+    found = tf.raw_ops.TopKV2(input=[1.0, 3.0, 2.0], k=2)
+    assert type(found).__name__ == "TopKV2"
+    assert found.values.numpy().tolist() == [3.0, 2.0]
+    assert found.indices.numpy().tolist() == [1, 2]
+    assert len(tf.raw_ops.Unpack(value=[1, 2], num=2)) == 2

@@ -94,6 +94,7 @@ class _Api:
         self.plain = plain
         self.signature = inspect.signature(plain)
         self.handlers: list[_Handler] = []
+        self.around: Function | None = None
 
         @functools.wraps(plain)
         def asking(*args: Any, **kwargs: Any) -> Any:
@@ -103,18 +104,35 @@ class _Api:
 
     def add(self, handler: _Handler) -> None:
         self.handlers.append(handler)
-        _rebind(self.plain, self.asking)
+        self._settle()
 
     def remove(self, target: Any) -> bool:
         """Forgets the handlers of a target; whether there were any."""
         left = [h for h in self.handlers if h.target is not target]
         found = len(left) < len(self.handlers)
         self.handlers = left
-        if not left:
-            _rebind(self.asking, self.plain)
+        self._settle()
         return found
 
+    def surround(self, around: Function | None) -> None:
+        """Lets `around(ask, signature, args, kwargs)` decide on every call; None takes it back."""
+        self.around = around
+        self._settle()
+
+    def _settle(self) -> None:
+        """Stands in for the plain function, or gives it back its place."""
+        if self.handlers or self.around is not None:
+            _rebind(self.plain, self.asking)
+        else:
+            _rebind(self.asking, self.plain)
+
     def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if self.around is None:
+            return self._ask(*args, **kwargs)
+        return self.around(self._ask, self.signature, args, kwargs)
+
+    def _ask(self, *args: Any, **kwargs: Any) -> Any:
+        """The handlers' answer, or the plain function's."""
         try:
             bound = self.signature.bind(*args, **kwargs)
         except TypeError:
@@ -166,6 +184,19 @@ def _api_of(function: Any) -> _Api:
             )
         found = _apis[function] = _Api(function)
     return found
+
+
+def surround(path: str, around: Function | None) -> None:
+    """Lets a function decide on every call of a public one, before its handlers do.
+
+    Args:
+      path: The name of the public function below `tf`, such as `"math.add"`.
+      around: `around(ask, signature, args, kwargs)`, where `ask(*args, **kwargs)` goes on with the
+        call; None takes back an earlier one.
+    """
+    api = _public(path)
+    if api is not None:
+        api.surround(around)
 
 
 def dispatch_for_api(api: Any, *signatures: dict[str, Any]) -> Function:

@@ -22,6 +22,9 @@ class CompositeTensor(ABC):
     def _type_spec(self) -> Any:
         """The `tf.TypeSpec` of the value."""
 
+    def __tf_tracing_type__(self, context: Any) -> Any:
+        return self._type_spec
+
     def _shape_invariant_to_type_spec(self, shape: TensorShape) -> TypeSpec:
         """The spec of all values like this with the shape `shape`, for loops.
 

@@ -22,6 +22,7 @@ class _Settings:
         self.deterministic = False
         self.tensor_float_32 = True
         self.log_placement = False
+        self.mlir_bridge = False
 
 
 settings = _Settings()
@@ -255,6 +256,26 @@ def get_log_device_placement() -> bool:
       False
     """
     return settings.log_placement
+
+
+def enable_mlir_bridge() -> None:
+    """Asks that graphs go to XLA by way of MLIR, as they do in any case.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.config.experimental.enable_mlir_bridge()
+    """
+    settings.mlir_bridge = True
+
+
+def disable_mlir_bridge() -> None:
+    """Takes back `enable_mlir_bridge`. Graphs go to XLA by way of MLIR in any case.
+
+    Example:
+      >>> import tenfold as tf
+      >>> tf.config.experimental.disable_mlir_bridge()
+    """
+    settings.mlir_bridge = False
 
 
 def cache_folder() -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -25,10 +26,13 @@ from tenfold.core.serialization import (
     supertype,
 )
 from tenfold.core.shapes import TensorShape, as_shape, from_raw
+from tenfold.core.structured_values import Serializable
 
 _tensor_types: tuple[type, ...] = ()
 _converter: Callable[[Any, DType | None], Any] | None = None
-_spec_makers: dict[type, Callable[[Any], TypeSpec]] = {}
+_spec_makers: dict[type, Callable[[Any], TypeSpec]] = {
+    type(None): lambda _: import_module("tenfold.core.none_tensor").NoneTensorSpec()
+}
 _spec_makers_of_subclasses: list[tuple[type, Callable[[Any], TypeSpec]]] = []
 
 
@@ -70,7 +74,7 @@ def convert_to_tensor(value: Any, dtype: DType | None = None) -> Any:
     return _converter(value, dtype)
 
 
-class TypeSpec(ABC):
+class TypeSpec(Serializable, ABC):
     """What is known about values of one class: the base of all type specs.
 
     A subclass says of what class its values are (`value_type`), how it is made anew

@@ -13,7 +13,7 @@ from . import context, errors
 from .boxes import boxed
 from .dtypes import BY_NUMPY, DType, string
 from .shapes import TensorShape
-from .spec import register_tensor_type
+from .spec import TensorSpec, register_tensor_type
 
 ndarray = np.ndarray
 
@@ -150,6 +150,8 @@ class Tensor(Operators):
 
     __slots__ = ()
     _dtype: DType
+    # Whether it was made of Python numbers alone: see `experimental_enable_numpy_behavior`.
+    _weak = False
 
     if TYPE_CHECKING:
         # Both kinds of tensors define these, each in its own way.
@@ -157,22 +159,16 @@ class Tensor(Operators):
         @property
         def device(self) -> str: ...
         @property
-        def name(self) -> str: ...
-        @property
         def op(self) -> Any: ...
         @property
         def graph(self) -> Any: ...
         def numpy(self) -> Any: ...
-        def set_shape(self, shape: Any) -> None: ...
-        def eval(self, feed_dict: Any = None, session: Any = None) -> Any: ...
         def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray: ...
         def __bool__(self) -> bool: ...
         def __int__(self) -> int: ...
         def __float__(self) -> float: ...
         def __complex__(self) -> complex: ...
         def __index__(self) -> int: ...
-        def __len__(self) -> int: ...
-        def __iter__(self) -> Iterator[Any]: ...
 
     @property
     def dtype(self) -> DType:
@@ -192,6 +188,32 @@ class Tensor(Operators):
         shape = self.raw_shape
         return None if shape is None else len(shape)
 
+    # What follows is of a tensor with a value; a symbolic one has its own.
+
+    @property
+    def name(self) -> str:
+        raise AttributeError("Tensor.name is undefined when eager execution is enabled.")
+
+    def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
+        raise errors.UnimplementedError(
+            None, None, "eval is for graphs; this tensor has its value already: use .numpy()."
+        )
+
+    def set_shape(self, shape: Any) -> None:
+        if not self.shape.is_compatible_with(shape):
+            raise ValueError(f"Tensor's shape {self.shape} is not compatible with {shape}.")
+
+    def __len__(self) -> int:
+        shape = self.raw_shape
+        if not shape:
+            raise TypeError("Scalar tensor has no `len()`")
+        return shape[0] or 0
+
+    def __iter__(self) -> Iterator[Any]:
+        if not self.raw_shape:
+            raise TypeError("Cannot iterate over a scalar tensor.")
+        return (self[i] for i in range(len(self)))
+
     def get_shape(self) -> TensorShape:
         return self.shape
 
@@ -200,6 +222,9 @@ class Tensor(Operators):
 
     def experimental_ref(self) -> Reference:
         return Reference(self)
+
+    def __tf_tracing_type__(self, context: Any) -> TensorSpec:
+        return TensorSpec(self.shape, self.dtype)
 
     def __copy__(self) -> Tensor:
         return self
@@ -280,26 +305,13 @@ class EagerTensor(Tensor):
         value = self._host()
         return value.copy() if value.ndim else value[()]
 
-    def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
-        raise errors.UnimplementedError(
-            None, None, "eval is for graphs; this tensor has its value already: use .numpy()."
-        )
-
-    def set_shape(self, shape: Any) -> None:
-        if not self.shape.is_compatible_with(shape):
-            raise ValueError(f"Tensor's shape {self.shape} is not compatible with {shape}.")
-
-    @property
-    def name(self) -> str:
-        raise AttributeError("Tensor.name is meaningless when eager execution is enabled.")
-
     @property
     def op(self) -> Any:
-        raise AttributeError("Tensor.op is meaningless when eager execution is enabled.")
+        raise AttributeError("Tensor.op is undefined when eager execution is enabled.")
 
     @property
     def graph(self) -> Any:
-        raise AttributeError("Tensor.graph is meaningless when eager execution is enabled.")
+        raise AttributeError("Tensor.graph is undefined when eager execution is enabled.")
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         value = self._host()
@@ -346,16 +358,9 @@ class EagerTensor(Tensor):
             raise TypeError(f"Only integer tensors can be an index; received {self._dtype.name}.")
         return int(self._scalar("int"))
 
-    def __len__(self) -> int:
-        if not self._value.ndim:
-            raise TypeError("Scalar tensor has no `len()`")
-        return self._value.shape[0]
-
     def __iter__(self) -> Iterator[Any]:
-        if not self._value.ndim:
-            raise TypeError("Cannot iterate over a scalar tensor.")
-        if context.state.recorders or context.state.graph is not None:
-            return (self[i] for i in range(len(self)))
+        if not self._value.ndim or context.state.recorders or context.state.graph is not None:
+            return super().__iter__()
         dtype = self._dtype
         return (EagerTensor(row, dtype) for row in self._host())
 
@@ -367,11 +372,13 @@ class EagerTensor(Tensor):
 
     def __repr__(self) -> str:
         text = _value_text(self._host(), self._dtype, is_repr=True)
-        return f"<tf.Tensor: shape={self.shape}, dtype={self._dtype.name}, numpy={text}>"
+        weak = ", weak=True" if self._weak else ""
+        return f"<tf.Tensor: shape={self.shape}, dtype={self._dtype.name}, numpy={text}{weak}>"
 
     def __str__(self) -> str:
         text = _value_text(self._host(), self._dtype, is_repr=False)
-        return f"tf.Tensor({text}, shape={self.shape}, dtype={self._dtype.name})"
+        weak = ", weak=True" if self._weak else ""
+        return f"tf.Tensor({text}, shape={self.shape}, dtype={self._dtype.name}{weak})"
 
     def __reduce__(self) -> Any:
         return restore, (self._host(), self._dtype)
@@ -518,9 +525,7 @@ class SymbolicTensor(Tensor):
                 f"Iterating over the symbolic tensor {self.name} of shape {self.shape} needs a "
                 "known first dimension. Use tf.map_fn, or set the shape."
             )
-        if not self._shape:
-            raise TypeError("Cannot iterate over a scalar tensor.")
-        return (self[i] for i in range(self._shape[0] or 0))
+        return super().__iter__()
 
     def __repr__(self) -> str:
         return f"<tf.Tensor '{self.name}' shape={_dims_text(self._shape)} dtype={self._dtype.name}>"

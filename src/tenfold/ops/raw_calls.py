@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import inspect
 import re
+from collections import namedtuple
 from collections.abc import Callable
 from typing import Any
 
@@ -56,6 +57,8 @@ def _function(op: Op) -> Callable[..., Any]:
     inputs = [renamed.get(a.name, a.name) for a in op.signature.inputs]
     signature = _signature(op, inputs, renamed)
     attrs = {p: n for n in op.signature.attrs if (p := renamed.get(n, n)) in signature.parameters}
+    outputs = [a.name for a in op.signature.outputs]
+    made = namedtuple(op.name, outputs) if len(outputs) > 1 else None
 
     def function(*args: Any, **kwargs: Any) -> Any:
         if args:
@@ -68,7 +71,8 @@ def _function(op: Op) -> Callable[..., Any]:
         except TypeError as error:
             raise TypeError(f"{function.__name__}() {error}") from None
         given = {attrs[p]: v for p, v in kwargs.items() if p in attrs}
-        return op(*(kwargs[p] for p in inputs), name=kwargs.get("name"), **given)
+        found = op(*(kwargs[p] for p in inputs), name=kwargs.get("name"), **given)
+        return found if made is None else made(*found)
 
     function.__name__ = function.__qualname__ = _snake(op.name)
     function.__module__ = "tenfold.raw_ops"

@@ -163,3 +163,13 @@ def test_reserving_nothing(staged: Stage) -> None:
     f = staged(lambda: (stack(reserved(0, [2, 3]), [2, 3]), length(reserved(0))))
     rows, count = f()
     assert (rows.shape.as_list(), count.numpy()) == ([0, 2, 3], 0)
+
+
+def test_a_push_on_each_of_several_lists() -> None:
+    lists = tf.stack([push(empty(), 1.0), empty()])
+    found = tf.raw_ops.TensorListPushBackBatch(input_handles=lists, tensor=[5.0, 6.0])
+    first, second = tf.unstack(found)
+    assert stack(first).numpy().tolist() == [1.0, 5.0]
+    assert stack(second).numpy().tolist() == [6.0]
+    with pytest.raises(tf.errors.InvalidArgumentError, match="a row for each of the 2 lists"):
+        tf.raw_ops.TensorListPushBackBatch(input_handles=lists, tensor=[5.0])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tenfold.core.tensor import Operators, Tensor
-from tenfold.ops.numpy_api import behavior
+from tenfold.ops.numpy_api import behavior, weak
 from tenfold.ops.numpy_api.promotion import settings
 
 
@@ -24,6 +24,8 @@ def restored() -> Iterator[None]:
         for name, value in attributes.items():
             if vars(cls)[name] is not value:
                 setattr(cls, name, value)
+    if settings.mode in ("all", "safe"):
+        weak.switch(None)
     settings.prefer_float32, settings.mode = False, "legacy"
 
 

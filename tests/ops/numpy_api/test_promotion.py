@@ -81,7 +81,7 @@ def test_the_newer_modes_make_narrow_arrays(restored: None) -> None:
 def test_an_unsafe_promotion_says_what_to_do(restored: None) -> None:
     tnp.experimental_enable_numpy_behavior(dtype_conversion_mode="safe")
     with pytest.raises(TypeError, match=r"int32 and float32 is disallowed\. Use tf\.cast"):
-        _ = tf.constant([1]) + tf.constant([1.5])
+        _ = tf.constant([1], tf.int32) + tf.constant([1.5], tf.float32)
 
 
 def test_nothing_is_promoted_when_that_is_off(restored: None) -> None:

@@ -1,6 +1,7 @@
 """quantize_and_dequantize: Python numbers as ends, both gradients, a range per slice."""
 
 import numpy as np
+import pytest
 
 import tenfold as tf
 
@@ -38,3 +39,13 @@ def test_each_slice_has_its_range():
         x, [-1.0, -100.0], [1.0, 100.0], range_given=True, axis=1
     )
     np.testing.assert_allclose(y[:, 1].numpy(), y[:, 0].numpy() * 100, rtol=1e-6)
+
+
+def test_the_first_version_takes_its_range_from_attributes() -> None:
+    x = tf.constant([-1.0, 0.3, 2.3])
+    given = tf.raw_ops.QuantizeAndDequantize(
+        input=x, num_bits=4, range_given=True, input_min=-0.5, input_max=1.0
+    )
+    assert given.numpy().tolist() == pytest.approx([-1.0, 2 / 7, 1.0])
+    found = tf.raw_ops.QuantizeAndDequantize(input=x, num_bits=4)
+    assert found.numpy().tolist() == pytest.approx([-0.9857142, 0.3285714, 2.3])

@@ -57,6 +57,12 @@ SAMPLES = {
         sample(normal(3), ONES, normal(3)),
     ],
     "TensorScatterAdd": [sample(normal(5), ONES, normal(3)), sample(normal(2, 3), ROWS, normal(3))],
+    "ScatterNdNonAliasingAdd": [
+        sample(normal(5), ONES, normal(3)),
+        sample(normal(2, 3), ROWS, normal(3)),
+        sample(ints(5), ONES, ints(3)),
+        sample(normal(5), np.array([[7]], np.int32), normal(1)),
+    ],
     "TensorScatterSub": [sample(normal(5), ONES, normal(3)), sample(ints(5), ONES, ints(3))],
     "TensorScatterMin": [sample(normal(2, 3), ROWS, normal(3)), sample(ints(5), ONES, ints(3))],
     "TensorScatterMax": [sample(normal(2, 3), ROWS, normal(3)), sample(ints(5), ONES, ints(3))],

@@ -135,6 +135,11 @@ SAMPLES = {
         sample([ints(3)]),
         sample([normal(0), normal(0)]),
     ],
+    "AccumulateNV2": [
+        # TensorFlow rewrites it before it runs.
+        sample([normal(2, 3), normal(2, 3, seed=1)], shape=[2, 3], golden=False),
+        sample([ints(3)], shape=[None], golden=False),
+    ],
     "Less": compared(),
     "LessEqual": compared(),
     "Greater": compared(),

@@ -1,4 +1,4 @@
-"""Samples for ops/nn/conv.py."""
+"""Samples for ops/nn/conv_ops.py."""
 
 import dataclasses
 from typing import Any

@@ -37,6 +37,14 @@ BOTH = [
 ]
 
 SAMPLES = {
+    # TensorFlow has it for graphs of its first days only.
+    "QuantizeAndDequantize": [
+        sample(X, golden=False, order=0),
+        sample(
+            X, golden=False, order=0, num_bits=4, range_given=True, input_min=-0.5, input_max=1.0
+        ),
+        sample(normal(0, 2), golden=False, gradient=False),
+    ],
     "QuantizeAndDequantizeV2": BOTH,
     "QuantizeAndDequantizeV3": [
         sample(normal(4, 5), np.float32(-1), np.float32(1), np.int32(8), axis=5),

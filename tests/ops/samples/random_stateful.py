@@ -36,6 +36,18 @@ SAMPLES = {
         sample(dims(4), np.int32(3), np.int32(3), seed=3, seed2=4),
         sample(dims(0), np.int32(3), np.int32(3), seed=3, seed2=4),
     ],
+    "RandomCrop": [
+        # TensorFlow has it for graphs of its first days only.
+        sample(
+            normal(5, 4, 3),
+            np.array(size, np.int64),
+            seed=3,
+            values=False,
+            golden=False,
+            gradient=False,
+        )
+        for size in ([2, 3], [5, 4], [5, 1])
+    ],
     "RandomShuffle": [
         sample(ints(17), seed=3, seed2=4),
         sample(normal(5, 2), seed=3, seed2=4),

@@ -11,6 +11,8 @@ from tenfold.core.config import reset_memory_stats as reset_memory_stats
 from tenfold.core.config import set_logical_device_configuration as set_virtual_device_configuration
 from tenfold.core.config import set_memory_growth as set_memory_growth
 from tenfold.core.config import set_visible_devices as set_visible_devices
+from tenfold.core.settings import disable_mlir_bridge as disable_mlir_bridge
+from tenfold.core.settings import enable_mlir_bridge as enable_mlir_bridge
 from tenfold.core.settings import enable_op_determinism as enable_op_determinism
 from tenfold.core.settings import (
     enable_tensor_float_32_execution as enable_tensor_float_32_execution,

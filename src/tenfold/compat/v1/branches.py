@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tenfold.core.context import state
-from tenfold.core.convert import to_tensor
-from tenfold.core.tensor import Tensor
 from tenfold.engine.autodiff import graph_gradients
 from tenfold.engine.autodiff.tape import UnconnectedGradients
 from tenfold.engine.control_flow import branching, dependencies, looping, python_calls
-from tenfold.ops.array.passing import identity
-from tenfold.ops.strings.printing import print as print_tensors
+from tenfold.ops.strings.passing_print import Print
 
 from .renamed_arguments import one_of
 
@@ -181,21 +176,18 @@ def print_and_pass(
       input_: The tensor.
       data: The tensors to print.
       message: What comes before them.
-      first_n: Accepted for TensorFlow's sake.
+      first_n: How often it prints, calls with the same message together; None for always.
       summarize: How many elements of each are printed.
       name: A name.
 
     Returns:
       A tensor equal to `input_`.
     """
-    shown = [x if isinstance(x, Tensor) else to_tensor(x) for x in data]
-    print_tensors(
-        message or "",
-        *shown,
+    return Print(
+        input_,
+        list(data),
+        message=message or "",
+        first_n=-1 if first_n is None else first_n,
         summarize=3 if summarize is None else summarize,
-        output_stream=sys.stderr,
-        sep="",
+        name=name,
     )
-    printed = [] if state.graph is None else [state.graph.nodes[-1]]
-    with dependencies.control_dependencies(printed):
-        return identity(input_, name)

@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import errors, rules
+from tenfold.core.boxes import boxed
 from tenfold.core.dtypes import INDEX, DType
 from tenfold.core.op import call, op
 from tenfold.core.shapes import TensorShape
 
 from .list_value import Shape, TensorList, merged
 from .stacked_list import StackedList
-from .tensor_list import blank, inner_shape_of, list_in, shape_in, stack
+from .tensor_list import blank, inner_shape_of, list_in, shape_in, stack, typed_list_in
 
 UNKNOWN: Any = None  # a shape of which not even the rank is known
 
@@ -282,3 +283,27 @@ def concat_lists_gradient(done: Any, dlist: Any) -> Any:
         rows = call("TensorListGather", dlist, places, shape, element_dtype=dtype)
         parts.append(call("TensorListFromTensor", rows, shape))
     return parts
+
+
+@op(
+    "input_handles: variant, tensor: element_dtype -> output_handles: variant",
+    shape=rules.same,
+    jit=False,
+)
+def TensorListPushBackBatch(xp: Any, input_handles: Any, tensor: Any) -> Any:
+    if not tensor.ndim or len(tensor) != input_handles.size:
+        raise ValueError(
+            f"tensor must have a row for each of the {input_handles.size} lists; its shape is "
+            f"{list(tensor.shape)}."
+        )
+    found = np.empty(input_handles.shape, object)
+    for i, held in enumerate(input_handles.ravel()):
+        handle = boxed(held)
+        typed_list_in(xp, handle, tensor.dtype)
+        value = _plain(xp, handle)
+        merged(value.shape, tuple(tensor.shape[1:]))
+        found.flat[i] = value.push(np.asarray(tensor[i]))
+    return found
+
+
+TensorListPushBackBatch.not_differentiable()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tenfold.engine.graph.func_graph import FuncGraph
@@ -50,9 +50,15 @@ class AtomicFunction:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Calls with arguments as the function has them; it must have captured nothing."""
+        return self.call_with_captures(args, kwargs, ())
+
+    def call_with_captures(
+        self, args: Sequence[Any], kwargs: Mapping[str, Any], captures: Sequence[Any]
+    ) -> Any:
+        """Calls with arguments as the function has them, and the tensors of its captures."""
         if self.function_type is None:
             raise TypeError(f"{self.name} has no signature to call it with.")
-        return self.call_flat(*self.function_type.bind(args, kwargs))
+        return self.call_flat(*self.function_type.bind(args, kwargs), *captures)
 
     def __repr__(self) -> str:
         return f"<AtomicFunction {self.function_type or self.name} at 0x{id(self):X}>"

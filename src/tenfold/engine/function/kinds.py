@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import abc
+import inspect
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
 from tenfold.core.tensor import Tensor
 from tenfold.engine.variables.variable import Variable
 
-from . import concrete, polymorphic
+from . import atomic, concrete, function_type, polymorphic
 
 # What tf.convert_to_tensor takes.
 TensorLike = (
@@ -28,6 +29,17 @@ TensorLike = (
     | list
     | tuple
 )
+
+
+class FunctionType(inspect.Signature, metaclass=abc.ABCMeta):
+    """What a function takes: its parameters with their types, its output, its captures.
+
+    Example:
+      >>> import tenfold as tf
+      >>> f = tf.function(lambda x: x).get_concrete_function(tf.TensorSpec([]))
+      >>> isinstance(f.function_type, tf.types.experimental.FunctionType)
+      True
+    """
 
 
 class Callable(abc.ABC):
@@ -47,6 +59,21 @@ class Callable(abc.ABC):
     @abc.abstractmethod
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Runs it."""
+
+
+class AtomicFunction(Callable):
+    """A trace alone, which holds nothing from outside: it is given what it captured too.
+
+    Example:
+      >>> import tenfold as tf
+      >>> f = tf.function(lambda x: x).get_concrete_function(tf.TensorSpec([]))
+      >>> isinstance(f.inference_fn, tf.types.experimental.AtomicFunction)
+      True
+    """
+
+    @abc.abstractmethod
+    def call_with_captures(self, args: Any, kwargs: Any, captures: Any) -> Any:
+        """Runs it with arguments, and the tensors that stand for what it captured."""
 
 
 class ConcreteFunction(Callable):
@@ -128,5 +155,22 @@ class TraceType(abc.ABC):
         return all(hasattr(subclass, name) for name in cls.__abstractmethods__) or NotImplemented
 
 
+@runtime_checkable
+class SupportsTracingProtocol(Protocol):
+    """An object that says itself by what type a trace is chosen for it.
+
+    Example:
+      >>> import tenfold as tf
+      >>> isinstance(tf.constant(1), tf.types.experimental.SupportsTracingProtocol)
+      True
+    """
+
+    def __tf_tracing_type__(self, context: Any) -> Any:
+        """Its `tf.types.experimental.TraceType`."""
+        ...
+
+
+AtomicFunction.register(atomic.AtomicFunction)
 ConcreteFunction.register(concrete.ConcreteFunction)
+FunctionType.register(function_type.FunctionType)
 PolymorphicFunction.register(polymorphic.Function)

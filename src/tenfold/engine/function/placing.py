@@ -109,7 +109,20 @@ def placeholders(graph: FuncGraph, value: Any, name: str) -> Any:
     if type(value).__module__ == "numpy":
         as_tensor = to_tensor_outside(value)
         return _input(graph, as_tensor.dtype, as_tensor.raw_shape, name)
+    if hasattr(type(value), "__tf_tracing_type__"):
+        return value.__tf_tracing_type__(None).placeholder_value(_Placeholders(graph, name))
     return value
+
+
+class _Placeholders:
+    """What a `tf.types.experimental.TraceType` makes the tensors of its stand-in with."""
+
+    def __init__(self, graph: FuncGraph, name: str) -> None:
+        self._graph = graph
+        self._name = name
+
+    def new_placeholder(self, spec: TensorSpec) -> SymbolicTensor:
+        return _input(self._graph, spec.dtype, spec.shape.dims_tuple, spec.name or self._name)
 
 
 def _of_spec(graph: FuncGraph, spec: TypeSpec, name: str) -> Any:

@@ -79,6 +79,10 @@ def _other_key(value: Any, tensors: Given) -> Any:
     if structure.is_nested(value):
         names = tuple(value) if isinstance(value, dict) else ()
         return (type(value), names, *[key_of(v, tensors) for v in _children(value)])
+    if hasattr(type(value), "__tf_tracing_type__"):
+        kind = value.__tf_tracing_type__(None)
+        tensors.extend(kind.to_tensors(value))
+        return ("described", kind)
     try:
         hash(value)
     except TypeError:

@@ -8,14 +8,16 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.convert import to_tensor
+from tenfold.core.dispatch import Call
 from tenfold.core.dtypes import INDEX, NUMBER, DType, int32
-from tenfold.core.op import call, op
+from tenfold.core.op import call, op, registry
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 
 from .storage import guard, storage_of
 
 
-def _variable_shape(handle: Any) -> Any:
+def variable_shape_of(handle: Any) -> Any:
     """The static shape of the variable behind a handle, also one captured by a graph."""
     node = getattr(handle, "_node", None)
     if node is None:
@@ -23,7 +25,7 @@ def _variable_shape(handle: Any) -> Any:
     return node.graph.handle_shape(handle)
 
 
-def _current(xp: Any, storage: Any) -> Any:
+def current(xp: Any, storage: Any) -> Any:
     """A variable's value for a kernel: on the host a NumPy array, whoever computed it."""
     value = storage.read()
     return value if xp.compiled else np.asarray(value)
@@ -33,7 +35,7 @@ def rewrite(xp: Any, resource: Any, change: Callable[[Any], Any]) -> None:
     """Gives a variable a value made of its own; no other thread's change gets lost between."""
     storage = storage_of(resource)
     with guard:
-        storage.assign(xp.asarray(change(_current(xp, storage))))
+        storage.assign(xp.asarray(change(current(xp, storage))))
 
 
 def _check_dtype(held: Any, wanted: Any) -> None:
@@ -61,7 +63,7 @@ def ReadVariableOp(xp: Any, resource: Any, *, dtype: DType) -> Any:
 
 @ReadVariableOp.shape
 def read_shape(call: Any) -> Any:
-    return _variable_shape(call.inputs[0])
+    return variable_shape_of(call.inputs[0])
 
 
 @ReadVariableOp.gradient
@@ -100,7 +102,7 @@ def VariableShape(xp: Any, input: Any, *, out_type: DType = int32) -> Any:
 
 @VariableShape.shape
 def variable_shape_shape(call: Any) -> Any:
-    shape = _variable_shape(call.inputs[0])
+    shape = variable_shape_of(call.inputs[0])
     return (None if shape is None else len(shape),)
 
 
@@ -122,22 +124,35 @@ def ResourceGather(
     validate_indices: bool = True,
     dtype: DType,
 ) -> Any:
+    value = current(xp, storage_of(resource))
+    if not batch_dims:
+        _check(xp, indices, value.shape[0])
+        return xp.take(value, indices, axis=0)
     if batch_dims < 0:
         raise ValueError(f"batch_dims must not be negative; received {batch_dims}.")
-    value = _current(xp, storage_of(resource))
-    _check(xp, indices, value.shape[0])
-    return xp.take(value, indices, axis=0)
+    axis = np.asarray(batch_dims, np.int32)
+    return registry["GatherV2"].kernel(xp, value, indices, axis, batch_dims=batch_dims)
 
 
 @ResourceGather.shape
 def resource_gather_shape(call: Any) -> Any:
-    shape, indices = _variable_shape(call.inputs[0]), call.inputs[1].raw_shape
-    return None if shape is None or indices is None else (*indices, *shape[1:])
+    shape, indices = variable_shape_of(call.inputs[0]), call.inputs[1].raw_shape
+    if shape is None or indices is None:
+        return None
+    return (*indices, *shape[call.attrs["batch_dims"] + 1 :])
 
 
 @ResourceGather.gradient
 def resource_gather_gradient(done: Any, dy: Any) -> Any:
     handle, indices = done.inputs
+    batch_dims = done.attrs["batch_dims"]
+    if batch_dims:
+        gather = registry["GatherV2"]
+        value = call("ReadVariableOp", handle, dtype=done.attrs["dtype"])
+        axis = to_tensor(batch_dims, int32)
+        same = Call(gather, (value, indices, axis), done.outputs, {"batch_dims": batch_dims})
+        assert gather.gradient_function is not None
+        return gather.gradient_function(same, dy)[0], None
     shape = call("VariableShape", handle)
     rows = call("Reshape", indices, [-1])
     inner = call("StridedSlice", shape, [1], [0], [1], end_mask=1)

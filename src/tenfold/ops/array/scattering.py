@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
-from tenfold.core.dtypes import INDEX, int16, int32, int64, uint16
+from tenfold.core.dtypes import INDEX, NUMBER, int16, int32, int64, uint16
+from tenfold.core.dtypes import bool as boolean
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
 
@@ -160,6 +161,23 @@ def TensorScatterAdd(
 
 @TensorScatterAdd.gradient
 def tensor_scatter_add_gradient(done: Any, dy: Any) -> Any:
+    return dy, None, call("GatherNd", dy, done.inputs[1])
+
+
+@op(
+    "input: T, indices: Tindices, updates: T -> output: T",
+    T=(*NUMBER, boolean),
+    Tindices=INDEX,
+    shape=rules.same,
+)
+def ScatterNdNonAliasingAdd(
+    xp: Any, input: Any, indices: Any, updates: Any, *, bad_indices_policy: str = ""
+) -> Any:
+    return write(xp, input, indices, updates, "add", bad_indices_policy)
+
+
+@ScatterNdNonAliasingAdd.gradient
+def scatter_nd_non_aliasing_add_gradient(done: Any, dy: Any) -> Any:
     return dy, None, call("GatherNd", dy, done.inputs[1])
 
 

@@ -59,6 +59,19 @@ def addn_gradient(call: Any, dy: Any) -> Any:
     return [dy] * len(call.inputs)
 
 
+@op("inputs: N*T -> sum: T", T=NUMBER, N=1, shape=rules.merged)
+def AccumulateNV2(xp: Any, inputs: Any, *, shape: TensorShape) -> Any:
+    found = AddN.kernel(xp, inputs)
+    if not TensorShape(shape).is_compatible_with(found.shape):
+        raise ValueError(f"The sum has shape {list(found.shape)}; expected {TensorShape(shape)}.")
+    return found
+
+
+@AccumulateNV2.gradient
+def accumulate_n_gradient(call: Any, dy: Any) -> Any:
+    return [dy] * len(call.inputs)
+
+
 def add_n(inputs: Any, name: str | None = None) -> Any:
     """The sum of several tensors of one shape, without broadcasting.
 

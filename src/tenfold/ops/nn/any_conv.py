@@ -8,7 +8,7 @@ from tenfold.core.dtypes import FLOATING, int32
 from tenfold.core.errors import UnimplementedError
 from tenfold.core.op import op
 
-from .conv import attributes, convolve
+from .conv_ops import attributes, convolve
 from .windows import out_sizes, parts, spatial, spatial_pads, whole
 
 _NONE: list[int] = []
@@ -98,3 +98,56 @@ def Conv(
 
 
 Conv.not_differentiable()
+
+
+def conv(
+    input: Any,
+    filter: Any,
+    strides: Any,
+    padding: str,
+    explicit_paddings: Any = _NONE,
+    data_format: str = "CHANNELS_LAST",
+    dilations: Any = _NONE,
+    batch_dims: int = 1,
+    groups: int = 1,
+    name: str | None = None,
+) -> Any:
+    """A convolution over two or three spatial axes, of any number of batch axes.
+
+    Args:
+      input: The input, `[*batch, *space, channels]`.
+      filter: The kernel, `[*sizes, channels, features]`.
+      strides: The stride of one batch axis, of each spatial one, and of the channels.
+      padding: `"SAME"`, `"VALID"` or `"EXPLICIT"`.
+      explicit_paddings: With `"EXPLICIT"`, the numbers before and after each of those axes.
+      data_format: `"CHANNELS_LAST"`, or `"CHANNELS_FIRST"` where channels come before the space.
+      dilations: The dilation of each of those axes; of 1 if empty.
+      batch_dims: The number of batch axes.
+      groups: 1: channels are not convolved in groups.
+      name: A name for the op.
+
+    Returns:
+      A tensor `[*batch, *out_space, features]`.
+
+    Raises:
+      tf.errors.InvalidArgumentError: The shapes do not fit.
+      tf.errors.UnimplementedError: `groups` is not 1.
+
+    Example:
+      >>> import tenfold as tf
+      >>> x = tf.reshape(tf.range(4.0), [1, 2, 2, 1])
+      >>> tf.conv(x, tf.ones([2, 2, 1, 1]), [1] * 4, "VALID").numpy().item()
+      6.0
+    """
+    return Conv(
+        input,
+        filter,
+        strides=strides,
+        padding=padding,
+        explicit_paddings=explicit_paddings,
+        data_format=data_format,
+        dilations=dilations,
+        batch_dims=batch_dims,
+        groups=groups,
+        name=name,
+    )

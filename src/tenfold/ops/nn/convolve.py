@@ -9,7 +9,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import int32
 from tenfold.core.op import call
 
-from .conv import Conv2D, Conv2DBackpropInput, Conv3D, Conv3DBackpropInputV2
+from .conv_ops import Conv2D, Conv2DBackpropInput, Conv3D, Conv3DBackpropInputV2
 from .windows import channels_first
 
 _LAST = {1: "NWC", 2: "NHWC", 3: "NDHWC"}

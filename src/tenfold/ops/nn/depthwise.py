@@ -13,7 +13,7 @@ from tenfold.core.dtypes import FLOATING
 from tenfold.core.op import op
 
 from .activations import widen
-from .conv import attributes, back_kernel_shape, check, differentiate, geometry
+from .conv_ops import attributes, back_kernel_shape, check, differentiate, geometry
 from .convolve import conv2d, explicit, per_axis
 from .formulations import Case, choose, rows_at_once
 from .windows import (

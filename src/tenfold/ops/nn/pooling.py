@@ -27,7 +27,7 @@ from tenfold.core.op import Op, op
 from tenfold.core.signature import Types
 
 from .activations import zeros_like
-from .conv import sizes_of
+from .conv_ops import sizes_of
 from .window_pooling import (
     attributes,
     check_pooled,

@@ -14,7 +14,7 @@ from tenfold.ops.array.casting import cast
 from tenfold.ops.array.indexing import getitem
 from tenfold.ops.math import operators  # noqa: F401 - installs those that these stand before
 
-from . import arranging, comparisons, contracting, orders, pairs, reductions
+from . import arranging, comparisons, contracting, orders, pairs, reductions, weak
 from .advanced import pick
 from .promotion import as_array, dtype_named, settings
 
@@ -32,6 +32,8 @@ _ARITHMETIC = {
     "or": comparisons.bitwise_or,
     "xor": comparisons.bitwise_xor,
 }
+# Arithmetic whose result is weak if both operands are, in the modes that know weak tensors.
+_BY_LATTICE = frozenset(_ARITHMETIC[n] for n in _ARITHMETIC if n not in ("and", "or", "xor"))
 _COMPARISONS = {
     "lt": comparisons.less,
     "le": comparisons.less_equal,
@@ -71,11 +73,14 @@ def experimental_enable_numpy_behavior(
             f"dtype_conversion_mode must be one of {', '.join(_MODES)}; received "
             f"{dtype_conversion_mode!r}."
         )
+    by_lattice = dtype_conversion_mode in ("all", "safe")
+    if by_lattice or settings.mode in ("all", "safe"):
+        weak.switch(dtype_conversion_mode if by_lattice else None)
     settings.prefer_float32 = prefer_float32
     settings.mode = dtype_conversion_mode
     if dtype_conversion_mode != "off":
         _install_operators()
-    for name, value in _METHODS.items():
+    for name, value in (weak.methods(_METHODS) if by_lattice else _METHODS).items():
         setattr(Tensor, name, value)
     Operators.__getitem__ = _getitem  # type: ignore[method-assign]
 
@@ -104,7 +109,14 @@ def _promoting(
     function: Callable[..., Any], usual: Callable[..., Any], reflected: bool
 ) -> Callable[..., Any]:
     def operator(self: Any, other: Any) -> Any:
-        if self.dtype is string or not _is_arraylike(other) or _same(self, other):
+        if self.dtype is string or not _is_arraylike(other):
+            return usual(self, other)
+        if settings.mode in ("all", "safe") and function in _BY_LATTICE:
+            # Both operands are tensors of one dtype by then.
+            turned = (lambda x, y: usual(y, x)) if reflected else usual
+            first, second = (other, self) if reflected else (self, other)
+            return weak.promoting(turned, settings.mode)(first, second)
+        if _same(self, other):
             return usual(self, other)
         return function(other, self) if reflected else function(self, other)
 

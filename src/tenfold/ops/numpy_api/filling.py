@@ -223,7 +223,14 @@ def zeros_like(a: Any, dtype: Any = None) -> Any:
       >>> tnp.zeros_like([1, 2]).numpy().tolist()
       [0, 0]
     """
-    return full_like(a, 0, dtype)
+    return _zeros_in_the_shape_of(a, dtype)
+
+
+def _zeros_in_the_shape_of(a: Any, dtype: Any) -> Any:
+    """Zeros; empty texts in the shape of an array of strings."""
+    x = as_array(a)
+    wanted = x.dtype if dtype is None else dtype_named(dtype)
+    return call("ZerosLike", x if x.dtype is wanted else cast(x, wanted))
 
 
 def ones_like(a: Any, dtype: Any = None) -> Any:
@@ -259,7 +266,7 @@ def empty_like(a: Any, dtype: Any = None) -> Any:
       >>> tnp.empty_like([1, 2]).shape
       TensorShape([2])
     """
-    return full_like(a, 0, dtype)
+    return _zeros_in_the_shape_of(a, dtype)
 
 
 def full_like(

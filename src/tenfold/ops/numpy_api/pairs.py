@@ -12,7 +12,7 @@ from tenfold.engine.control_flow.looping import while_loop
 from tenfold.ops.array.casting import cast
 from tenfold.ops.math.arithmetic import divide as quotient
 
-from .promotion import default_float, floating_pair, promoted
+from .promotion import default_float, floating_pair, paired, promoted
 
 
 def add(x1: Any, x2: Any) -> Any:
@@ -30,7 +30,7 @@ def add(x1: Any, x2: Any) -> Any:
       >>> tnp.add([1, 2], 1.5).numpy().tolist()
       [2.5, 3.5]
     """
-    return _add(*promoted(x1, x2))
+    return _add(*paired(x1, x2))
 
 
 def subtract(x1: Any, x2: Any) -> Any:
@@ -48,7 +48,7 @@ def subtract(x1: Any, x2: Any) -> Any:
       >>> tnp.subtract([1, 2], 1.5).numpy().tolist()
       [-0.5, 0.5]
     """
-    return call("Sub", *promoted(x1, x2))
+    return call("Sub", *paired(x1, x2))
 
 
 def multiply(x1: Any, x2: Any) -> Any:
@@ -66,7 +66,7 @@ def multiply(x1: Any, x2: Any) -> Any:
       >>> tnp.multiply([1, 2], 1.5).numpy().tolist()
       [1.5, 3.0]
     """
-    return _multiply(*promoted(x1, x2))
+    return _multiply(*paired(x1, x2))
 
 
 def divide(x1: Any, x2: Any) -> Any:
@@ -84,7 +84,7 @@ def divide(x1: Any, x2: Any) -> Any:
       >>> tnp.divide([1, 2], 4).numpy().tolist()
       [0.25, 0.5]
     """
-    return _divide(*promoted(x1, x2))
+    return _divide(*paired(x1, x2))
 
 
 def true_divide(x1: Any, x2: Any) -> Any:
@@ -102,7 +102,7 @@ def true_divide(x1: Any, x2: Any) -> Any:
       >>> tnp.true_divide([1, 2], 4).numpy().tolist()
       [0.25, 0.5]
     """
-    return _divide(*promoted(x1, x2))
+    return _divide(*paired(x1, x2))
 
 
 def floor_divide(x1: Any, x2: Any) -> Any:
@@ -210,7 +210,7 @@ def maximum(x1: Any, x2: Any) -> Any:
       >>> tnp.maximum([1, 5], 3).numpy().tolist()
       [3, 5]
     """
-    return _extreme("Maximum", "LogicalOr", *promoted(x1, x2))
+    return _extreme("Maximum", "LogicalOr", *paired(x1, x2))
 
 
 def minimum(x1: Any, x2: Any) -> Any:
@@ -228,7 +228,7 @@ def minimum(x1: Any, x2: Any) -> Any:
       >>> tnp.minimum([1, 5], 3).numpy().tolist()
       [1, 3]
     """
-    return _extreme("Minimum", "LogicalAnd", *promoted(x1, x2))
+    return _extreme("Minimum", "LogicalAnd", *paired(x1, x2))
 
 
 def arctan2(x1: Any, x2: Any) -> Any:

@@ -29,7 +29,7 @@ from tenfold.core.op import call
 from tenfold.core.tensor import Operators, Tensor
 from tenfold.ops.array.casting import cast
 
-from .lattice import join
+from .lattice import OF_PYTHON, Kind, join
 
 # A text that is the name of a dtype stands for it; another is an array of one string.
 BY_NAME = frozenset(t.name for t in ALL)
@@ -47,9 +47,12 @@ settings = Settings()
 
 
 def dtype_named(dtype: Any) -> DType:
-    """A dtype; Python's types are NumPy's: `float` is float64, `int` is int64."""
-    is_python = isinstance(dtype, type) and dtype in NUMBERS
-    return as_dtype(np.dtype(dtype) if is_python else dtype)
+    """A dtype; Python's types are NumPy's, `int` is int64; in the newer modes it is int32."""
+    if not (isinstance(dtype, type) and dtype in NUMBERS):
+        return as_dtype(dtype)
+    if settings.mode in ("all", "safe"):
+        return as_dtype(OF_PYTHON[dtype])
+    return as_dtype(np.dtype(dtype))
 
 
 def as_array(value: Any, dtype: Any = None) -> Any:
@@ -113,7 +116,7 @@ def result_type(*arrays_and_dtypes: Any) -> DType:
     """
     given = [_kind_of(x) for x in _leaves(arrays_and_dtypes)]
     if settings.mode in ("all", "safe"):
-        return join(given, settings.mode)
+        return join(given, settings.mode)[0]
     if settings.prefer_float32:
         given = [_single(x) for x in given]
     if any(isinstance(x, np.dtype) and as_dtype(x) is string for x in given):
@@ -133,7 +136,8 @@ def _kind_of(x: Any) -> Any:
         return x.np
     known = getattr(x, "dtype", None)
     if isinstance(known, DType):
-        return known.base_dtype.np
+        kind = known.base_dtype.np
+        return Kind(kind, True) if getattr(x, "_weak", False) else kind
     if isinstance(known, np.dtype):
         return known
     if isinstance(x, str) and x not in BY_NAME:
@@ -168,6 +172,21 @@ def promoted(*values: Any) -> list[Any]:
     return [as_array(v, common) for v in values]
 
 
+def paired(x1: Any, x2: Any) -> list[Any]:
+    """Two arrays of one dtype, for functions of pairs: by NumPy's table in every mode.
+
+    The newer modes ask their lattice for lists of Python numbers, and where the table has nothing.
+    """
+    if settings.mode in ("all", "safe") and not any(isinstance(x, (list, tuple)) for x in (x1, x2)):
+        kinds = [k.dtype if isinstance(k, Kind) else k for k in map(_kind_of, (x1, x2))]
+        try:
+            common = as_dtype(np.result_type(*kinds))
+        except TypeError:
+            return promoted(x1, x2)
+        return [as_array(x, common) for x in (x1, x2)]
+    return promoted(x1, x2)
+
+
 def default_float() -> DType:
     """The dtype of results that have to be floating: float64, or float32 in the newer modes."""
     return float32 if settings.mode in ("all", "safe") else float64
@@ -181,7 +200,7 @@ def floating(value: Any) -> Any:
 
 def floating_pair(x1: Any, x2: Any) -> list[Any]:
     """Two tensors of the same dtype, which is floating or complex."""
-    return [floating(x) for x in promoted(x1, x2)]
+    return [floating(x) for x in paired(x1, x2)]
 
 
 def wide(x: Any, dtype: Any = None) -> Any:

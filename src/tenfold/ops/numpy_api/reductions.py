@@ -443,7 +443,9 @@ def count_nonzero(a: Any, axis: Axis = None) -> Any:
       >>> tnp.count_nonzero([[1, 0], [3, 4]], axis=0).numpy().tolist()
       [2, 1]
     """
-    return _reduce("Sum", cast(truth(as_array(a)), int64), axis, False)
+    x = as_array(a)
+    is_there = call("NotEqual", x, call("ZerosLike", x)) if x.dtype.is_complex else truth(x)
+    return _reduce("Sum", cast(is_there, int64), axis, False)
 
 
 def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None) -> Any:

@@ -87,6 +87,27 @@ def _rounding(xp: Any, round_mode: str) -> Callable[[Any], Any]:
     return xp.rint if round_mode == "HALF_TO_EVEN" else _half_up(xp)
 
 
+@op("input: T -> output: T", T=FLOATING, shape=rules.same)
+def QuantizeAndDequantize(
+    xp: Any,
+    input: Any,
+    *,
+    signed_input: bool = True,
+    num_bits: int = 8,
+    range_given: bool = False,
+    input_min: float = 0.0,
+    input_max: float = 0.0,
+) -> Any:
+    integers = _integers(num_bits, signed_input, False)
+    low, high = (np.asarray(v, input.dtype) for v in (input_min, input_max))
+    return _rounded(xp, input, low, high, integers, -1, range_given, xp.rint)
+
+
+@QuantizeAndDequantize.gradient
+def quantize_and_dequantize_gradient(call: Any, dy: Any) -> Any:
+    return (dy,)
+
+
 @op("input: T, input_min: T, input_max: T -> output: T", T=FLOATING, shape=rules.same)
 def QuantizeAndDequantizeV2(
     xp: Any,

@@ -23,7 +23,8 @@ _SIGNED = (qint8, qint16, qint32)
 F32 = np.float32
 
 
-def _limits(dtype: DType) -> tuple[int, int]:
+def limits(dtype: DType) -> tuple[int, int]:
+    """The least and the greatest integer of a type."""
     info = np.iinfo(dtype.np)
     return int(info.min), int(info.max)
 
@@ -60,7 +61,7 @@ def _away_from_zero(xp: Any, x: Any) -> Any:
 
 def _stored(xp: Any, x: Any, dtype: DType) -> Any:
     """Rounded float32 values as integers of a type, clipped to it."""
-    lowest, highest = _limits(dtype)
+    lowest, highest = limits(dtype)
     if dtype is qint32:
         highest = 2**31 - 128  # the last that float32 has
     return xp.clip(x.astype("float64"), lowest, highest).astype(dtype.np)
@@ -71,7 +72,7 @@ def min_first_integers(xp: Any, x: Any, low: Any, high: Any, dtype: DType) -> An
     steps = _steps(dtype)
     per_unit = (steps - 1) / (high.astype("float64") - low.astype("float64"))
     per_unit = xp.where(high == low, 0.0, per_unit).astype("float32")
-    offset = _away_from_zero(xp, low * per_unit) - _limits(dtype)[0]
+    offset = _away_from_zero(xp, low * per_unit) - limits(dtype)[0]
     return _stored(xp, _away_from_zero(xp, x * per_unit) - offset, dtype)
 
 
@@ -80,7 +81,7 @@ def min_first_floats(xp: Any, x: Any, low: Any, high: Any, dtype: DType) -> Any:
     step = ((high - low).astype("float64") / (_steps(dtype) - 1)).astype("float32")
     safe = xp.where(step == 0, F32(1), step)
     start = xp.where(step == 0, low, _away_from_zero(xp, low / safe) * safe)
-    return (x.astype("float64") - _limits(dtype)[0]).astype("float32") * step + start
+    return (x.astype("float64") - limits(dtype)[0]).astype("float32") * step + start
 
 
 def _scale_of_range(xp: Any, low: Any, high: Any, lowest: int, highest: int) -> Any:
@@ -140,7 +141,7 @@ def QuantizeV2(
     if mode == "MIN_FIRST":
         y = min_first_integers(xp, xp.clip(input, low, high), low, high, T)
         return y, low.astype("float32"), high.astype("float32")
-    lowest, highest = _limits(T)
+    lowest, highest = limits(T)
     if mode == "SCALED":
         lowest += int(narrow_range)
         scale = _scale_of_range(xp, low, high, lowest, highest)
@@ -239,8 +240,8 @@ def Dequantize(
         raise ValueError(f"bfloat16 is only for the mode 'MIN_COMBINED'; the mode is {mode!r}.")
     shape = () if axis == -1 else (-1,)
     low, high = (_along(v.reshape(shape), axis, input.ndim) for v in (min_range, max_range))
-    source = _QUANTIZED_BY_NUMPY[np.dtype(input.dtype)]
-    lowest, highest = _limits(source)
+    source = QUANTIZED_BY_NUMPY[np.dtype(input.dtype)]
+    lowest, highest = limits(source)
     x = input.astype("float32")
     if mode == "MIN_FIRST":
         y = min_first_floats(xp, input, low, high, source)
@@ -254,7 +255,7 @@ def Dequantize(
     return y.astype(dtype.np)
 
 
-_QUANTIZED_BY_NUMPY = {t.np: t for t in QUANTIZED}
+QUANTIZED_BY_NUMPY = {t.np: t for t in QUANTIZED}
 
 
 def dequantize(
@@ -325,7 +326,7 @@ def _joined_shapes(call: Any) -> Any:
 def QuantizedConcat(
     xp: Any, concat_dim: Any, values: Any, input_mins: Any, input_maxes: Any
 ) -> Any:
-    source = _QUANTIZED_BY_NUMPY.get(np.dtype(values[0].dtype))
+    source = QUANTIZED_BY_NUMPY.get(np.dtype(values[0].dtype))
     if source is None:
         raise ValueError(f"QuantizedConcat joins quantized integers; received {values[0].dtype}.")
     lows, highs = xp.stack(input_mins), xp.stack(input_maxes)

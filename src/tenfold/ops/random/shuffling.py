@@ -194,3 +194,30 @@ def index_shuffle(index: Any, seed: Any, max_index: Any) -> Any:
     first = call("Fill", [1], call("Cast", _FIRST_WORD, DstT=seed.dtype))
     key = call("ConcatV2", [first, seed], 0)
     return RandomIndexShuffle(to_tensor(index), key, max_index, rounds=_ROUNDS)
+
+
+def random_index_shuffle(
+    index: Any, seed: Any, max_index: Any, rounds: int = 4, name: str | None = None
+) -> Any:
+    """Where elements of ranges stand after each range is shuffled, without shuffling it.
+
+    Args:
+      index: An integer scalar or a vector, `[n]`, of elements `0 <= index <= max_index`.
+      seed: Three integers, `[3]`, or three for each index, `[n, 3]`.
+      max_index: The largest element of the range: a scalar or a vector, `[n]`.
+      rounds: How often an index is mixed: an even number, at least 4.
+      name: A name for the op.
+
+    Returns:
+      A tensor of the dtype of `index`: a scalar, or a vector where any argument has `n` rows.
+
+    Raises:
+      tf.errors.InvalidArgumentError: The shapes do not fit, or an index is outside of its range.
+
+    Example:
+      >>> import tenfold as tf
+      >>> order = tf.random_index_shuffle(tf.range(5), [1, 2, 3], 4)
+      >>> sorted(order.numpy().tolist())
+      [0, 1, 2, 3, 4]
+    """
+    return RandomIndexShuffle(index, seed, max_index, rounds=rounds, name=name)
