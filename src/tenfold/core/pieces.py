@@ -131,6 +131,31 @@ def in_pieces(
 _ROWS = 8
 
 
+def by_rows(function: Callable[..., ndarray], *arrays: ndarray) -> ndarray:
+    """Calls a function that takes several steps on some rows at a time, on all cores.
+
+    Args:
+      function: Makes rows of a result, each of the same rows of the arrays alone.
+      *arrays: Arrays of as many rows, along their first axis.
+
+    Returns:
+      The result for all of the rows.
+    """
+    count = len(arrays[0])
+    step = max(1, LONG * count // max(1, *[x.size for x in arrays]))
+    if step >= count:
+        return function(*arrays)
+    made = function(*[x[:step] for x in arrays])
+    out = np.empty((count, *made.shape[1:]), made.dtype)
+    out[:step] = made
+
+    def work(start: int) -> None:
+        out[start : start + step] = function(*[x[start : start + step] for x in arrays])
+
+    share(work, range(step, count, step))
+    return out
+
+
 # Multiplications from which on OpenBLAS would wake its own threads, and from which on a product of
 # matrices is worth sharing here.
 _WAKES, _PRODUCT = 2**18, 2**22

@@ -34,6 +34,14 @@ PRODUCTS = frozenset(
 )
 
 
+# How often these go over what they read and write; the others are taken to do so once.
+PASSES = {
+    **dict.fromkeys(("MaxPool", "AvgPool", "AvgPoolGrad", "MaxPool3D", "AvgPool3D"), 2),
+    **dict.fromkeys(("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3"), 3),
+    **dict.fromkeys(("FusedBatchNormGrad", "FusedBatchNormGradV2", "FusedBatchNormGradV3"), 3),
+    **dict.fromkeys(("MaxPoolGrad", "MaxPoolGradV2", "MaxPool3DGrad", "MaxPoolGradGrad"), 5),
+}
+
 _NOTHING = np.empty(0)  # what was not computed
 
 
@@ -61,7 +69,8 @@ def schedule_of(nodes: Iterable[Node], env: Mapping[int, Any], hurry: int = 1) -
     for node in nodes:
         values = [env.get(id(x), _NOTHING) for x in (*node.inputs, *node.outputs)]
         sizes = [np.size(v) for v in values]
-        interpreting += CALL + BYTE * sum(getattr(v, "nbytes", 0) for v in values)
+        moved = sum(getattr(v, "nbytes", 0) for v in values)
+        interpreting += CALL + BYTE * PASSES.get(node.type, 1) * moved
         compiling += NODE
         if node.type in PRODUCTS:
             compiling += PRODUCT
