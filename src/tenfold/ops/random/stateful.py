@@ -16,7 +16,7 @@ from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import op
 from tenfold.core.tensor import EagerTensor, Tensor
 
-from . import philox
+from . import fresh, philox
 
 set_seed = random_state.set_seed
 # How many blocks TensorFlow's kernels set aside for each number, whatever they use.
@@ -70,9 +70,19 @@ def drawn(
     sizes = _plain_sizes(shape)
     if sizes is not None and dtype in FLOATING:
         # Nothing is left to convert, and no recorder asks for what has no gradient.
+        if pair == (0, 0) and dtype.np in fresh.DRAWN:
+            return EagerTensor(_FRESH[of](sizes, dtype.np), dtype)
         counter = _eager_counter(op, pair, dtype=dtype, T=int32)
         return EagerTensor(_numbers(numpy_ns, of, sizes, dtype, counter), dtype)
     return op(shape_tensor(shape), dtype=dtype, seed=pair[0], seed2=pair[1], name=name)
+
+
+# What gives the same distribution where no seed is given.
+_FRESH: dict[Any, Any] = {
+    philox.uniform: fresh.uniform,
+    philox.normal: fresh.normal,
+    philox.truncated_normal: fresh.truncated_normal,
+}
 
 
 def _plain_sizes(shape: Any) -> tuple[int, ...] | None:
@@ -182,6 +192,9 @@ def uniform(
         sizes = _plain_sizes(shape)
         whole = type(minval) is int and type(maxval) is int
         if sizes is not None and whole and kind.min <= minval < maxval <= kind.max:
+            if pair == (0, 0):
+                found = fresh.generator().integers(minval, maxval, sizes, kind.np)
+                return EagerTensor(np.asarray(found), kind)
             counter = _eager_counter(RandomUniformInt, pair, T=int32, Tout=kind)
             stream = draw_stream(numpy_ns, counter, _reserved(math.prod(sizes)))
             bounds = kind.np.type(minval), kind.np.type(maxval)
@@ -396,6 +409,13 @@ def _exchange(xp: Any, jumps: Any, n: int) -> Any:
     return xp.lax.fori_loop(0, n - 1, step, xp.arange(n))
 
 
+def _shuffled(rows: np.ndarray) -> np.ndarray:
+    """The rows in an order that no seed decides."""
+    if not _several_rows(rows):
+        return rows
+    return rows.take(fresh.generator().permutation(len(rows)), 0)
+
+
 def shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Any:
     """The rows of a tensor in random order.
 
@@ -414,6 +434,8 @@ def shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Any
     """
     seed1, seed2 = pair = random_state.op_seeds(seed)
     if state.eager and type(value) is EagerTensor:
+        if pair == (0, 0):
+            return EagerTensor(_shuffled(value._host()), value.dtype)
         counter = _eager_counter(RandomShuffle, pair, T=value.dtype)
         return EagerTensor(
             RandomShuffle.kernel(numpy_ns, value._host(), counter=counter), value.dtype
@@ -449,7 +471,8 @@ def Multinomial(
     check_logits(logits, count)
     rows = logits.shape[0]
     stream = draw_stream(xp, counter, _reserved(2 * rows * (-(-count // 4) * 4)))
-    return choose(xp, stream, logits, count, output_dtype)
+    shares = philox.uniform(xp, stream, (rows, count), xp.float64)
+    return choose(xp, shares, logits, output_dtype)
 
 
 Multinomial.not_differentiable()
@@ -468,9 +491,23 @@ def check_logits(logits: Any, count: int) -> None:
 _FEW = 64
 
 
-def choose(xp: Any, stream: philox.Stream, logits: Any, count: int, dtype: DType) -> Any:
-    """Classes drawn by their logits: the first whose cumulative weight exceeds a random share."""
-    rows, classes = logits.shape
+def choose(xp: Any, shares: Any, logits: Any, dtype: DType) -> Any:
+    """Classes drawn by their logits: the first whose cumulative weight exceeds a random share.
+
+    Args:
+      xp: The namespace.
+      shares: Uniform numbers in [0, 1), float64 `[rows, count]`.
+      logits: `[rows, classes]`.
+      dtype: The dtype of the result.
+
+    Returns:
+      `[rows, count]`.
+    """
+    (rows, classes), count = logits.shape, shares.shape[1]
+    if not xp.compiled and rows * (count + classes) <= _FEW:
+        pairs = zip(logits.tolist(), shares.tolist(), strict=True)
+        chosen = [_choose_few(weights, values) for weights, values in pairs]
+        return np.array(chosen, dtype.np).reshape(rows, count)
     x = logits.astype(xp.float64)
     finite = xp.isfinite(x)
     if not xp.compiled and finite.all():
@@ -479,11 +516,7 @@ def choose(xp: Any, stream: philox.Stream, logits: Any, count: int, dtype: DType
         top = xp.where(finite, x, -xp.inf).max(1, keepdims=True)
         weights = xp.where(finite, xp.exp(x - top), 0.0)
     total = xp.cumsum(weights, 1)
-    share = philox.uniform(xp, stream, (rows, count), xp.float64) * total[:, -1:]
-    if not xp.compiled and rows * (count + classes) <= _FEW:
-        pairs = zip(total.tolist(), share.tolist(), strict=True)
-        chosen = [[min(bisect_right(t, v), classes - 1) for v in values] for t, values in pairs]
-        return np.array(chosen, dtype.np).reshape(rows, count)
+    share = shares * total[:, -1:]
     if xp.compiled:
         found = xp.vmap(lambda a, v: xp.searchsorted(a, v, side="right"))(total, share)
     else:
@@ -491,6 +524,17 @@ def choose(xp: Any, stream: philox.Stream, logits: Any, count: int, dtype: DType
         for i in range(rows):
             found[i] = total[i].searchsorted(share[i], "right")
     return xp.minimum(found, classes - 1).astype(dtype.np)
+
+
+def _choose_few(logits: list[float], shares: list[float]) -> list[int]:
+    """The classes of one row, in Python."""
+    finite = [v if math.isfinite(v) else -math.inf for v in logits]
+    top, total, sums = max(finite), 0.0, []
+    for v in finite:
+        total += math.exp(v - top) if v > -math.inf else 0.0
+        sums.append(total)
+    last = len(sums) - 1
+    return [min(bisect_right(sums, share * total), last) for share in shares]
 
 
 def categorical(
@@ -522,6 +566,9 @@ def categorical(
     if type(logits) is EagerTensor and type(num_samples) is int and state.eager and kind in INDEX:
         values = logits._host()
         if values.ndim == 2 and values.shape[1] and num_samples >= 0 and logits.dtype in REAL:
+            if pair == (0, 0):
+                shares = fresh.uniform((len(values), num_samples), np.float64)
+                return EagerTensor(choose(numpy_ns, shares, values, kind), kind)
             counter = _eager_counter(Multinomial, pair, T=logits.dtype, output_dtype=kind)
             count = np.int32(num_samples)
             made = Multinomial.kernel(numpy_ns, values, count, output_dtype=kind, counter=counter)

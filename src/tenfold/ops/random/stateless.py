@@ -179,7 +179,8 @@ def StatelessMultinomial(
     count = int(xp.static(num_samples))
     check_logits(logits, count)
     stream = scrambled_stream(xp, seed)
-    return choose(xp, stream, logits, count, output_dtype)
+    shares = philox.uniform(xp, stream, (logits.shape[0], count), xp.float64)
+    return choose(xp, shares, logits, output_dtype)
 
 
 StatelessMultinomial.not_differentiable()
