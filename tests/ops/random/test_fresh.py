@@ -11,7 +11,7 @@ import pytest
 
 import tenfold as tf
 from tenfold.core.settings import settings
-from tenfold.ops.random import fresh, stateful
+from tenfold.ops.random import fresh, philox, stateful
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +60,14 @@ def test_a_seed_still_decides() -> None:
     tf.random.set_seed(None)
     a, b = (tf.random.normal([4], seed=5).numpy() for _ in range(2))
     assert a.tolist() != b.tolist()  # the seed of an op alone: its counter goes on
+
+
+def test_the_shape_of_a_tensor_serves_as_a_list_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[Any] = []
+    monkeypatch.setitem(stateful._FRESH, philox.uniform, lambda *args: calls.append(args))
+    for shape in ([2, 3], tf.zeros([2, 3]).shape, (2, 3)):
+        stateful.drawn(stateful.RandomUniform, philox.uniform, shape, tf.float32, None)
+    assert calls == [((2, 3), np.float32)] * 3
 
 
 def test_narrow_numbers_stay_below_one() -> None:

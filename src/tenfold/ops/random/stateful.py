@@ -14,6 +14,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, INDEX, REAL, DType, as_dtype, float32, int32, int64
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import op
+from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import EagerTensor, Tensor
 
 from . import fresh, philox
@@ -86,8 +87,12 @@ _FRESH: dict[Any, Any] = {
 
 
 def _plain_sizes(shape: Any) -> tuple[int, ...] | None:
-    """The sizes in a list of integers, when a kernel may run at once."""
-    if not state.eager or type(shape) not in (list, tuple):
+    """The sizes in a list of integers or a shape that is known, when a kernel may run at once."""
+    if not state.eager:
+        return None
+    if type(shape) is TensorShape:
+        shape = shape.dims_tuple
+    if type(shape) not in (list, tuple):
         return None
     return tuple(shape) if all([type(n) is int and n >= 0 for n in shape]) else None  # noqa: C419 -- faster
 
