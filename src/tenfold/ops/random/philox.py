@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import math
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -28,7 +29,7 @@ _MASK = 0xFFFFFFFF
 _ROUNDS = 10
 # Blocks are mixed so many at a time, and made into numbers in smaller parts: arrays of a part are
 # of a size that the C library's allocator reuses at once.
-_CHUNK, _PART = 1 << 13, 1 << 11
+_CHUNK, _PART = 1 << 14, 1 << 11
 # From how many blocks on NumPy is faster than Python's integers.
 FEW = 16
 # A truncated normal draws again until it is within two standard deviations; each group of four
@@ -121,6 +122,44 @@ def _mix_into(out: Any, key: Any, high: Any, starts: Any, carries: Any) -> None:
         out[:, i] = column
 
 
+def _mix_run(out: Any, key: list[int], high: list[int], start: int) -> None:
+    """The rounds for blocks that follow each other, whose counters share all but the lowest word.
+
+    What is the same for all of them, that is half of the first two rounds, is computed once. Two
+    words lie in one number: the first in its upper half, where a product has what becomes of it.
+    """
+    half = np.uint64(32)
+    (k0, k1), (c2, c3), c1 = key, high, start >> 32
+    first = c2 * _M1
+    second = ((first >> 32) ^ c1 ^ k0) * _M0
+    b = np.arange(start & _MASK, (start & _MASK) + len(out), dtype=np.uint64)
+    b *= np.uint64(_M0)
+    b ^= np.uint64((c3 ^ k1) << 32)
+    k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
+    a = b >> half
+    a *= np.uint64(_M1)
+    a ^= np.uint64(((first & _MASK) ^ k0) << 32)
+    b <<= half
+    b ^= np.uint64(second ^ (k1 << 32))
+    p0, p1 = np.empty_like(a), np.empty_like(a)
+    for _ in range(2, _ROUNDS):
+        k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
+        np.right_shift(b, half, out=p1)
+        p1 *= np.uint64(_M1)
+        np.right_shift(a, half, out=p0)
+        p0 *= np.uint64(_M0)
+        a <<= half
+        a ^= p1
+        a ^= np.uint64(k0 << 32)
+        b <<= half
+        b ^= p0
+        b ^= np.uint64(k1 << 32)
+    for i, pair in enumerate((a, b)):
+        words = pair.view(np.uint32).reshape(-1, 2)
+        upper = int(sys.byteorder == "little")
+        out[:, 2 * i], out[:, 2 * i + 1] = words[:, upper], words[:, 1 - upper]
+
+
 def _mix_one(start: int, high: list[int], key: list[int]) -> tuple[int, int, int, int]:
     """The rounds for one block, in Python integers: faster than NumPy for a few."""
     c0, c1 = start & _MASK, (start >> 32) & _MASK
@@ -190,6 +229,13 @@ class Stream:
         if not self.xp.compiled and stop - start <= FEW and not self.carries:
             words = self.few_words(4 * (stop - start), start)
             return np.array(words, np.uint32).reshape(-1, 4)
+        if not self.xp.compiled and start < stop:
+            first, last = int(self.start) + start, int(self.start) + stop - 1
+            if first >> 32 == last >> 32 < 1 << 32:
+                high, key = [int(v) for v in self.high], [int(v) for v in self.key]
+                out = np.empty((stop - start, 4), np.uint32)
+                _mix_run(out, key, high, first)
+                return out
         return self.blocks_at(self.xp.arange(start, stop, dtype=self.xp.uint64))
 
     def blocks_at(self, offsets: Any) -> Any:
