@@ -320,3 +320,19 @@ def test_numbers_are_not_kept_without_end() -> None:
     for i in range(2 * dispatch._FORMS_LIMIT):
         assert float(x + (i + 0.5)) == i + 0.5
     assert len(dispatch._numbers) <= dispatch._FORMS_LIMIT
+
+
+def test_an_op_of_a_variable_is_bound_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    v, x = tf.Variable([1.0, 2.0]), tf.constant([3.0, 4.0])
+    for given in ((v, x), (x, v), (v, v)):
+        tf.add(*given)
+    with monkeypatch.context() as patched:
+        patched.setattr(dispatch, "bind", None)
+        assert tf.add(v, x).numpy().tolist() == [4.0, 6.0]
+        v.assign([5.0, 6.0])
+        assert tf.add(v, v).numpy().tolist() == [10.0, 12.0]
+        with tf.GradientTape() as tape:
+            y = tf.add(x, v)
+    assert tape.gradient(y, v).numpy().tolist() == [1.0, 1.0]
+    with pytest.raises(tf.errors.InvalidArgumentError, match="expected to be a float32 tensor"):
+        tf.add(v, tf.constant([1, 2]))

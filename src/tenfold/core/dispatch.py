@@ -211,9 +211,19 @@ def _flatten(plan: Plan, inputs: Sequence[Any], key: list[Any]) -> Any:
         else:
             found = _literal(plan, i, x, inputs)
             if found is None:
-                return None
+                found = _held(plan, i, x)
+                if found is None:
+                    return None
             flat.append(found)
     return flat
+
+
+def _held(plan: Plan, i: int, x: Any) -> EagerTensor | None:
+    """The value of a variable that input `i` takes; None for anything else."""
+    if plan.has_handles or not getattr(x, "is_read_by_ops", False):
+        return None
+    value, dtype = convert.to_tensor(x), plan.inputs[i].dtype
+    return value if type(value) is EagerTensor and dtype in (None, value._dtype) else None
 
 
 def frozen(x: Any) -> Any:

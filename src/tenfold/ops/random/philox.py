@@ -172,6 +172,11 @@ def _mix_one(start: int, high: list[int], key: list[int]) -> tuple[int, int, int
     return c0, c1, c2, c3
 
 
+def mixed_seed(key: tuple[int, int], low: int, high: int) -> tuple[int, int, int, int]:
+    """The words of the block whose counter has these two halves, 64 bits each."""
+    return _mix_one(low, [high & _MASK, (high >> 32) & _MASK], list(key))
+
+
 class Stream:
     """The blocks of one key from one counter on.
 
@@ -226,11 +231,11 @@ class Stream:
 
     def block_rows(self, start: int, stop: int) -> Any:
         """The blocks at `start`, ..., `stop - 1`: uint32 `[stop - start, 4]`."""
-        if not self.xp.compiled and stop - start <= FEW and not self.carries:
-            words = self.few_words(4 * (stop - start), start)
-            return np.array(words, np.uint32).reshape(-1, 4)
         if not self.xp.compiled and start < stop:
             first, last = int(self.start) + start, int(self.start) + stop - 1
+            if stop - start <= FEW and last < 1 << 64:
+                words = self.few_words(4 * (stop - start), start)
+                return np.array(words, np.uint32).reshape(-1, 4)
             if first >> 32 == last >> 32 < 1 << 32:
                 high, key = [int(v) for v in self.high], [int(v) for v in self.key]
                 out = np.empty((stop - start, 4), np.uint32)

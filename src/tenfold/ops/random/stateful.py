@@ -68,7 +68,7 @@ def drawn(
       A tensor of shape `shape`.
     """
     pair = random_state.op_seeds(seed)
-    sizes = _plain_sizes(shape)
+    sizes = plain_sizes(shape)
     if sizes is not None and dtype in FLOATING:
         # Nothing is left to convert, and no recorder asks for what has no gradient.
         if pair == (0, 0) and dtype.np in fresh.DRAWN:
@@ -86,7 +86,7 @@ _FRESH: dict[Any, Any] = {
 }
 
 
-def _plain_sizes(shape: Any) -> tuple[int, ...] | None:
+def plain_sizes(shape: Any) -> tuple[int, ...] | None:
     """The sizes in a list of integers or a shape that is known, when a kernel may run at once."""
     if not state.eager:
         return None
@@ -194,7 +194,7 @@ def uniform(
         maxval = 1
     if kind.is_integer:
         seed1, seed2 = pair = random_state.op_seeds(seed)
-        sizes = _plain_sizes(shape)
+        sizes = plain_sizes(shape)
         whole = type(minval) is int and type(maxval) is int
         if sizes is not None and whole and kind.min <= minval < maxval <= kind.max:
             if pair == (0, 0):
@@ -277,10 +277,10 @@ def normal(
       (TensorShape([1000]), True)
     """
     made = drawn(RandomStandardNormal, philox.normal, shape, as_dtype(dtype), seed, name)
-    return _scaled(made, mean, stddev)
+    return scaled(made, mean, stddev)
 
 
-def _scaled(result: Any, mean: Any, stddev: Any) -> Any:
+def scaled(result: Any, mean: Any, stddev: Any) -> Any:
     if type(stddev) is not float or stddev != 1.0:
         result = result * _bound(stddev, result.dtype)
     if type(mean) is not float or mean != 0.0:
@@ -334,7 +334,7 @@ def truncated_normal(
       True
     """
     made = drawn(TruncatedNormal, philox.truncated_normal, shape, as_dtype(dtype), seed, name)
-    return _scaled(made, mean, stddev)
+    return scaled(made, mean, stddev)
 
 
 @op("value: T -> output: T", shape=rules.same, stateful=True, counter=True)
