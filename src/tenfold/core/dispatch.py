@@ -228,7 +228,12 @@ def _held(plan: Plan, i: int, x: Any) -> EagerTensor | None:
 
 def frozen(x: Any) -> Any:
     """A list, also of lists, as something that can be a key."""
-    return tuple(map(frozen, x)) if type(x) is list or type(x) is tuple else x
+    if type(x) is not list and type(x) is not tuple:
+        return x
+    for item in x:
+        if type(item) is list or type(item) is tuple:
+            return tuple(map(frozen, x))
+    return tuple(x)
 
 
 def _literal(plan: Plan, i: int, x: Any, inputs: Sequence[Any]) -> Any:

@@ -25,6 +25,7 @@ from .windows import (
     pad,
     padded_tap,
     parts,
+    remembered,
     scatter,
     spatial,
     spatial_pads,
@@ -47,6 +48,7 @@ def attributes(
     }
 
 
+@remembered
 def geometry(sizes: Any, attrs: dict[str, Any]) -> Windows:
     layout = attrs["data_format"]
     for name in ("ksize", "strides"):
