@@ -53,6 +53,18 @@ def test_sparse_cross_entropy_agrees_with_one_hot_labels() -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-5)
 
 
+def test_sparse_cross_entropy_of_many_rows_agrees_with_the_definition() -> None:
+    logits, labels = 5 * normal(300, 100), (37 * np.arange(300)) % 100
+    wide = logits.astype("float64")
+    logs = wide - np.log(np.exp(wide).sum(-1, keepdims=True))
+    with tf.GradientTape() as tape:
+        tape.watch(given := tf.constant(logits))
+        loss = tf.nn.sparse_softmax_cross_entropy_with_logits(labels, given)
+    np.testing.assert_allclose(loss, -logs[np.arange(300), labels], rtol=1e-5, atol=1e-5)
+    wanted = np.exp(logs) - np.eye(100)[labels]
+    np.testing.assert_allclose(tape.gradient(loss, given), wanted, rtol=1e-4, atol=1e-6)
+
+
 @pytest.mark.parametrize("label", [3, -1])
 def test_a_label_outside_the_classes_is_named(label: int) -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match=rf"label value of {label} which is"):
