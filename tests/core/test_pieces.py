@@ -284,3 +284,9 @@ def test_products_run_on_one_thread_of_the_library(monkeypatch: pytest.MonkeyPat
     x = tf.constant(values(3, 128, 128))
     tf.matmul(x, x)
     assert seen == [1] and blas_threads.blas_threads() == own
+
+
+def test_a_large_gradient_of_relu_needs_features_of_its_shape(two_threads: None) -> None:
+    for shape in ((), (1024,), (1, 1024)):
+        with pytest.raises(tf.errors.InvalidArgumentError, match="the same shape"):
+            tf.raw_ops.ReluGrad(gradients=tf.zeros([1024, 1024]), features=tf.zeros(shape))

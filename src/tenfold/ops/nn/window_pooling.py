@@ -230,7 +230,7 @@ def route(xp: Any, x: Any, dy: Any, attrs: dict[str, Any]) -> Any:
     w = geometry(x.shape[1:-1], attrs)
     if xp.compiled:
         return from_last(xp, _route_compiled(xp, x, dy, w), layout)
-    return from_last(xp, by_rows(lambda *some: _route(*some, w), x, dy), layout)
+    return from_last(xp, by_rows(lambda x, dy: _route(x, dy, w), x, dy), layout)
 
 
 def _route(x: Any, dy: Any, w: Windows) -> Any:
