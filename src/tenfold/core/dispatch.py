@@ -210,10 +210,8 @@ def _flatten(plan: Plan, inputs: Sequence[Any], key: list[Any]) -> Any:
             key.append(len(x))
         else:
             found = _literal(plan, i, x, inputs)
-            if found is None:
-                found = _held(plan, i, x)
-                if found is None:
-                    return None
+            if found is None and (found := _held(plan, i, x)) is None:
+                return None
             flat.append(found)
     return flat
 
@@ -228,12 +226,9 @@ def _held(plan: Plan, i: int, x: Any) -> EagerTensor | None:
 
 def frozen(x: Any) -> Any:
     """A list, also of lists, as something that can be a key."""
-    if type(x) is not list and type(x) is not tuple:
-        return x
-    for item in x:
-        if type(item) is list or type(item) is tuple:
-            return tuple(map(frozen, x))
-    return tuple(x)
+    if type(x) is list or type(x) is tuple:
+        return tuple([frozen(y) if type(y) is list or type(y) is tuple else y for y in x])
+    return x
 
 
 def _literal(plan: Plan, i: int, x: Any, inputs: Sequence[Any]) -> Any:
