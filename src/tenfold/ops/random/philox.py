@@ -27,9 +27,9 @@ _M0, _M1 = 0xD2511F53, 0xCD9E8D57
 _W0, _W1 = 0x9E3779B9, 0xBB67AE85
 _MASK = 0xFFFFFFFF
 _ROUNDS = 10
-# Blocks are mixed so many at a time, and made into numbers in smaller parts: arrays of a part are
-# of a size that the C library's allocator reuses at once.
-_CHUNK, _PART = 1 << 14, 1 << 11
+# So many blocks at a time are mixed and made into numbers: their arrays stay in the cache, and
+# threads seldom wait for each other between two steps.
+_CHUNK = 1 << 14
 # From how many blocks on NumPy is faster than Python's integers.
 FEW = 16
 # A truncated normal draws again until it is within two standard deviations; each group of four
@@ -216,15 +216,13 @@ class Stream:
           `[count]`.
         """
         rows = -(-count // each)
-        if self.xp.compiled or rows <= _PART:
+        if self.xp.compiled or rows <= _CHUNK:
             return of(self.block_rows(0, rows)).reshape(-1)[:count]
         out = np.empty((rows, each), dtype)
 
         def work(start: int) -> None:
             drawn = self.block_rows(start, min(start + _CHUNK, rows))
-            for at in range(0, len(drawn), _PART):
-                made = of(drawn[at : at + _PART])
-                out[start + at : start + at + _PART] = made.reshape(-1, each)
+            out[start : start + _CHUNK] = of(drawn).reshape(-1, each)
 
         pieces.share(work, range(0, rows, _CHUNK))
         return out.reshape(-1)[:count]
@@ -393,10 +391,8 @@ def _accepted(xp: Any, stream: Stream, groups: Any, each: int, wide: Any) -> Any
 
 def _until_accepted(stream: Stream, groups: Any, each: int, wide: Any) -> Any:
     """`_accepted` with NumPy, of as many candidates as it takes: most groups need one block."""
-    found = np.empty((len(groups), each), wide)
     words = stream.group_rows(groups, 1, each * _RESERVED).reshape(-1, 4)
-    for at in range(0, len(words), _PART):
-        found[at : at + _PART] = _normals(words[at : at + _PART], each, wide)
+    found = _normals(words, each, wide)
     good = np.abs(found) < wide(_TRUNCATE)
     left, rows = np.flatnonzero(~functools.reduce(np.logical_and, good.T)), 2
     while len(left):
