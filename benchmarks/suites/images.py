@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+# A light function is compiled only after it has been called some hundred times.
+WARM_SECONDS = 10.0
 Cases = dict[str, Callable[[], Any]]
 
 # name: image [batch, height, width, in], window, out, stride

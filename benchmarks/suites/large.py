@@ -106,6 +106,11 @@ def _further(tf: Any, x: Any, y: Any) -> Cases:
         "random.normal": lambda: tf.random.normal(x.shape),
         "random.uniform": lambda: tf.random.uniform(x.shape),
         "random.shuffle": lambda: tf.random.shuffle(x),
+        "random.stateless_uniform": lambda: tf.random.stateless_uniform(x.shape, [1, 2]),
+        "random.stateless_normal": lambda: tf.random.stateless_normal(x.shape, [1, 2]),
+        "random.stateless_truncated_normal": lambda: tf.random.stateless_truncated_normal(
+            x.shape, [1, 2]
+        ),
     }
 
 

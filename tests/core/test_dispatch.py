@@ -327,3 +327,25 @@ def test_shapes_that_do_not_broadcast_are_named() -> None:
         tf.errors.InvalidArgumentError, match=r"Incompatible shapes: \[2\] vs. \[3\]"
     ):
         tf.constant([1, 2]) + tf.constant([1, 2, 3])
+
+
+def test_an_op_of_a_variable_is_bound_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    v, x = tf.Variable([1.0, 2.0]), tf.constant([3.0, 4.0])
+    for given in ((v, x), (x, v), (v, v)):
+        tf.add(*given)
+    plain, bound = dispatch.bind, []
+
+    def bind(op: Op, *args: Any) -> Any:
+        bound.append(op.name)
+        return plain(op, *args)
+
+    monkeypatch.setattr(dispatch, "bind", bind)
+    assert tf.add(v, x).numpy().tolist() == [4.0, 6.0]
+    v.assign([5.0, 6.0])
+    assert tf.add(v, v).numpy().tolist() == [10.0, 12.0]
+    with tf.GradientTape() as tape:
+        y = tf.add(x, v)
+    assert tape.gradient(y, v).numpy().tolist() == [1.0, 1.0]
+    assert "AddV2" not in bound
+    with pytest.raises(tf.errors.InvalidArgumentError, match="expected to be a float32 tensor"):
+        tf.add(v, tf.constant([1, 2]))

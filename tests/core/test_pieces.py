@@ -121,6 +121,21 @@ def test_each_op_gives_the_same_bits_in_pieces(two_threads: None, dtype: str) ->
         assert np.all(same | ((found != found) & (wanted != wanted))), name
 
 
+def test_some_rows_at_a_time_give_what_all_give(two_threads: None) -> None:
+    x, y = values(1031, 1033), values(1031, 2)
+    sizes: list[int] = []
+
+    def function(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        sizes.append(len(x))
+        return x[:, :3].astype("float64") * y[:, :1]
+
+    found = pieces.by_rows(function, x, y)
+    assert len(sizes) > 3 and sum(sizes) == 1031
+    assert max(sizes) <= pieces.LONG // 1033
+    np.testing.assert_array_equal(found, function(x, y))
+    assert pieces.by_rows(function, x[:0], y[:0]).shape == (0, 3)
+
+
 def test_integers_are_added_in_pieces_too(two_threads: None, monkeypatch: Any) -> None:
     shared = noted(monkeypatch)
     x = np.arange(2**20, dtype="int32").reshape(2**10, 2**10)
@@ -269,3 +284,9 @@ def test_products_run_on_one_thread_of_the_library(monkeypatch: pytest.MonkeyPat
     x = tf.constant(values(3, 128, 128))
     tf.matmul(x, x)
     assert seen == [1] and blas_threads.blas_threads() == own
+
+
+def test_a_large_gradient_of_relu_needs_features_of_its_shape(two_threads: None) -> None:
+    for shape in ((), (1024,), (1, 1024)):
+        with pytest.raises(tf.errors.InvalidArgumentError, match="the same shape"):
+            tf.raw_ops.ReluGrad(gradients=tf.zeros([1024, 1024]), features=tf.zeros(shape))

@@ -210,15 +210,25 @@ def _flatten(plan: Plan, inputs: Sequence[Any], key: list[Any]) -> Any:
             key.append(len(x))
         else:
             found = _literal(plan, i, x, inputs)
-            if found is None:
+            if found is None and (found := _held(plan, i, x)) is None:
                 return None
             flat.append(found)
     return flat
 
 
+def _held(plan: Plan, i: int, x: Any) -> EagerTensor | None:
+    """The value of a variable that input `i` takes; None for anything else."""
+    if plan.has_handles or not getattr(x, "is_read_by_ops", False):
+        return None
+    value, dtype = convert.to_tensor(x), plan.inputs[i].dtype
+    return value if type(value) is EagerTensor and dtype in (None, value._dtype) else None
+
+
 def frozen(x: Any) -> Any:
     """A list, also of lists, as something that can be a key."""
-    return tuple(map(frozen, x)) if type(x) is list or type(x) is tuple else x
+    if type(x) is list or type(x) is tuple:
+        return tuple([frozen(y) if type(y) is list or type(y) is tuple else y for y in x])
+    return x
 
 
 def _literal(plan: Plan, i: int, x: Any, inputs: Sequence[Any]) -> Any:

@@ -70,24 +70,24 @@ def for_large_arrays(
             else:
                 out[...] = kernel(xp, *cut, **attrs)
 
-        width = arrays[0].shape[-1] if of_rows and arrays[0].ndim else 1
+        width = arrays[0].shape[-1] if of_rows and arrays[0].ndim else None
         return in_pieces(work, arrays, to or dtype, width)
 
     return kernel_in_pieces
 
 
 def in_pieces(
-    work: Callable[..., None], arrays: Sequence[ndarray], dtype: Any, width: int = 1
+    work: Callable[..., None], arrays: Sequence[ndarray], dtype: Any, width: int | None = None
 ) -> ndarray | None:
     """Calls a function of elements, or of rows, piece by piece, on all cores.
 
     Args:
       work: Takes as many arrays as there are in `arrays`, and `out`, where it writes its result;
-        it works element by element (row by row, if `width` is not 1).
+        it works element by element, or row by row if there is a `width`.
       arrays: Arrays whose elements lie one after another. Those of rank 0 go along with each
         piece; where shapes broadcast, the pieces are of whole rows along the first axis.
       dtype: The dtype of the result.
-      width: The length of a row.
+      width: The length of a row, if it is rows that are cut.
 
     Returns:
       The result; None where the arrays cannot be cut: shapes that do not fit, too few rows,
@@ -97,10 +97,10 @@ def in_pieces(
     if not all([x.flags.c_contiguous for x in arrays]):  # noqa: C419 -- faster
         return None
     if all([not x.ndim or x.shape == shape for x in arrays]):  # noqa: C419 -- faster
-        rows: Any = (-1, width) if width != 1 else -1
+        rows: Any = -1 if width is None else (-1, width)
         out = np.empty(shape, dtype)
         result, parts = out.reshape(rows), [x.reshape(rows) if x.ndim else x for x in arrays]
-    elif width != 1:
+    elif width is not None:
         return None
     else:
         try:
@@ -114,7 +114,7 @@ def in_pieces(
     count = len(result)
     goes_along = [x.ndim < result.ndim or len(x) != count for x in parts]
     size = min(LONG, max(SHORT, -(-out.size // (4 * threads()))))
-    step = max(1, size // width)
+    step = max(1, size // (width or 1))
 
     def piece(start: int) -> None:
         cut = slice(start, start + step)
@@ -129,6 +129,31 @@ def in_pieces(
 
 # Fewer rows are not worth cutting.
 _ROWS = 8
+
+
+def by_rows(function: Callable[..., ndarray], *arrays: ndarray) -> ndarray:
+    """Calls a function that takes several steps on some rows at a time, on all cores.
+
+    Args:
+      function: Makes rows of a result, each of the same rows of the arrays alone.
+      *arrays: Arrays of as many rows, along their first axis.
+
+    Returns:
+      The result for all of the rows.
+    """
+    count = len(arrays[0])
+    step = max(1, LONG * count // max(1, *[x.size for x in arrays]))
+    if step >= count:
+        return function(*arrays)
+    made = function(*[x[:step] for x in arrays])
+    out = np.empty((count, *made.shape[1:]), made.dtype)
+    out[:step] = made
+
+    def work(start: int) -> None:
+        out[start : start + step] = function(*[x[start : start + step] for x in arrays])
+
+    share(work, range(step, count, step))
+    return out
 
 
 # Multiplications from which on OpenBLAS would wake its own threads, and from which on a product of

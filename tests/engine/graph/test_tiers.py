@@ -44,6 +44,18 @@ def test_what_has_many_ops_is_compiled_sooner() -> None:
     assert many.switch < 0.5 * few.switch
 
 
+def test_what_goes_over_its_images_again_and_again_is_compiled_sooner() -> None:
+    def gradient(x: tf.Tensor) -> tf.Tensor:
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = tf.nn.max_pool2d(x, 2, 2, "SAME")
+        return tape.gradient(y, x)
+
+    x = tf.ones([16, 32, 32, 64])
+    once = schedule_for(lambda x: tf.square(tf.abs(x)), x)
+    assert schedule_for(gradient, x).switch < once.switch / 2
+
+
 def test_the_count_is_the_same_however_often_it_is_asked_for() -> None:
     found = [schedule_for(many_steps, tf.ones([200, 200]), calls=n) for n in (1, 2, 3)]
     assert found[0] == found[1] == found[2]

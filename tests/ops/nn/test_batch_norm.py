@@ -35,3 +35,22 @@ def test_narrow_images_have_second_gradients(dtype: str, is_training: bool) -> N
         assert second.dtype is kind
         found.append(np.asarray(tf.cast(second, tf.float32)))
     np.testing.assert_allclose(found[1], found[0], rtol=0.1, atol=0.1)
+
+
+@pytest.mark.parametrize("channels", [1, 7, 64, 3000])
+def test_batch_normalization_of_many_images(channels: int) -> None:
+    x = normal(60, 5, 9, channels) * 3 + 2
+    dy, scale, offset = normal(*x.shape), normal(channels), normal(channels)
+    with tf.GradientTape() as tape:
+        tape.watch(given := [tf.constant(v) for v in (x, scale, offset)])
+        y, *_ = tf.compat.v1.nn.fused_batch_norm(*given)
+    wide = x.astype("float64")
+    deviation = wide - wide.mean((0, 1, 2))
+    inverse = 1 / np.sqrt((deviation**2).mean((0, 1, 2)) + 1e-3)
+    unit = deviation * inverse
+    np.testing.assert_allclose(y, unit * scale + offset, rtol=1e-4, atol=1e-4)
+    dx, dscale, doffset = tape.gradient(y, given, dy)
+    np.testing.assert_allclose(doffset, dy.sum((0, 1, 2), "float64"), rtol=1e-4, atol=1e-3)
+    np.testing.assert_allclose(dscale, (dy * unit).sum((0, 1, 2)), rtol=1e-4, atol=1e-3)
+    back = dy - dy.mean((0, 1, 2), "float64") - unit * (dy * unit).mean((0, 1, 2))
+    np.testing.assert_allclose(dx, back * scale * inverse, rtol=1e-4, atol=1e-4)

@@ -10,6 +10,31 @@ from tenfold.ops.nn import crossentropy
 from tests.ops.sample import normal, uniform
 
 
+@pytest.mark.parametrize("spread", [1, 40])
+@pytest.mark.parametrize(
+    "shape", [(300_000, 1), (300_000,), (1, 70_000), (30_000, 3), (601, 997)], ids=str
+)
+def test_softmax_of_many_rows(shape: tuple[int, ...], spread: int) -> None:
+    # Logits that are all of ordinary size are not shifted; with the wide spread most rows are.
+    x = spread * normal(*shape)
+    x[..., 0] -= 5 * spread
+    wide = x.astype("float64")
+    shifted = wide - wide.max(-1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    np.testing.assert_allclose(tf.nn.softmax(x), np.exp(logs), rtol=1e-5, atol=1e-30)
+    np.testing.assert_allclose(tf.nn.log_softmax(x), logs, rtol=1e-5, atol=1e-5)
+
+
+def test_softmax_of_rows_that_hold_no_numbers() -> None:
+    x = normal(1000, 50)
+    x[3], x[4, 7], x[5, 0], x[6] = -np.inf, np.nan, np.inf, 1000.0
+    x[7, 1:] = -np.inf
+    found = tf.nn.softmax(x).numpy()
+    assert np.isnan(found[[3, 4, 5]]).all() and not np.isnan(np.delete(found, [3, 4, 5], 0)).any()
+    np.testing.assert_allclose(found[6], 1 / 50, rtol=1e-6)
+    np.testing.assert_array_equal(found[7], [1] + [0] * 49)
+
+
 @pytest.mark.parametrize("axis", [0, 1, 2, -1, -3])
 def test_cross_entropy_along_any_axis(axis: int) -> None:
     logits, labels = normal(2, 3, 4), uniform(2, 3, 4)
@@ -26,6 +51,18 @@ def test_sparse_cross_entropy_agrees_with_one_hot_labels() -> None:
         np.eye(5, dtype=np.float32)[labels], logits
     )
     np.testing.assert_allclose(found, expected, rtol=1e-5)
+
+
+def test_sparse_cross_entropy_of_many_rows_agrees_with_the_definition() -> None:
+    logits, labels = 5 * normal(300, 100), (37 * np.arange(300)) % 100
+    wide = logits.astype("float64")
+    logs = wide - np.log(np.exp(wide).sum(-1, keepdims=True))
+    with tf.GradientTape() as tape:
+        tape.watch(given := tf.constant(logits))
+        loss = tf.nn.sparse_softmax_cross_entropy_with_logits(labels, given)
+    np.testing.assert_allclose(loss, -logs[np.arange(300), labels], rtol=1e-5, atol=1e-5)
+    wanted = np.exp(logs) - np.eye(100)[labels]
+    np.testing.assert_allclose(tape.gradient(loss, given), wanted, rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.parametrize("label", [3, -1])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 import tenfold as tf
+from tests.ops.sample import normal
 
 ONES = [1, 1, 1, 1]
 
@@ -35,3 +37,19 @@ def test_blocks_of_channels_have_a_maximum_in_graphs_too() -> None:
     pool = tf.function(lambda x: tf.nn.max_pool2d(x, [1, 1, 1, 2], [1, 1, 1, 2], "SAME"))
     assert pool(x).numpy().ravel().tolist() == [1.0, 3.0, 5.0, 7.0]
     assert pool.get_concrete_function(x).structured_outputs.shape == (1, 1, 2, 2)
+
+
+def test_the_gradient_of_many_images_is_that_of_each() -> None:
+    x = np.round(4 * normal(40, 32, 32, 8)) / 4  # some maxima are reached twice
+    x[3, 4, 5, 6], x[5, 0, 0, 0] = np.nan, -np.inf
+    dy = normal(40, 16, 16, 8)
+
+    def gradient(x: Any, dy: Any) -> Any:
+        attrs = {"ksize": [1, 3, 3, 1], "strides": [1, 2, 2, 1], "padding": "SAME"}
+        y = tf.raw_ops.MaxPool(input=x, **attrs)
+        return tf.raw_ops.MaxPoolGrad(orig_input=x, orig_output=y, grad=dy, **attrs)
+
+    whole = gradient(x, dy).numpy()
+    each = [gradient(x[i : i + 1], dy[i : i + 1]).numpy() for i in range(len(x))]
+    np.testing.assert_array_equal(whole, np.concatenate(each))
+    np.testing.assert_allclose(whole.sum((1, 2))[[0, 1, 39]], dy.sum((1, 2))[[0, 1, 39]], rtol=1e-4)

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 import tenfold as tf
+from tenfold.core.namespace import numpy_ns
+from tenfold.ops.random import philox
 
 
 def test_blocks_go_on_where_the_lower_half_of_the_counter_is_full() -> None:
@@ -37,3 +39,11 @@ def test_a_million_numbers_equal_those_of_tensorflow_bit_for_bit(name: str, expe
 def test_few_numbers_are_the_first_of_many(count: int) -> None:
     for draw in (tf.random.stateless_normal, tf.random.stateless_truncated_normal):
         np.testing.assert_array_equal(draw([count], [1, 2]), draw([40000], [1, 2])[:count])
+
+
+@pytest.mark.parametrize("start", [0, 3, 2**32 - 40, 2**32 - 20, 2**40 + 5, 2**63, 2**64 - 41])
+def test_blocks_that_follow_each_other_are_those_of_their_counters(start: int) -> None:
+    key, high = (0xDEADBEEF, 0x12345678), (0xFFFFFFFF, 7)
+    found = philox.Stream(numpy_ns, key, high, np.uint64(start)).block_rows(0, 40)
+    rows = [philox._mix_one(start + i, list(high), list(key)) for i in range(40)]
+    np.testing.assert_array_equal(found, np.array(rows, np.uint32))

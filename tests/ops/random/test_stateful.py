@@ -191,6 +191,17 @@ def test_few_rows_are_shuffled_as_many_are(n: int, monkeypatch: pytest.MonkeyPat
     np.testing.assert_array_equal(tf.random.shuffle(tf.range(n)).numpy(), short)
 
 
+@pytest.mark.parametrize("n", [66, 511, 512, 3000])
+def test_rows_exchanged_at_once_are_in_the_order_of_one_after_another(
+    n: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def order(many: int) -> Any:
+        monkeypatch.setattr(stateful, "_MANY", many)
+        return tf.random.experimental.stateless_shuffle(tf.range(n), [n, 6]).numpy()
+
+    np.testing.assert_array_equal(order(1), order(n + 1))
+
+
 @pytest.mark.parametrize("count", [1, 2, 16, 32, 33])
 def test_few_doubles_are_those_of_many(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     tf.random.set_seed(5)

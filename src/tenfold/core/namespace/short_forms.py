@@ -196,6 +196,14 @@ def picked(condition: ndarray, t: ndarray, e: ndarray, out: ndarray) -> ndarray:
     return out
 
 
+def kept(condition: ndarray, x: ndarray, out: ndarray | None = None) -> ndarray:
+    """Elements of `x` where the condition holds, zero elsewhere, by their bits as in `picked`."""
+    bits = _BITS[x.dtype.itemsize]
+    mask = np.negative(condition.view(np.int8)).astype(bits)
+    np.bitwise_and(mask, x.view(bits), out=mask if out is None else out.view(bits))
+    return mask.view(x.dtype) if out is None else out
+
+
 def _like(value: Any, x: Any) -> Any:
     """A Python number beside floating numbers as an array of their dtype."""
     plain = type(value) in (int, float) and type(x) is ndarray and x.dtype.kind == "f"

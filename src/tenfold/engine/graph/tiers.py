@@ -39,6 +39,13 @@ _CONVOLUTIONS = _DEPTHWISE | frozenset(
     )
 )
 _PRODUCTS = frozenset(("MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum"))
+# How often these go over what they read and write; the others are taken to do so once.
+_PASSES = {
+    **dict.fromkeys(("MaxPool", "AvgPool", "AvgPoolGrad", "MaxPool3D", "AvgPool3D"), 2),
+    **dict.fromkeys(("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3"), 3),
+    **dict.fromkeys(("FusedBatchNormGrad", "FusedBatchNormGradV2", "FusedBatchNormGradV3"), 3),
+    **dict.fromkeys(("MaxPoolGrad", "MaxPoolGradV2", "MaxPool3DGrad", "MaxPoolGradGrad"), 5),
+}
 
 
 _NOTHING = np.empty(0)  # what was not computed
@@ -71,7 +78,8 @@ def schedule_of(nodes: Iterable[Node], env: Mapping[int, Any], hurry: int = 1) -
         saving += CALL
         compiling += NODE
         if node.type not in _PRODUCTS and node.type not in _CONVOLUTIONS:
-            saving += BYTE * sum(getattr(v, "nbytes", 0) for v in values)
+            moved = sum(getattr(v, "nbytes", 0) for v in values)
+            saving += BYTE * _PASSES.get(node.type, 1) * moved
             continue
         kind = (node.type, *map(np.shape, values))
         if kind not in kinds:

@@ -89,6 +89,7 @@ class Variable(Operators, metaclass=Created):
 
     __slots__ = ("__dict__", "__weakref__")
     _is_atomic = True
+    is_read_by_ops = True
 
     def __init__(
         self,

@@ -1,8 +1,8 @@
 """The error function, its complement and their inverses.
 
-Compiled, XLA has them. Eagerly erf of float32 is a quotient of polynomials, right to 4e-7 of its
-size; the others are Chebyshev series in float64: erf(x) / x over x * x for
-|x| < 1, and exp(x * x) erfc(x) (x + 3) over (x - 3) / (x + 3) beyond, both to 2e-15.
+Compiled, XLA has them. Eagerly erf of float32 is tanh of a polynomial, right to 3e-7 of its size;
+the others are Chebyshev series in float64: erf(x) / x over x * x for |x| < 1, and
+exp(x * x) erfc(x) (x + 3) over (x - 3) / (x + 3) beyond, both to 2e-15.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING
-from tenfold.core.namespace.short_forms import maximum, minimum
 from tenfold.core.op import call as run
 from tenfold.core.op import op
 from tenfold.core.pieces import SLOW
@@ -80,49 +79,49 @@ def erfc_of(x: Any) -> Any:
     return np.where(is_near, 1.0 - near, np.where(x < 0, 2.0 - far, far))
 
 
-# erf(x) / x over x * x for |x| < 3.95, where erf becomes 1 in float32: the best quotient of two
-# polynomials of these degrees, to 2e-8 before rounding. All are positive, so that no digits cancel.
-_LAST = 3.95
-_ABOVE = (
-    1.12837910652,
-    0.191549360752,
-    0.0528753325343,
-    0.00380812538788,
-    0.000284687615931,
-    2.02592354981e-06,
+# erf(x) is the hyperbolic tangent of x times a polynomial of x * x: the best one of this degree for
+# |x| < 3.9, to 1e-7 of erf, which is 1 in float32 from there on. The constant stands first.
+_LAST = 3.9
+_TERMS = (
+    1.12837927,
+    0.102769059,
+    -0.000191838073,
+    -0.000619778999,
+    8.76354088e-05,
+    -5.66819343e-06,
+    1.41837689e-07,
 )
-_BELOW = (
-    1.0,
-    0.503088891506,
-    0.114559240639,
-    0.0150550147519,
-    0.00117071846034,
-    3.78319600713e-05,
-)
+# So many elements at a time, that what lies between the steps stays in the processor's cache.
+_BLOCK = 2**14
 
 
 def _erf_single(x: np.ndarray) -> np.ndarray:
     """erf of float32 values."""
-    y = _limited(x, _LAST)
-    square = y * y
-    y *= _polynomial(square, _ABOVE)
-    y /= _polynomial(square, _BELOW)
-    return _limited(y, 1.0)
+    out = np.empty(x.shape, x.dtype)
+    erf_into(np.ascontiguousarray(x), out)
+    return out
 
 
-def _limited(x: np.ndarray, limit: float) -> np.ndarray:
-    """An array of its own, with what is beyond a limit in either direction brought back to it."""
-    return minimum(maximum(x, np.float32(-limit)), np.float32(limit))
-
-
-def _polynomial(x: np.ndarray, coefficients: tuple[float, ...]) -> np.ndarray:
-    """The value of a polynomial by Horner's rule; the constant stands first."""
-    value = x * np.float32(coefficients[-1])
-    for c in coefficients[-2:0:-1]:
-        value += np.float32(c)
-        value *= x
-    value += np.float32(coefficients[0])
-    return value
+def erf_into(x: np.ndarray, out: np.ndarray) -> None:
+    """Writes erf of values whose elements lie one after another, which are float32 or float64."""
+    if x.dtype == np.float64:
+        out[...] = erf_of(x)
+        return
+    flat, result = x.reshape(-1), out.reshape(-1)
+    squares = np.empty(min(_BLOCK, x.size), x.dtype)
+    limits, last = np.full(squares.size, _LAST * _LAST, x.dtype), np.float32(_TERMS[-1])
+    for start in range(0, x.size, _BLOCK):
+        part, y = flat[start : start + _BLOCK], result[start : start + _BLOCK]
+        square = squares[: part.size]
+        np.multiply(part, part, out=square)
+        np.minimum(square, limits[: part.size], out=square)
+        np.multiply(square, last, out=y)
+        for c in _TERMS[-2:0:-1]:
+            y += np.float32(c)
+            y *= square
+        y += np.float32(_TERMS[0])
+        y *= part
+        np.tanh(y, out=y)
 
 
 def in_double(function: Any, *values: Any) -> Any:
@@ -159,7 +158,7 @@ def Erf(xp: Any, x: Any) -> Any:
     return np.asarray(_erf_single(x.astype(np.float32, copy=False))).astype(x.dtype, copy=False)
 
 
-Erf.in_pieces(None, SLOW)
+Erf.in_pieces(erf_into, SLOW)
 
 
 @Erf.gradient

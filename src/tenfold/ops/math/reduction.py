@@ -12,7 +12,7 @@ from tenfold.core.blas_threads import one_blas_thread
 from tenfold.core.dtypes import INDEX, NUMBER, QUANTIZED, REAL, int32
 from tenfold.core.op import call as run
 from tenfold.core.op import op
-from tenfold.core.pieces import share, threads
+from tenfold.core.pieces import by_rows, share, threads
 from tenfold.core.signature import Types
 from tenfold.ops.array.broadcasting import repeated
 
@@ -250,7 +250,9 @@ def Prod(xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool =
         and input.shape[-1] > FEW
         and axes[-1:] == (input.ndim - 1,)
     ):
-        input = _folded(input)
+        width = input.shape[-1]
+        short = by_rows(_folded, input.reshape(-1, width))
+        input = short.reshape(*input.shape[:-1], short.shape[-1])
     return xp.prod(input, axes, dtype=input.dtype, keepdims=keep_dims)
 
 
@@ -333,7 +335,8 @@ def _extreme_of_short(ufunc: Value, x: Value, axes: tuple[int, ...]) -> Value:
     if width >= SHORT or x.ndim < 2:
         return None
     if axes == (x.ndim - 1,):
-        return extreme_of_rows(ufunc, x)
+        found = by_rows(lambda rows: extreme_of_rows(ufunc, rows), x.reshape(-1, width))
+        return found.reshape(x.shape[:-1])
     if axes != (0,) or x.ndim != 2:
         return None
     height = 1024 // width

@@ -11,7 +11,7 @@ from numpy import ndarray
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, QUANTIZED, REAL, float32
-from tenfold.core.namespace.short_forms import maximum, picked
+from tenfold.core.namespace.short_forms import kept, maximum, picked
 from tenfold.core.op import call, op
 from tenfold.core.pieces import LIGHT, SLOW
 from tenfold.core.signature import Types
@@ -83,7 +83,12 @@ def ReluGrad(xp: Any, gradients: Any, features: Any) -> Any:
     return xp.where(features > 0, gradients, _ZERO[gradients.dtype])
 
 
-ReluGrad.in_pieces(None, SLOW)
+def relu_grad_into(gradients: Any, features: Any, out: Any) -> None:
+    _check_alike(gradients, features)
+    kept(features > 0, gradients, out)
+
+
+ReluGrad.in_pieces(relu_grad_into, SLOW)
 
 
 @ReluGrad.gradient

@@ -11,6 +11,8 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.dtypes import bfloat16, float16, float32
 from tenfold.core.op import call, op
+from tenfold.core.pieces import by_rows
+from tenfold.ops.math.reduction import added
 
 from .formulations import Case, choose, summed_by_image
 from .windows import channels_first
@@ -36,9 +38,11 @@ def _axes(ndim: int, data_format: str) -> tuple[tuple[int, ...], tuple[int, ...]
 
 def _moments(xp: Any, x: Any, axes: tuple[int, ...], shape: tuple[int, ...]) -> tuple[Any, Any]:
     if not xp.compiled:
-        mean = x.mean(axes)
-        deviation = x - mean.reshape(shape)
-        return mean, (deviation * deviation).mean(axes)
+        count = np.float32(math.prod(x.shape[i] for i in axes))
+        mean = added(xp, x, axes, False) / count
+        deviation = _of_channels(np.subtract, x, mean, shape)
+        deviation *= deviation
+        return mean, added(xp, deviation, axes, False) / count
     # Both sums in one pass; about the mean of the first image, lest large means cancel.
     count = np.float32(math.prod(x.shape[i] for i in axes))
     start = x[:1].mean(axes)
@@ -50,6 +54,53 @@ def _moments(xp: Any, x: Any, axes: tuple[int, ...], shape: tuple[int, ...]) -> 
     return start + shift, xp.maximum(squares / count - shift * shift, 0)
 
 
+def _of_channels(ufunc: Any, x: Any, values: Any, shape: tuple[int, ...], out: Any = None) -> Any:
+    """A function of each element and the value of its channel, with NumPy.
+
+    Short rows of channels are taken many at a time: NumPy takes some 20 ns to begin with each.
+    """
+    repeats = _LINE // max(1, len(values))
+    rows = x.size // max(1, len(values))
+    if shape[-1] != -1 or repeats < 2 or rows < repeats or not x.flags.c_contiguous:
+        return ufunc(x, values.reshape(shape), out=out)
+    out = np.empty_like(x) if out is None else out
+    flat, result, whole = x.reshape(-1), out.reshape(-1), rows // repeats * repeats * len(values)
+    line = np.tile(values, repeats)
+    ufunc(flat[:whole].reshape(-1, line.size), line, out=result[:whole].reshape(-1, line.size))
+    ufunc(
+        flat[whole:].reshape(-1, len(values)), values, out=result[whole:].reshape(-1, len(values))
+    )
+    return out
+
+
+# Of so many elements are the rows that values of channels are written out in.
+_LINE = 2048
+
+
+def _normalized(x: Any, mean: Any, gain: Any, offset: Any, shape: tuple[int, ...]) -> Any:
+    """(x - mean) * gain + offset, with NumPy, some images at a time."""
+
+    def some(x: Any) -> Any:
+        y = _of_channels(np.subtract, x, mean, shape)
+        _of_channels(np.multiply, y, gain, shape, y)
+        return _of_channels(np.add, y, offset, shape, y)
+
+    return by_rows(some, x)
+
+
+def _back(dy: Any, x: Any, values: tuple[Any, ...], shape: tuple[int, ...]) -> Any:
+    """(dy - common - (x - mean) * along) * gain, with NumPy, some images at a time."""
+    mean, along, common, gain = values
+
+    def some(dy: Any, x: Any) -> Any:
+        dx = _of_channels(np.subtract, x, mean, shape)
+        np.subtract(dy, _of_channels(np.multiply, dx, along, shape, dx), out=dx)
+        _of_channels(np.subtract, dx, common, shape, dx)
+        return _of_channels(np.multiply, dx, gain, shape, dx)
+
+    return by_rows(some, dy, x)
+
+
 def _channel_sums(
     xp: Any,
     terms: Callable[..., tuple[Any, ...]],
@@ -57,8 +108,6 @@ def _channel_sums(
     axes: tuple[int, ...],
 ) -> list[Any]:
     """For each of what `terms` makes of the arrays, the sum of every channel."""
-    if not xp.compiled:
-        return [v.sum(axes) for v in terms(*arrays)]
     shape = arrays[0].shape
     image = math.prod(shape[1:])
     if (
@@ -95,7 +144,7 @@ def FusedBatchNormV3(
         raise ValueError(f"x must be {len(data_format)}-dimensional for {data_format}.")
     axes, shape = _axes(x.ndim, data_format)
     stats = scale.dtype
-    wide = x.astype(np.float32)
+    wide = x.astype(np.float32, copy=False)
     scale, offset, mean, variance = (v.astype(np.float32) for v in (scale, offset, mean, variance))
     saved_mean, saved_variance = mean, variance
     if is_training and x.size:
@@ -112,9 +161,12 @@ def FusedBatchNormV3(
         mean = variance = xp.full(scale.shape, np.nan, np.float32)
         saved_mean = saved_variance = xp.zeros(scale.shape, np.float32)
     gain = scale / xp.sqrt(saved_variance + np.float32(epsilon))
-    y = (wide - saved_mean.reshape(shape)) * gain.reshape(shape) + offset.reshape(shape)
+    if xp.compiled:
+        y = (wide - saved_mean.reshape(shape)) * gain.reshape(shape) + offset.reshape(shape)
+    else:
+        y = _normalized(wide, saved_mean, gain, offset, shape)
     results = (v.astype(stats) for v in (mean, variance, saved_mean, saved_variance))
-    return (y.astype(x.dtype), *results, xp.zeros((0,), stats))
+    return (y.astype(x.dtype, copy=False), *results, xp.zeros((0,), stats))
 
 
 FusedBatchNormV3.accepts_none = True
@@ -161,21 +213,31 @@ def FusedBatchNormGradV3(
     is_training: bool = True,
 ) -> Any:
     axes, shape = _axes(x.ndim, data_format)
-    dy, wide = y_backprop.astype(np.float32), x.astype(np.float32)
+    dy, wide = y_backprop.astype(np.float32, copy=False), x.astype(np.float32, copy=False)
     inverse = 1 / xp.sqrt(reserve_space_2 + np.float32(epsilon))
     about = reserve_space_1.reshape(shape)
-    doffset, dscale = _channel_sums(
-        xp, lambda own, image: (own, own * (image - about)), (dy, wide), axes
-    )
+    if xp.compiled:
+        doffset, dscale = _channel_sums(
+            xp, lambda own, image: (own, own * (image - about)), (dy, wide), axes
+        )
+    else:
+        unit = _of_channels(np.subtract, wide, reserve_space_1, shape)
+        unit *= dy
+        doffset, dscale = (added(xp, v, axes, False) for v in (dy, unit))
     dscale = dscale * inverse
-    gain = (scale * inverse).reshape(shape)
-    dx = dy
+    gain = scale * inverse
     if is_training and x.size:
         count = np.float32(x.size // x.shape[1 if channels_first(data_format) else -1])
-        along = (dscale * inverse / count).reshape(shape)
-        dx = dy - (doffset / count).reshape(shape) - (wide - about) * along
+        along, common = dscale * inverse / count, doffset / count
+        if xp.compiled:
+            dx = dy - common.reshape(shape) - (wide - about) * along.reshape(shape)
+            dx = dx * gain.reshape(shape)
+        else:
+            dx = _back(dy, wide, (reserve_space_1, along, common, gain), shape)
+    else:
+        dx = dy * gain.reshape(shape)
     unused = xp.zeros((), np.float32)
-    return (dx * gain).astype(x.dtype), dscale, doffset, unused, unused
+    return dx.astype(x.dtype, copy=False), dscale, doffset, unused, unused
 
 
 @FusedBatchNormGradV3.gradient

@@ -23,6 +23,7 @@ from .windows import (
     from_last,
     out_sizes,
     parts,
+    remembered,
     spatial,
     spatial_pads,
     to_last,
@@ -56,8 +57,10 @@ def attributes(
     }
 
 
+@remembered
 def geometry(sizes: Any, kernel: Any, attrs: dict[str, Any]) -> Windows:
-    """The windows of a convolution, from the attributes of its op."""
+    """The windows of a convolution, from the attributes of its op, which it checks."""
+    check(attrs, len(sizes) + 2)
     layout = attrs["data_format"]
     return windows(
         sizes,
@@ -137,11 +140,10 @@ def convolve(xp: Any, x: Any, kernel: Any, attrs: dict[str, Any]) -> Any:
     ndim = len(attrs["strides"])
     if x.ndim != ndim or kernel.ndim != ndim:
         raise ValueError(f"input and filter must be {ndim}-dimensional.")
-    check(attrs, ndim)
     layout, dtype = attrs["data_format"], x.dtype
     x = to_last(xp, widen(x), layout)
-    groups = group_count(x.shape[-1], kernel.shape)
     w = geometry(x.shape[1:-1], kernel.shape[:-2], attrs)
+    groups = group_count(x.shape[-1], kernel.shape)
     y = correlate.forward(xp, x, widen(kernel), w, groups)
     return from_last(xp, y, layout).astype(dtype, copy=False)
 

@@ -1,4 +1,4 @@
-"""The public convolutions: they check their arguments and call the ops of `conv.py`."""
+"""The public convolutions: they check their arguments and call the ops of `conv_ops.py`."""
 
 from __future__ import annotations
 

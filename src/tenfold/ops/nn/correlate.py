@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
 from .formulations import Case, choose, chunks
 from .windows import Windows, crop, pad, scatter
@@ -147,12 +146,9 @@ def _columns(padded: Any, w: Windows) -> Iterator[tuple[slice, np.ndarray]]:
     space = steps[1:-1]
     moves = tuple(a * s for a, s in zip(space, w.strides))
     jumps = tuple(a * d for a, d in zip(space, w.dilations))
-    view = as_strided(
-        padded,
-        (batch, *w.out, *w.kernel, channels),
-        (steps[0], *moves, *jumps, steps[-1]),
-        writeable=False,
-    )
+    # NumPy's `as_strided` makes the same view, in Python.
+    shape = (batch, *w.out, *w.kernel, channels)
+    view = np.ndarray(shape, padded.dtype, padded, 0, (steps[0], *moves, *jumps, steps[-1]))
     width = math.prod(w.kernel) * channels
     count = math.prod(w.out)
     images = max(1, _CACHE_ELEMENTS // max(1, width * count))

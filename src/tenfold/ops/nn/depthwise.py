@@ -11,6 +11,7 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.dtypes import FLOATING
 from tenfold.core.op import op
+from tenfold.core.pieces import by_rows
 
 from .activations import widen
 from .conv_ops import attributes, back_kernel_shape, check, differentiate, geometry
@@ -18,6 +19,7 @@ from .convolve import conv2d, explicit, per_axis
 from .formulations import Case, choose, rows_at_once
 from .windows import (
     Windows,
+    crop,
     from_last,
     out_sizes,
     pad,
@@ -85,15 +87,56 @@ def DepthwiseConv2dNative(
     # Of one filter a channel no axis is made, which XLA would not see through.
     single = kernel.shape[3] == 1
     kernel = kernel[..., 0] if single else kernel
-    total: Any = None
-    for tap, found in _taps(xp, x, w):
-        term = (found if single else found[..., None]) * kernel[tap]
-        if total is None or xp.compiled:
-            total = term if total is None else total + term
-        else:
-            total += term
-    y = total.reshape(*total.shape[:3], filter.shape[2] * filter.shape[3])
+
+    def convolved(x: Any) -> Any:
+        if single and not xp.compiled and w.strides[1] == 1:
+            return _convolved_by_lines(x, kernel, w)
+        total: Any = None
+        for tap, found in _taps(xp, x, w):
+            term = (found if single else found[..., None]) * kernel[tap]
+            if total is None or xp.compiled:
+                total = term if total is None else total + term
+            else:
+                total += term
+        return total.reshape(*total.shape[:3], filter.shape[2] * filter.shape[3])
+
+    y = convolved(x) if xp.compiled else by_rows(convolved, x)
     return from_last(xp, y, data_format).astype(input.dtype, copy=False)
+
+
+def _convolved_by_lines(x: Any, kernel: Any, w: Windows) -> Any:
+    """The convolution with one filter a channel `[height, width, c]`, in steps of one column."""
+    total: Any = None
+    for tap, line in _lines(pad(np, x, w), w):
+        factor = np.tile(kernel[tap], w.out[1])
+        if total is None:
+            total = line * factor
+            term = np.empty_like(total)
+        else:
+            total += np.multiply(line, factor, out=term)
+    return total.reshape(len(x), *w.out, x.shape[-1])
+
+
+def _lines(padded: Any, w: Windows) -> Iterator[tuple[tuple[int, ...], Any]]:
+    """Each tap, with what it finds as views `[batch, rows, columns * channels]`.
+
+    NumPy goes along a line at once, along the channels of a pixel it would take many short steps.
+    """
+    batch, height, width, channels = padded.shape
+    flat = padded.reshape(batch, height, width * channels)
+    for tap in w.taps():
+        start = tap[1] * w.dilations[1] * channels
+        yield tap, flat[:, w.slices(tap)[1], start : start + w.out[1] * channels]
+
+
+def _back_by_lines(dy: Any, kernel: Any, w: Windows) -> Any:
+    """The gradient for the image of what `_convolved_by_lines` does."""
+    batch, channels = len(dy), dy.shape[-1]
+    total = np.zeros((batch, *w.padded, channels), dy.dtype)
+    own = dy.reshape(batch, w.out[0], -1)
+    for tap, line in _lines(total, w):
+        line += own * np.tile(kernel[tap], w.out[1])
+    return np.ascontiguousarray(crop(total, w))
 
 
 def _taps(xp: Any, x: Any, w: Windows) -> Iterator[tuple[tuple[int, ...], Any]]:
@@ -134,8 +177,19 @@ def DepthwiseConv2dNativeBackpropInput(
     kernel = widen(filter)
     w = _setup(xp, sizes, kernel.shape, channels, attrs)
     dy = _by_channel(to_last(xp, widen(out_backprop), data_format), kernel.shape)
-    like = np.empty((batch, channels), dy.dtype)
-    dx = scatter(xp, w, lambda tap: (dy * kernel[tap]).sum(-1), like)
+    if dy.shape[:3] != (batch, *w.out):
+        raise ValueError(
+            f"out_backprop has the shape {list(out_backprop.shape)}; expected the batch size "
+            f"{batch} and the height and width {list(w.out)} of the result for {list(shape)}."
+        )
+
+    def back(dy: Any) -> Any:
+        if kernel.shape[3] == 1 and not xp.compiled and w.strides[1] == 1:
+            return _back_by_lines(dy[..., 0], kernel[..., 0], w)
+        like = np.empty((dy.shape[0], channels), dy.dtype)
+        return scatter(xp, w, lambda tap: (dy * kernel[tap]).sum(-1), like)
+
+    dx = back(dy) if xp.compiled else by_rows(back, dy)
     return from_last(xp, dx, data_format).astype(out_backprop.dtype, copy=False)
 
 

@@ -10,6 +10,8 @@ import numpy as np
 
 from tenfold.core.errors import UnimplementedError
 from tenfold.core.namespace import numpy_ns
+from tenfold.core.namespace.short_forms import kept
+from tenfold.core.pieces import by_rows
 
 from .activations import widen
 from .formulations import Case, choose, images_at_once
@@ -23,6 +25,7 @@ from .windows import (
     pad,
     padded_tap,
     parts,
+    remembered,
     scatter,
     spatial,
     spatial_pads,
@@ -45,6 +48,7 @@ def attributes(
     }
 
 
+@remembered
 def geometry(sizes: Any, attrs: dict[str, Any]) -> Windows:
     layout = attrs["data_format"]
     for name in ("ksize", "strides"):
@@ -135,7 +139,10 @@ def along(xp: Any, x: Any, w: Windows, combine: Any, fill: Any = 0) -> Any:
     """Combines the taps of each window of an image, one spatial axis after the other."""
     if xp.compiled:
         return _compiled_along(xp, x, w, combine, fill)
-    x = pad(xp, x, w, fill)
+    return by_rows(lambda some: _axis_by_axis(pad(xp, some, w, fill), w, combine), x)
+
+
+def _axis_by_axis(x: Any, w: Windows, combine: Any) -> Any:
     for axis in range(len(w.kernel)):
         x = _along_axis(x, w, axis, combine)
     return x
@@ -221,10 +228,29 @@ def route(xp: Any, x: Any, dy: Any, attrs: dict[str, Any]) -> Any:
     check_pooled(x, attrs, grad=dy)
     x, dy = to_last(xp, x, layout), to_last(xp, dy, layout)
     w = geometry(x.shape[1:-1], attrs)
-    return from_last(xp, _route_compiled(xp, x, dy, w) if xp.compiled else _route(x, dy, w), layout)
+    if xp.compiled:
+        return from_last(xp, _route_compiled(xp, x, dy, w), layout)
+    return from_last(xp, by_rows(lambda x, dy: _route(x, dy, w), x, dy), layout)
 
 
 def _route(x: Any, dy: Any, w: Windows) -> Any:
+    padded = pad(np, x, w, lowest(x.dtype))
+    best = _axis_by_axis(padded, w, np.maximum)
+    if (best != best).any():
+        return _route_by_number(x, dy, w)
+    total = np.zeros((len(x), *w.padded, x.shape[-1]), dy.dtype)
+    left = np.ones(best.shape, bool)
+    for tap in w.taps():
+        at = w.slices(tap)
+        hit = padded[at] == best
+        hit &= left
+        left ^= hit
+        total[at] += kept(hit, dy)
+    return np.ascontiguousarray(crop(total, w))
+
+
+def _route_by_number(x: Any, dy: Any, w: Windows) -> Any:
+    """`_route` where a maximum is not a number, which equals no tap."""
     found = first_maximum(np, x, w)
     numbers = {tap: number for number, tap in enumerate(w.taps())}
 
@@ -286,11 +312,15 @@ def fetch(xp: Any, x: Any, ddx: Any, attrs: dict[str, Any]) -> Any:
         raise ValueError(f"grad has shape {list(ddx.shape)}; expected that of the input.")
     x, ddx = to_last(xp, x, layout), to_last(xp, ddx, layout)
     w = geometry(x.shape[1:-1], attrs)
-    found, padded = first_maximum(xp, x, w), pad(xp, ddx, w)
-    total = xp.zeros(found.shape, ddx.dtype)
-    for number, tap in enumerate(w.taps()):
-        total = xp.where(found == number, padded[w.slices(tap)], total)
-    return from_last(xp, total, layout)
+
+    def fetched(x: Any, ddx: Any) -> Any:
+        found, padded = first_maximum(xp, x, w), pad(xp, ddx, w)
+        total = xp.zeros(found.shape, ddx.dtype)
+        for number, tap in enumerate(w.taps()):
+            total = xp.where(found == number, padded[w.slices(tap)], total)
+        return total
+
+    return from_last(xp, fetched(x, ddx) if xp.compiled else by_rows(fetched, x, ddx), layout)
 
 
 def counts(xp: Any, w: Windows) -> Any:
@@ -323,5 +353,9 @@ def mean_gradient(xp: Any, sizes: Any, dy: Any, attrs: dict[str, Any]) -> Any:
         )
     dy = to_last(xp, widen(dy), layout)
     share = dy / counts(xp, w).astype(dy.dtype)
-    dx = scatter(xp, w, lambda tap: share, share)
+
+    def spread(share: Any) -> Any:
+        return scatter(xp, w, lambda tap: share, share)
+
+    dx = spread(share) if xp.compiled else by_rows(spread, share)
     return from_last(xp, dx, layout).astype(dtype, copy=False)

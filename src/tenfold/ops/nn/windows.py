@@ -6,6 +6,7 @@ axes. A *tap* is one position inside the window: a tuple of one index for each s
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.dispatch import frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,27 @@ def windows(
         pads.append(pad)
         out.append(length)
     return Windows(tuple(sizes), tuple(kernel), tuple(strides), spread, tuple(pads), tuple(out))
+
+
+def remembered(geometry: Callable[..., Windows]) -> Callable[..., Windows]:
+    """A function of sizes and, last, an op's attributes, that works each combination out once."""
+    known: dict[Any, Windows] = {}
+
+    @functools.wraps(geometry)
+    def recall(*args: Any) -> Windows:
+        *sizes, attrs = args
+        key = (*map(tuple, sizes), *map(frozen, attrs.values()))
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _KNOWN:
+                known.clear()
+            found = known[key] = geometry(*args)
+        return found
+
+    return recall
+
+
+_KNOWN = 1000
 
 
 def out_sizes(

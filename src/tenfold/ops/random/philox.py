@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import math
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -26,9 +27,9 @@ _M0, _M1 = 0xD2511F53, 0xCD9E8D57
 _W0, _W1 = 0x9E3779B9, 0xBB67AE85
 _MASK = 0xFFFFFFFF
 _ROUNDS = 10
-# Blocks are mixed so many at a time, and made into numbers in smaller parts: arrays of a part are
-# of a size that the C library's allocator reuses at once.
-_CHUNK, _PART = 1 << 13, 1 << 11
+# So many blocks at a time are mixed and made into numbers: their arrays stay in the cache, and
+# threads seldom wait for each other between two steps.
+_CHUNK = 1 << 14
 # From how many blocks on NumPy is faster than Python's integers.
 FEW = 16
 # A truncated normal draws again until it is within two standard deviations; each group of four
@@ -121,6 +122,44 @@ def _mix_into(out: Any, key: Any, high: Any, starts: Any, carries: Any) -> None:
         out[:, i] = column
 
 
+def _mix_run(out: Any, key: list[int], high: list[int], start: int) -> None:
+    """The rounds for blocks that follow each other, whose counters share all but the lowest word.
+
+    What is the same for all of them, that is half of the first two rounds, is computed once. Two
+    words lie in one number: the first in its upper half, where a product has what becomes of it.
+    """
+    half = np.uint64(32)
+    (k0, k1), (c2, c3), c1 = key, high, start >> 32
+    first = c2 * _M1
+    second = ((first >> 32) ^ c1 ^ k0) * _M0
+    b = np.arange(start & _MASK, (start & _MASK) + len(out), dtype=np.uint64)
+    b *= np.uint64(_M0)
+    b ^= np.uint64((c3 ^ k1) << 32)
+    k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
+    a = b >> half
+    a *= np.uint64(_M1)
+    a ^= np.uint64(((first & _MASK) ^ k0) << 32)
+    b <<= half
+    b ^= np.uint64(second ^ (k1 << 32))
+    p0, p1 = np.empty_like(a), np.empty_like(a)
+    for _ in range(2, _ROUNDS):
+        k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
+        np.right_shift(b, half, out=p1)
+        p1 *= np.uint64(_M1)
+        np.right_shift(a, half, out=p0)
+        p0 *= np.uint64(_M0)
+        a <<= half
+        a ^= p1
+        a ^= np.uint64(k0 << 32)
+        b <<= half
+        b ^= p0
+        b ^= np.uint64(k1 << 32)
+    for i, pair in enumerate((a, b)):
+        words = pair.view(np.uint32).reshape(-1, 2)
+        upper = int(sys.byteorder == "little")
+        out[:, 2 * i], out[:, 2 * i + 1] = words[:, upper], words[:, 1 - upper]
+
+
 def _mix_one(start: int, high: list[int], key: list[int]) -> tuple[int, int, int, int]:
     """The rounds for one block, in Python integers: faster than NumPy for a few."""
     c0, c1 = start & _MASK, (start >> 32) & _MASK
@@ -131,6 +170,11 @@ def _mix_one(start: int, high: list[int], key: list[int]) -> tuple[int, int, int
         c0, c1, c2, c3 = (p1 >> 32) ^ c1 ^ k0, p1 & _MASK, (p0 >> 32) ^ c3 ^ k1, p0 & _MASK
         k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
     return c0, c1, c2, c3
+
+
+def mixed_seed(key: tuple[int, int], low: int, high: int) -> tuple[int, int, int, int]:
+    """The words of the block whose counter has these two halves, 64 bits each."""
+    return _mix_one(low, [high & _MASK, (high >> 32) & _MASK], list(key))
 
 
 class Stream:
@@ -172,24 +216,29 @@ class Stream:
           `[count]`.
         """
         rows = -(-count // each)
-        if self.xp.compiled or rows <= _PART:
+        if self.xp.compiled or rows <= _CHUNK:
             return of(self.block_rows(0, rows)).reshape(-1)[:count]
         out = np.empty((rows, each), dtype)
 
         def work(start: int) -> None:
             drawn = self.block_rows(start, min(start + _CHUNK, rows))
-            for at in range(0, len(drawn), _PART):
-                made = of(drawn[at : at + _PART])
-                out[start + at : start + at + _PART] = made.reshape(-1, each)
+            out[start : start + _CHUNK] = of(drawn).reshape(-1, each)
 
         pieces.share(work, range(0, rows, _CHUNK))
         return out.reshape(-1)[:count]
 
     def block_rows(self, start: int, stop: int) -> Any:
         """The blocks at `start`, ..., `stop - 1`: uint32 `[stop - start, 4]`."""
-        if not self.xp.compiled and stop - start <= FEW and not self.carries:
-            words = self.few_words(4 * (stop - start), start)
-            return np.array(words, np.uint32).reshape(-1, 4)
+        if not self.xp.compiled and start < stop:
+            first, last = int(self.start) + start, int(self.start) + stop - 1
+            if stop - start <= FEW and last < 1 << 64:
+                words = self.few_words(4 * (stop - start), start)
+                return np.array(words, np.uint32).reshape(-1, 4)
+            if first >> 32 == last >> 32 < 1 << 32:
+                high, key = [int(v) for v in self.high], [int(v) for v in self.key]
+                out = np.empty((stop - start, 4), np.uint32)
+                _mix_run(out, key, high, first)
+                return out
         return self.blocks_at(self.xp.arange(start, stop, dtype=self.xp.uint64))
 
     def blocks_at(self, offsets: Any) -> Any:
@@ -342,10 +391,8 @@ def _accepted(xp: Any, stream: Stream, groups: Any, each: int, wide: Any) -> Any
 
 def _until_accepted(stream: Stream, groups: Any, each: int, wide: Any) -> Any:
     """`_accepted` with NumPy, of as many candidates as it takes: most groups need one block."""
-    found = np.empty((len(groups), each), wide)
     words = stream.group_rows(groups, 1, each * _RESERVED).reshape(-1, 4)
-    for at in range(0, len(words), _PART):
-        found[at : at + _PART] = _normals(words[at : at + _PART], each, wide)
+    found = _normals(words, each, wide)
     good = np.abs(found) < wide(_TRUNCATE)
     left, rows = np.flatnonzero(~functools.reduce(np.logical_and, good.T)), 2
     while len(left):

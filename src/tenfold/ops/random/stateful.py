@@ -14,9 +14,10 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, INDEX, REAL, DType, as_dtype, float32, int32, int64
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import op
+from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import EagerTensor, Tensor
 
-from . import philox
+from . import fresh, philox
 
 set_seed = random_state.set_seed
 # How many blocks TensorFlow's kernels set aside for each number, whatever they use.
@@ -67,17 +68,31 @@ def drawn(
       A tensor of shape `shape`.
     """
     pair = random_state.op_seeds(seed)
-    sizes = _plain_sizes(shape)
+    sizes = plain_sizes(shape)
     if sizes is not None and dtype in FLOATING:
         # Nothing is left to convert, and no recorder asks for what has no gradient.
+        if pair == (0, 0) and dtype.np in fresh.DRAWN:
+            return EagerTensor(_FRESH[of](sizes, dtype.np), dtype)
         counter = _eager_counter(op, pair, dtype=dtype, T=int32)
         return EagerTensor(_numbers(numpy_ns, of, sizes, dtype, counter), dtype)
     return op(shape_tensor(shape), dtype=dtype, seed=pair[0], seed2=pair[1], name=name)
 
 
-def _plain_sizes(shape: Any) -> tuple[int, ...] | None:
-    """The sizes in a list of integers, when a kernel may run at once."""
-    if not state.eager or type(shape) not in (list, tuple):
+# What gives the same distribution where no seed is given.
+_FRESH: dict[Any, Any] = {
+    philox.uniform: fresh.uniform,
+    philox.normal: fresh.normal,
+    philox.truncated_normal: fresh.truncated_normal,
+}
+
+
+def plain_sizes(shape: Any) -> tuple[int, ...] | None:
+    """The sizes in a list of integers or a shape that is known, when a kernel may run at once."""
+    if not state.eager:
+        return None
+    if type(shape) is TensorShape:
+        shape = shape.dims_tuple
+    if type(shape) not in (list, tuple):
         return None
     return tuple(shape) if all([type(n) is int and n >= 0 for n in shape]) else None  # noqa: C419 -- faster
 
@@ -179,9 +194,12 @@ def uniform(
         maxval = 1
     if kind.is_integer:
         seed1, seed2 = pair = random_state.op_seeds(seed)
-        sizes = _plain_sizes(shape)
+        sizes = plain_sizes(shape)
         whole = type(minval) is int and type(maxval) is int
         if sizes is not None and whole and kind.min <= minval < maxval <= kind.max:
+            if pair == (0, 0):
+                found = fresh.generator().integers(minval, maxval, sizes, kind.np)
+                return EagerTensor(np.asarray(found), kind)
             counter = _eager_counter(RandomUniformInt, pair, T=int32, Tout=kind)
             stream = draw_stream(numpy_ns, counter, _reserved(math.prod(sizes)))
             bounds = kind.np.type(minval), kind.np.type(maxval)
@@ -259,10 +277,10 @@ def normal(
       (TensorShape([1000]), True)
     """
     made = drawn(RandomStandardNormal, philox.normal, shape, as_dtype(dtype), seed, name)
-    return _scaled(made, mean, stddev)
+    return scaled(made, mean, stddev)
 
 
-def _scaled(result: Any, mean: Any, stddev: Any) -> Any:
+def scaled(result: Any, mean: Any, stddev: Any) -> Any:
     if type(stddev) is not float or stddev != 1.0:
         result = result * _bound(stddev, result.dtype)
     if type(mean) is not float or mean != 0.0:
@@ -316,7 +334,7 @@ def truncated_normal(
       True
     """
     made = drawn(TruncatedNormal, philox.truncated_normal, shape, as_dtype(dtype), seed, name)
-    return _scaled(made, mean, stddev)
+    return scaled(made, mean, stddev)
 
 
 @op("value: T -> output: T", shape=rules.same, stateful=True, counter=True)
@@ -347,7 +365,11 @@ def permuted(xp: Any, stream: philox.Stream, value: Any) -> Any:
     jumps = words % xp.arange(n, 1, -1, dtype=xp.int64)
     if xp.compiled:
         return xp.asarray(value)[_exchange(xp, jumps, n)]
-    return value.take(_exchanged(jumps.tolist()), 0)
+    return value.take(_exchanged_at_once(jumps) if n >= _MANY else _exchanged(jumps.tolist()), 0)
+
+
+# So many rows are exchanged sooner by sorting the exchanges than one after another.
+_MANY = 512
 
 
 def _exchanged(jumps: list[int]) -> list[int]:
@@ -356,6 +378,28 @@ def _exchanged(jumps: list[int]) -> list[int]:
     for i, jump in enumerate(jumps):
         if jump:
             order[i], order[i + jump] = order[i + jump], order[i]
+    return order
+
+
+def _exchanged_at_once(jumps: np.ndarray) -> np.ndarray:
+    """What `_exchanged` gives, without going step by step.
+
+    Step i takes for good what lies at its target, and leaves there what lies at i. So it takes
+    what the step before it with the same target left, and all that matters is what lies at i when
+    step i comes: what the last step with the target i left, which lay at that step, and so on.
+    """
+    held = np.arange(len(jumps) + 1)
+    steps = np.flatnonzero(jumps)
+    pairs = ((steps + jumps[steps]) << 32) | steps
+    pairs.sort()
+    targets, steps = pairs >> 32, pairs & 0xFFFFFFFF
+    held[targets] = steps  # of the steps with one target the last
+    while not np.array_equal(earlier := held.take(held), held):
+        held = earlier
+    order = held.copy()
+    order[steps] = targets
+    again = np.flatnonzero(targets[1:] == targets[:-1])
+    order[steps[again + 1]] = held[steps[again]]
     return order
 
 
@@ -368,6 +412,13 @@ def _exchange(xp: Any, jumps: Any, n: int) -> Any:
         return order.at[i].set(b).at[j].set(a)
 
     return xp.lax.fori_loop(0, n - 1, step, xp.arange(n))
+
+
+def _shuffled(rows: np.ndarray) -> np.ndarray:
+    """The rows in an order that no seed decides."""
+    if not _several_rows(rows):
+        return rows
+    return rows.take(fresh.generator().permutation(len(rows)), 0)
 
 
 def shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Any:
@@ -388,6 +439,8 @@ def shuffle(value: Any, seed: int | None = None, name: str | None = None) -> Any
     """
     seed1, seed2 = pair = random_state.op_seeds(seed)
     if state.eager and type(value) is EagerTensor:
+        if pair == (0, 0):
+            return EagerTensor(_shuffled(value._host()), value.dtype)
         counter = _eager_counter(RandomShuffle, pair, T=value.dtype)
         return EagerTensor(
             RandomShuffle.kernel(numpy_ns, value._host(), counter=counter), value.dtype
@@ -423,7 +476,8 @@ def Multinomial(
     check_logits(logits, count)
     rows = logits.shape[0]
     stream = draw_stream(xp, counter, _reserved(2 * rows * (-(-count // 4) * 4)))
-    return choose(xp, stream, logits, count, output_dtype)
+    shares = philox.uniform(xp, stream, (rows, count), xp.float64)
+    return choose(xp, shares, logits, output_dtype)
 
 
 Multinomial.not_differentiable()
@@ -442,9 +496,23 @@ def check_logits(logits: Any, count: int) -> None:
 _FEW = 64
 
 
-def choose(xp: Any, stream: philox.Stream, logits: Any, count: int, dtype: DType) -> Any:
-    """Classes drawn by their logits: the first whose cumulative weight exceeds a random share."""
-    rows, classes = logits.shape
+def choose(xp: Any, shares: Any, logits: Any, dtype: DType) -> Any:
+    """Classes drawn by their logits: the first whose cumulative weight exceeds a random share.
+
+    Args:
+      xp: The namespace.
+      shares: Uniform numbers in [0, 1), float64 `[rows, count]`.
+      logits: `[rows, classes]`.
+      dtype: The dtype of the result.
+
+    Returns:
+      `[rows, count]`.
+    """
+    (rows, classes), count = logits.shape, shares.shape[1]
+    if not xp.compiled and rows * (count + classes) <= _FEW:
+        pairs = zip(logits.tolist(), shares.tolist(), strict=True)
+        chosen = [_choose_few(weights, values) for weights, values in pairs]
+        return np.array(chosen, dtype.np).reshape(rows, count)
     x = logits.astype(xp.float64)
     finite = xp.isfinite(x)
     if not xp.compiled and finite.all():
@@ -453,11 +521,7 @@ def choose(xp: Any, stream: philox.Stream, logits: Any, count: int, dtype: DType
         top = xp.where(finite, x, -xp.inf).max(1, keepdims=True)
         weights = xp.where(finite, xp.exp(x - top), 0.0)
     total = xp.cumsum(weights, 1)
-    share = philox.uniform(xp, stream, (rows, count), xp.float64) * total[:, -1:]
-    if not xp.compiled and rows * (count + classes) <= _FEW:
-        pairs = zip(total.tolist(), share.tolist(), strict=True)
-        chosen = [[min(bisect_right(t, v), classes - 1) for v in values] for t, values in pairs]
-        return np.array(chosen, dtype.np).reshape(rows, count)
+    share = shares * total[:, -1:]
     if xp.compiled:
         found = xp.vmap(lambda a, v: xp.searchsorted(a, v, side="right"))(total, share)
     else:
@@ -465,6 +529,17 @@ def choose(xp: Any, stream: philox.Stream, logits: Any, count: int, dtype: DType
         for i in range(rows):
             found[i] = total[i].searchsorted(share[i], "right")
     return xp.minimum(found, classes - 1).astype(dtype.np)
+
+
+def _choose_few(logits: list[float], shares: list[float]) -> list[int]:
+    """The classes of one row, in Python."""
+    finite = [v if math.isfinite(v) else -math.inf for v in logits]
+    top, total, sums = max(finite), 0.0, []
+    for v in finite:
+        total += math.exp(v - top) if v > -math.inf else 0.0
+        sums.append(total)
+    last = len(sums) - 1
+    return [min(bisect_right(sums, share * total), last) for share in shares]
 
 
 def categorical(
@@ -496,6 +571,9 @@ def categorical(
     if type(logits) is EagerTensor and type(num_samples) is int and state.eager and kind in INDEX:
         values = logits._host()
         if values.ndim == 2 and values.shape[1] and num_samples >= 0 and logits.dtype in REAL:
+            if pair == (0, 0):
+                shares = fresh.uniform((len(values), num_samples), np.float64)
+                return EagerTensor(choose(numpy_ns, shares, values, kind), kind)
             counter = _eager_counter(Multinomial, pair, T=logits.dtype, output_dtype=kind)
             count = np.int32(num_samples)
             made = Multinomial.kernel(numpy_ns, values, count, output_dtype=kind, counter=counter)

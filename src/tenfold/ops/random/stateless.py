@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import (
@@ -18,12 +20,14 @@ from tenfold.core.dtypes import (
     uint32,
     uint64,
 )
+from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
+from tenfold.core.tensor import EagerTensor
 
 from . import philox, threefry
 from .algorithms import Algorithm, algorithm_number
-from .stateful import _bound, check_logits, choose, dims, shape_tensor
+from .stateful import _bound, check_logits, choose, dims, plain_sizes, scaled, shape_tensor
 
 _SIZES = Types(INDEX, default=int32)
 _SEED = Types(INDEX, default=int64)
@@ -189,7 +193,8 @@ def StatelessMultinomial(
     count = int(xp.static(num_samples))
     check_logits(logits, count)
     stream = scrambled_stream(xp, seed)
-    return choose(xp, stream, logits, count, output_dtype)
+    shares = philox.uniform(xp, stream, (logits.shape[0], count), xp.float64)
+    return choose(xp, shares, logits, output_dtype)
 
 
 StatelessMultinomial.not_differentiable()
@@ -203,6 +208,24 @@ def key_of_seed(seed: Any, alg: str) -> tuple[Any, Any, int]:
         return key, to_tensor([0], uint64), Algorithm.THREEFRY.value
     key, counter = StatelessRandomGetKeyCounter(seed)
     return key, counter, _PHILOX
+
+
+def _at_once(of: Any, shape: Any, seed: Any, kind: DType, alg: str) -> EagerTensor | None:
+    """Eager floating numbers for a plain shape and seed: the ops' kernels without the ops between.
+
+    None where something is left to convert, or to refuse.
+    """
+    sizes = plain_sizes(shape)
+    if type(seed) is EagerTensor and seed.dtype in INDEX:
+        seed = seed._host().tolist()
+    plain = type(seed) in (list, tuple) and len(seed) == 2
+    if sizes is None or not plain or kind not in FLOATING or alg not in ("auto_select", "philox"):
+        return None
+    if not all([type(v) is int and -(1 << 63) <= v < 1 << 63 for v in seed]):  # noqa: C419 -- faster
+        return None
+    words = philox.mixed_seed(_SCRAMBLE, seed[0], seed[1])
+    stream = philox.Stream(numpy_ns, words[:2], words[2:], np.uint64(0))
+    return EagerTensor(of(numpy_ns, stream, sizes, kind.np), kind)
 
 
 def stateless_uniform(
@@ -249,6 +272,12 @@ def stateless_uniform(
             "integers are drawn of all values only: pass minval=None and maxval=None, or a signed "
             "dtype."
         )
+    found = _at_once(philox.uniform, shape, seed, kind, alg)
+    if found is not None:
+        if type(minval) is int and minval == 0 and maxval is None:
+            return found
+        low, high = _bound(minval, kind), _bound(1 if maxval is None else maxval, kind)
+        return found * (high - low) + low
     sizes = shape_tensor(shape)
     key = key_of_seed(seed, alg)
     if kind.is_integer:
@@ -296,6 +325,9 @@ def stateless_normal(
       True
     """
     kind = as_dtype(dtype)
+    found = _at_once(philox.normal, shape, seed, kind, alg)
+    if found is not None:
+        return scaled(found, mean, stddev)
     drawn = StatelessRandomNormalV2(shape_tensor(shape), *key_of_seed(seed, alg), dtype=kind)
     return call("AddV2", drawn * _bound(stddev, kind), _bound(mean, kind), name=name)
 
@@ -330,6 +362,9 @@ def stateless_truncated_normal(
       True
     """
     kind = as_dtype(dtype)
+    found = _at_once(philox.truncated_normal, shape, seed, kind, alg)
+    if found is not None:
+        return scaled(found, mean, stddev)
     drawn = StatelessTruncatedNormalV2(shape_tensor(shape), *key_of_seed(seed, alg), dtype=kind)
     return call("AddV2", drawn * _bound(stddev, kind), _bound(mean, kind), name=name)
 
