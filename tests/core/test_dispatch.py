@@ -320,3 +320,10 @@ def test_numbers_are_not_kept_without_end() -> None:
     for i in range(2 * dispatch._FORMS_LIMIT):
         assert float(x + (i + 0.5)) == i + 0.5
     assert len(dispatch._numbers) <= dispatch._FORMS_LIMIT
+
+
+def test_none_as_an_attribute_is_its_default() -> None:
+    found = tf.linalg.diag([1.0, 2.0], k=(0, 0), align=None)
+    assert found.numpy().tolist() == [[1.0, 0.0], [0.0, 2.0]]
+    with pytest.raises(TypeError, match="align must be a string; received 3"):
+        tf.linalg.diag([1.0, 2.0], align=3)

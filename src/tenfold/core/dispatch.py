@@ -542,12 +542,17 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
         attr = plan.attrs.get(name)
         if attr is None:
             raise TypeError(f"{op.name} has no attribute {name!r}; it has {', '.join(plan.attrs)}.")
+        if value is None and name in plan.defaults:
+            attrs[name] = plan.defaults[name]
+            continue
         if attr.kind == "type":
             attrs[name] = value = as_dtype(value)
         if attr.allowed and value not in attr.allowed:
             if attr.kind == "type":
                 raise _unsupported(op, name, value, attr.allowed)
             allowed = ", ".join(map(repr, attr.allowed))
+            if attr.kind == "string" and not isinstance(value, (str, bytes)):
+                raise TypeError(f"{op.name}: {name} must be a string; received {value!r}.")
             text = f"{op.name}: {name} must be one of {allowed}; received {value!r}."
             raise errors.InvalidArgumentError(None, None, text)
         if attr.minimum is not None and _measure(value) < attr.minimum:

@@ -156,3 +156,21 @@ def test_tensordot_of_what_only_a_run_knows(axes: Any, compiled: bool) -> None:
     np.testing.assert_allclose(any_rank(X, other), want, rtol=1e-4, atol=1e-5)
     any_axes = tf.function(lambda a, b, n: tensordot(a, b, n))
     np.testing.assert_allclose(any_axes(X, other, tf.constant(axes)), want, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("dtypes", [(tf.bfloat16, tf.float32), (tf.float32, tf.bfloat16)], ids=str)
+def test_bfloat16_times_float32_is_float32(dtypes: Any) -> None:
+    a, b = (tf.constant([[1.0, 2.0], [3.0, 4.0]], d) for d in dtypes)
+    found = tf.matmul(a, b, transpose_b=True)
+    assert found.dtype is tf.float32
+    assert np.asarray(found).tolist() == [[5, 11], [11, 25]]
+
+
+def test_einsum_names_each_axis_of_its_result_once() -> None:
+    with pytest.raises(ValueError, match="names an axis twice in 'i->ii'"):
+        einsum("i->ii", [1.0, 2.0])
+
+
+def test_a_list_takes_the_dtype_of_the_tensor_beside_it() -> None:
+    rhs = tf.constant([[4.0], [3.0]], tf.float64)
+    assert cholesky_solve([[2.0, 0.0], [0.0, 1.0]], rhs).dtype is tf.float64

@@ -265,6 +265,9 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Tensor:
     if kwargs:
         raise TypeError(f"einsum: unexpected keyword argument {next(iter(kwargs))!r}.")
     parts, out = _parsed(equation)
+    named = out.replace("...", "")
+    if len(set(named)) != len(named):
+        raise ValueError(f"einsum: the result names an axis twice in {equation!r}.")
     if len(parts) != len(inputs) or not inputs:
         raise ValueError(
             f"einsum: {equation!r} has {len(parts)} operands, but {len(inputs)} tensors are given."

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
@@ -134,8 +135,8 @@ def lstsq(
       `[..., n, k]`.
 
     Raises:
-      tf.errors.InvalidArgumentError: The shapes do not fit; or a matrix does not have full rank,
-        where `fast`.
+      tf.errors.InvalidArgumentError: The shapes do not fit. A matrix without full rank, where
+        `fast`, gives NaN; it raises while the shape of the matrix is unknown.
 
     Example:
       >>> import tenfold as tf
@@ -143,8 +144,32 @@ def lstsq(
       >>> x.numpy().round(4).tolist()
       [[2.0]]
     """
+    if not isinstance(matrix, Tensor):
+        matrix = to_tensor(matrix, rhs.dtype if isinstance(rhs, Tensor) else None)
+    known = matrix.raw_shape
+    if fast and known is not None and len(known) > 1 and None not in known[-2:]:
+        return _normal_equations(matrix, rhs, l2_regularizer, name)
     weight = l2_regularizer if isinstance(l2_regularizer, Tensor) else np.float64(l2_regularizer)
     return MatrixSolveLs(matrix, rhs, weight, fast=fast, name=name)
+
+
+@scoped("lstsq")
+def _normal_equations(a: Tensor, rhs: Any, l2_regularizer: Any, name: str | None) -> Tensor:
+    """By the Cholesky factor of the smaller gram matrix; NaN where there is none."""
+    b = to_tensor(rhs, None if isinstance(rhs, Tensor) else a.dtype)
+    rows, columns = (a.raw_shape or ())[-2:]
+    tall = rows >= columns
+    gram = matmul(a, a, adjoint_a=tall, adjoint_b=not tall)
+    if isinstance(l2_regularizer, Tensor) or l2_regularizer != 0:
+        weight = l2_regularizer
+        if not isinstance(weight, Tensor):
+            weight = to_tensor(np.asarray(weight, np.float64))
+        weight = call("Cast", weight, DstT=gram.dtype)
+        gram = set_diag(gram, diag_part(gram) + weight)
+    factor = Cholesky(gram)
+    if tall:
+        return cholesky_solve(factor, matmul(a, b, adjoint_a=True), name=name)
+    return matmul(a, cholesky_solve(factor, b), adjoint_a=True, name=name)
 
 
 def _floating_matrix(a: Any) -> Tensor:
