@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -95,3 +97,11 @@ def test_lstsq_broadcasts_a_batch_and_has_the_regularizers_gradient() -> None:
     slope, at = tape.gradient(x, weight), 1e-6
     moved = np.asarray(lstsq(a[0], b, 0.5 + at)) - np.asarray(lstsq(a[0], b, 0.5 - at))
     np.testing.assert_allclose(slope, moved.sum() / (2 * at), rtol=1e-6)
+
+
+@pytest.mark.parametrize("shape", [(None, None), None], ids=["sizes", "rank"])
+@pytest.mark.parametrize("x", [TALL[0], TALL[0].T, np.zeros((3, 2))], ids=["tall", "wide", "zero"])
+def test_the_same_is_solved_while_sizes_are_unknown(x: np.ndarray, shape: Any) -> None:
+    rhs = normal(x.shape[0], 2, dtype=np.float64)
+    traced = function(lstsq, input_signature=[TensorSpec(shape, "float64")] * 2)
+    np.testing.assert_allclose(traced(x, rhs), lstsq(x, rhs), atol=1e-10)

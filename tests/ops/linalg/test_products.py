@@ -174,3 +174,35 @@ def test_einsum_names_each_axis_of_its_result_once() -> None:
 def test_a_list_takes_the_dtype_of_the_tensor_beside_it() -> None:
     rhs = tf.constant([[4.0], [3.0]], tf.float64)
     assert cholesky_solve([[2.0, 0.0], [0.0, 1.0]], rhs).dtype is tf.float64
+
+
+def test_labels_tell_the_rank_of_operands_and_result() -> None:
+    @tf.function(input_signature=[tf.TensorSpec(None)] * 3)
+    def outer(a: Any, b: Any, c: Any) -> Any:
+        found = einsum("i,j,k->ijk", a, b, c)
+        assert found.shape.as_list() == [None, None, None]
+        return found
+
+    assert outer([1.0], [2.0, 3.0], [4.0]).numpy().tolist() == [[[8.0], [12.0]]]
+
+
+def test_shapes_of_solutions_come_from_either_side() -> None:
+    rhs = tf.ones([3, 2])
+
+    @tf.function(input_signature=[tf.TensorSpec([None, None])])
+    def solved(a: Any) -> Any:
+        for found in (tf.linalg.solve(a, rhs), tf.linalg.triangular_solve(a, rhs)):
+            assert found.shape.as_list() == [3, 2]
+        return found
+
+    assert solved(tf.eye(3)).numpy().tolist() == np.ones((3, 2)).tolist()
+
+
+def test_eye_keeps_the_sizes_that_are_known() -> None:
+    @tf.function(input_signature=[tf.TensorSpec([], tf.int64)])
+    def identity(rows: Any) -> Any:
+        found = eye(rows, 2, batch_shape=[1])
+        assert found.shape.as_list() == [1, None, 2]
+        return found
+
+    assert identity(1).numpy().tolist() == [[[1.0, 0.0]]]

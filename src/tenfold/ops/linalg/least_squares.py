@@ -9,8 +9,10 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import float64
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
+from tenfold.engine.control_flow.branching import cond
 
 from .diagonals import diag_part, set_diag
 from .factoring import SOLVABLE, Cholesky, svd, widened
@@ -132,11 +134,10 @@ def lstsq(
       name: A name for the op.
 
     Returns:
-      `[..., n, k]`.
+      `[..., n, k]`; NaN for a matrix without full rank, where `fast`.
 
     Raises:
-      tf.errors.InvalidArgumentError: The shapes do not fit. A matrix without full rank, where
-        `fast`, gives NaN; it raises while the shape of the matrix is unknown.
+      tf.errors.InvalidArgumentError: The shapes do not fit.
 
     Example:
       >>> import tenfold as tf
@@ -144,27 +145,36 @@ def lstsq(
       >>> x.numpy().round(4).tolist()
       [[2.0]]
     """
-    if not isinstance(matrix, Tensor):
-        matrix = to_tensor(matrix, rhs.dtype if isinstance(rhs, Tensor) else None)
-    known = matrix.raw_shape
-    if fast and known is not None and len(known) > 1 and None not in known[-2:]:
-        return _normal_equations(matrix, rhs, l2_regularizer, name)
-    weight = l2_regularizer if isinstance(l2_regularizer, Tensor) else np.float64(l2_regularizer)
-    return MatrixSolveLs(matrix, rhs, weight, fast=fast, name=name)
+    if not fast:
+        weight = l2_regularizer
+        weight = weight if isinstance(weight, Tensor) else np.float64(weight)
+        return MatrixSolveLs(matrix, rhs, weight, fast=False, name=name)
+    a = to_tensor(matrix, rhs.dtype if isinstance(rhs, Tensor) else None)
+    b = to_tensor(rhs, a.dtype)
+    weight = None
+    if isinstance(l2_regularizer, Tensor) or l2_regularizer != 0:
+        weight = call("Cast", to_tensor(l2_regularizer, _plain(l2_regularizer)), DstT=a.dtype)
+    rows, columns = (None, None) if a.raw_shape is None else a.raw_shape[-2:]
+    if rows is not None and columns is not None:
+        return _normal_equations(a, b, weight, rows >= columns, name)
+    sizes = call("Shape", a)
+    return cond(
+        sizes[-2] >= sizes[-1],
+        lambda: _normal_equations(a, b, weight, True, name),
+        lambda: _normal_equations(a, b, weight, False, name),
+    )
+
+
+def _plain(value: Any) -> Any:
+    """The dtype in which a number that is no tensor is read."""
+    return None if isinstance(value, Tensor) else float64
 
 
 @scoped("lstsq")
-def _normal_equations(a: Tensor, rhs: Any, l2_regularizer: Any, name: str | None) -> Tensor:
+def _normal_equations(a: Tensor, b: Tensor, weight: Any, tall: bool, name: str | None) -> Tensor:
     """By the Cholesky factor of the smaller gram matrix; NaN where there is none."""
-    b = to_tensor(rhs, None if isinstance(rhs, Tensor) else a.dtype)
-    rows, columns = (a.raw_shape or ())[-2:]
-    tall = rows >= columns
     gram = matmul(a, a, adjoint_a=tall, adjoint_b=not tall)
-    if isinstance(l2_regularizer, Tensor) or l2_regularizer != 0:
-        weight = l2_regularizer
-        if not isinstance(weight, Tensor):
-            weight = to_tensor(np.asarray(weight, np.float64))
-        weight = call("Cast", weight, DstT=gram.dtype)
+    if weight is not None:
         gram = set_diag(gram, diag_part(gram) + weight)
     factor = Cholesky(gram)
     if tall:

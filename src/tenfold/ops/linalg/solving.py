@@ -199,12 +199,14 @@ def logdet(matrix: Any, name: str | None = None) -> Tensor:
 
 def _solution(done: Any) -> Any:
     known, rhs = square(done), done.inputs[1].raw_shape
-    if known is None or rhs is None:
-        return None
+    if known is None:
+        return rhs
+    if rhs is None:
+        return (*known[:-1], None)
     if None not in (known[-1], rhs[-2]) and known[-1] != rhs[-2]:
         raise ValueError(f"The matrix {list(known)} and the right side {list(rhs)} do not fit.")
     batch = rules.merge(known[:-2], rhs[:-2]) or ()
-    return (*batch, known[-1], rhs[-1])
+    return (*batch, rhs[-2] if known[-1] is None else known[-1], rhs[-1])
 
 
 def _check_right_side(matrix: Any, rhs: Any) -> None:
@@ -269,7 +271,7 @@ def _triangular_shape(done: Any) -> Any:
     if known is None or rhs is None:
         return None
     batch = broadcast(known[:-2], rhs[:-2])
-    return None if batch is None else (*batch, known[-1], rhs[-1])
+    return None if batch is None else (*batch, known[-1] or rhs[-2], rhs[-1])
 
 
 @op("matrix: T, rhs: T -> output: T", T=_TRIANGULAR, shape=_triangular_shape)
