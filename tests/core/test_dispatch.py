@@ -327,3 +327,12 @@ def test_none_as_an_attribute_is_its_default() -> None:
     assert found.numpy().tolist() == [[1.0, 0.0], [0.0, 2.0]]
     with pytest.raises(TypeError, match="align must be a string; received 3"):
         tf.linalg.diag([1.0, 2.0], align=3)
+
+
+def test_integer_attributes_are_read_from_scalars() -> None:
+    x = tf.ones([2, 3])
+    assert len(tf.unstack(x, num=tf.constant(2), axis=0.5)) == 2
+    assert tf.stack([x, x], axis=tf.constant(1)).shape == [2, 2, 3]
+    for wrong in ([1], "1"):
+        with pytest.raises(TypeError, match="axis must be an integer; received"):
+            tf.one_hot([0], 2, axis=wrong)

@@ -106,3 +106,28 @@ def test_meshgrid_is_numpys() -> None:
 
 def test_sequence_mask_takes_the_longest() -> None:
     assert sequence_mask([[1], [3]]).raw_shape == (2, 1, 3)
+
+
+def test_sequence_mask_compares_in_the_dtype_of_maxlen() -> None:
+    lengths = constant([1, 2], "uint8")
+    assert sequence_mask(lengths, 2.5).numpy().tolist() == [
+        [True, False, False],
+        [True, True, False],
+    ]
+    assert sequence_mask(lengths, 2, dtype=None).numpy().tolist() == [[True, False], [True, True]]
+
+
+def test_gather_nd_gives_bad_rows_no_gradient_where_it_ignores_them() -> None:
+    x = constant([1.0, 2.0])
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = gather_nd(x, [[1], [7]], bad_indices_policy="IGNORE")
+    assert y.numpy().tolist() == [2.0, 0.0]
+    assert np.asarray(tape.gradient(y, x)).tolist() == [0.0, 1.0]
+
+
+def test_gather_nd_needs_indices_behind_the_batch() -> None:
+    with pytest.raises(ValueError, match=r"batch_dims must be less than .* indices, 2; received 2"):
+        gather_nd([[1]], [[0, 0]], batch_dims=2)
+    with pytest.raises(TypeError, match="batch_dims must be an integer; received None"):
+        gather_nd([[1]], [[0, 0]], batch_dims=None)

@@ -76,3 +76,9 @@ def test_concat_splits_its_gradient() -> None:
 def test_concat_needs_a_tensor() -> None:
     with pytest.raises(errors.InvalidArgumentError, match="empty"):
         concat([], 0)
+
+
+def test_repeat_counts_in_integers_none_below_zero() -> None:
+    assert repeat([1, 2], -1).numpy().tolist() == []
+    with pytest.raises(TypeError, match="repeats must be integers; received float32"):
+        repeat([1, 2], 2.5)

@@ -20,3 +20,30 @@ def test_one_hot_of_indices_out_of_range_is_off(axis: int) -> None:
 @pytest.mark.parametrize("shape, depth", [((0, 3), 4), ((2, 3), 0), ((), 3)])
 def test_one_hot_of_nothing(shape: tuple[int, ...], depth: int) -> None:
     assert tf.one_hot(np.zeros(shape, "int32"), depth, axis=0).shape == (depth, *shape)
+
+
+def test_linspace_has_a_gradient_and_takes_what_divides() -> None:
+    first, last = tf.constant(2.0), tf.constant([4.0, 8.0])
+    with tf.GradientTape() as tape:
+        tape.watch([first, last])
+        y = tf.linspace(first, last, 3, axis=-1)
+    assert y.numpy().tolist() == [[2, 3, 4], [2, 5, 8]]
+    found = tape.gradient(y, [first, last])
+    assert [g.numpy().tolist() for g in found] == [3.0, [1.5, 1.5]]
+    assert tf.linspace(tf.constant([0], tf.int8), [4], 2).dtype is tf.float32
+    assert tf.linspace(0, 4, 2).dtype is tf.float64
+    complexes = tf.linspace(tf.constant([0j], tf.complex64), [2j], 3)
+    assert complexes.numpy()[:, 0].tolist() == [0, 1j, 2j]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_linspace_of_few(count: int) -> None:
+    assert tf.linspace(1.0, 2.0, count).numpy().tolist() == [1.0, 2.0][:count]
+    assert tf.linspace([1.0], [2.0], count).numpy()[:, 0].tolist() == [1.0, 2.0][:count]
+
+
+def test_linspace_counts_in_integers() -> None:
+    with pytest.raises(TypeError, match=r"num must be an integer; received 2\.5"):
+        tf.linspace(0.0, 1.0, 2.5)
+    with pytest.raises(tf.errors.InvalidArgumentError, match="negative; received -1"):
+        tf.linspace(0.0, 1.0, -1)

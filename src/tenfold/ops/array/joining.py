@@ -510,10 +510,12 @@ def repeat(input: Any, repeats: Any, axis: int | None = None, name: str | None =
         x, rank = call("Reshape", x, [-1]), 1
     at = rules.normalize_axis(axis, rank)
     times = to_tensor(repeats, dtype_hint=int32)
+    if not times.dtype.is_integer:
+        raise TypeError(f"repeat: repeats must be integers; received {times.dtype.name}.")
     length = call("Shape", x, out_type=int64)[at]
     times = call("Cast", times, DstT=int64)
     if times.raw_shape in ((), (1,)):
-        count = call("Reshape", times, [])
+        count = call("Maximum", call("Reshape", times, []), to_tensor(0, int64))
         places = call("FloorDiv", _up_to(call("Mul", length, count)), count)
         return call("GatherV2", x, places, at)
     known = None if x.raw_shape is None else x.raw_shape[at]

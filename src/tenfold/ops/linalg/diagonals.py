@@ -61,7 +61,7 @@ def eye(
     lengths = to_tensor(sizes, int32) if isinstance(sizes, tuple) else sizes
     rows, columns = lengths[0], lengths[1]
     short = call("Minimum", rows, columns)
-    lead = to_tensor(batch, int32) if isinstance(batch, tuple) else batch
+    lead = to_tensor(batch, int32) if isinstance(batch, tuple) else _whole(batch)
     shape = call("ConcatV2", [lead, call("ExpandDims", short, 0)], 0)
     zero = to_tensor(False if wanted.is_bool else 0, wanted)
     diagonal = ones(shape, wanted)
