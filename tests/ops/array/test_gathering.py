@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from tenfold.core import errors
+from tenfold.core.spec import TensorSpec
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 from tenfold.engine.autodiff.tape import GradientTape
+from tenfold.engine.function.polymorphic import function
 from tenfold.ops.array.creation import constant
 from tenfold.ops.array.gathering import gather, gather_nd
 from tenfold.ops.array.layouts import meshgrid, sequence_mask
@@ -131,3 +133,10 @@ def test_gather_nd_needs_indices_behind_the_batch() -> None:
         gather_nd([[1]], [[0, 0]], batch_dims=2)
     with pytest.raises(TypeError, match="batch_dims must be an integer; received None"):
         gather_nd([[1]], [[0, 0]], batch_dims=None)
+
+
+def test_gather_nd_of_a_batch_of_unknown_rank() -> None:
+    x = np.arange(6.0, dtype=np.float32).reshape(2, 3)
+    signature = [TensorSpec(None), TensorSpec(None, "int32")]
+    traced = function(lambda t, i: gather_nd(t, i, batch_dims=1), input_signature=signature)
+    assert np.asarray(traced(x, [[1], [2]])).tolist() == [1.0, 5.0]

@@ -47,3 +47,11 @@ def test_linspace_counts_in_integers() -> None:
         tf.linspace(0.0, 1.0, 2.5)
     with pytest.raises(tf.errors.InvalidArgumentError, match="negative; received -1"):
         tf.linspace(0.0, 1.0, -1)
+
+
+def test_linspace_of_unknown_rank() -> None:
+    x = np.arange(6.0, dtype=np.float32).reshape(2, 3)
+    spaced = tf.function(
+        lambda t: tf.linspace(t, t + 1, 4, axis=1), input_signature=[tf.TensorSpec(None)]
+    )
+    np.testing.assert_allclose(spaced(x), np.linspace(x, x + 1, 4, axis=1), rtol=1e-6)

@@ -369,12 +369,14 @@ def gather_nd(
 
 def _with_batch(indices: Tensor, batch: int) -> Tensor:
     """Index rows with the position in the shared leading axes written before them."""
-    rank = len(indices.raw_shape or ())
     sizes = call("Shape", indices)
+    known = indices.raw_shape
+    rank = call("Rank", indices) if known is None else len(known)
     lead = call("ConcatV2", [sizes[:-1], to_tensor([1], int32)], 0)
     columns = []
     for axis in range(batch):
         count = call("Cast", call("Range", 0, sizes[axis], 1), DstT=indices.dtype)
-        column = call("Reshape", count, [-1 if i == axis else 1 for i in range(rank)])
+        ones = call("Fill", call("Reshape", rank - 1 - axis, [1]), 1)
+        column = call("Reshape", count, call("ConcatV2", [[1] * axis, [-1], ones], 0))
         columns.append(call("BroadcastTo", column, lead))
     return call("ConcatV2", [*columns, indices], -1)

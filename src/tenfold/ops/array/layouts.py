@@ -238,7 +238,7 @@ def _to_space_shape(done: Any) -> Any:
 def _blocked(done: Any, sign: int) -> Any:
     known, block = done.inputs[0].raw_shape, done.attrs["block_size"]
     if known is None:
-        return None
+        return (None,) * 4
     if len(known) != 4:
         raise ValueError(f"Expected an input of rank 4; received shape {list(known)}.")
     first = done.attrs["data_format"] == "NCHW"

@@ -211,15 +211,15 @@ def _spaced(first: Tensor, last: Tensor, count: Tensor, axis: int, name: str | N
     step = (last - first) / call("Cast", steps, DstT=first.dtype)
     if step.dtype is not first.dtype:
         first, last = (call("Cast", x, DstT=step.dtype) for x in (first, last))
-    rank = len(first.raw_shape or ())
-    sizes = [1] * rank
-    sizes[axis % rank] = -1
     inner = call("Cast", call("Range", 1, steps, 1), DstT=step.dtype)
-    middle = first + step * call("Reshape", inner, sizes)
+    known = first.raw_shape
+    rank = call("Rank", first) if known is None else len(known)
+    place = call("Equal", call("Range", 0, rank, 1), axis % rank)
+    middle = first + step * call("Reshape", inner, call("SelectV2", place, -1, 1))
     whole = call("ConcatV2", [first, middle, last], axis)
     # The last value is one too many where there is to be one at most.
-    ends = call("Pack", [count if size == -1 else -1 for size in sizes])
-    return call("Slice", whole, [0] * rank, ends)
+    ends = call("SelectV2", place, count, -1)
+    return call("Slice", whole, call("ZerosLike", ends), ends)
 
 
 def _one_hot_shape(done: Any) -> Any:
