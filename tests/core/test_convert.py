@@ -276,8 +276,9 @@ def test_numbers_keep_their_conversion(kind: Any) -> None:
 
 
 @pytest.mark.parametrize("value", [1e40, [1.0, -1e40]])
-def test_python_floats_beyond_float32_are_refused(value: Any) -> None:
+def test_python_floats_beyond_float32_are_refused_unless_it_is_asked_for(value: Any) -> None:
     with pytest.raises(ValueError, match="outside"):
         convert_to_tensor(value)
     with np.errstate(all="ignore"):
+        assert np.isinf(convert_to_tensor(value, "float32").numpy()).any()
         assert np.isinf(convert_to_tensor(float("inf")).numpy())

@@ -349,3 +349,19 @@ def test_an_op_of_a_variable_is_bound_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert "AddV2" not in bound
     with pytest.raises(tf.errors.InvalidArgumentError, match="expected to be a float32 tensor"):
         tf.add(v, tf.constant([1, 2]))
+
+
+def test_none_as_an_attribute_is_its_default() -> None:
+    found = tf.linalg.diag([1.0, 2.0], k=(0, 0), align=None)
+    assert found.numpy().tolist() == [[1.0, 0.0], [0.0, 2.0]]
+    with pytest.raises(TypeError, match="align must be a string; received 3"):
+        tf.linalg.diag([1.0, 2.0], align=3)
+
+
+def test_integer_attributes_are_read_from_scalars() -> None:
+    x = tf.ones([2, 3])
+    assert len(tf.unstack(x, num=tf.constant(2), axis=0.5)) == 2
+    assert tf.stack([x, x], axis=tf.constant(1)).shape == [2, 2, 3]
+    for wrong in ([1], "1"):
+        with pytest.raises(TypeError, match="axis must be an integer; received"):
+            tf.one_hot([0], 2, axis=wrong)

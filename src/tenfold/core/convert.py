@@ -273,7 +273,7 @@ def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[n
             raise _out_of_range(value, wide)
     if array.dtype.kind in "USO":
         return _from_objects(array, dtype)
-    natural = _natural(array, value)
+    natural, asked = _natural(array, value), dtype is not None
     if dtype is None:
         if hint is not None and _python_fits(natural, array, hint):
             dtype = hint
@@ -284,7 +284,7 @@ def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[n
         raise _cannot(value, dtype)
     # Integers that the dtype cannot hold wrap, as TensorFlow's do.
     found = np.array(array.astype(dtype.np), order="C")
-    if dtype is dtypes.float32 and (np.isinf(found) & np.isfinite(array)).any():
+    if not asked and dtype is dtypes.float32 and (np.isinf(found) & np.isfinite(array)).any():
         raise _out_of_range(value, dtype)
     return found, dtype
 

@@ -552,12 +552,19 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
         attr = plan.attrs.get(name)
         if attr is None:
             raise TypeError(f"{op.name} has no attribute {name!r}; it has {', '.join(plan.attrs)}.")
+        if value is None and name in plan.defaults:
+            attrs[name] = plan.defaults[name]
+            continue
         if attr.kind == "type":
             attrs[name] = value = as_dtype(value)
+        elif attr.kind == "int" and type(value) is not int:
+            attrs[name] = value = _integer(op, name, value)
         if attr.allowed and value not in attr.allowed:
             if attr.kind == "type":
                 raise _unsupported(op, name, value, attr.allowed)
             allowed = ", ".join(map(repr, attr.allowed))
+            if attr.kind == "string" and not isinstance(value, (str, bytes)):
+                raise TypeError(f"{op.name}: {name} must be a string; received {value!r}.")
             text = f"{op.name}: {name} must be one of {allowed}; received {value!r}."
             raise errors.InvalidArgumentError(None, None, text)
         if attr.minimum is not None and _measure(value) < attr.minimum:
@@ -567,6 +574,16 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
     if len(attrs) < len(plan.attrs):
         missing = ", ".join(n for n in plan.attrs if n not in attrs)
         raise TypeError(f"{op.name} needs the attribute {missing}.")
+
+
+def _integer(op: Any, name: str, value: Any) -> int:
+    """An integer attribute; as in TensorFlow from whatever `int` takes, text apart."""
+    try:
+        if not isinstance(value, (str, bytes)):
+            return int(value)
+    except (TypeError, ValueError):
+        pass
+    raise TypeError(f"{op.name}: {name} must be an integer; received {value!r}.")
 
 
 def _measure(value: Any) -> int:

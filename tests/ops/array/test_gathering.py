@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from tenfold.core import errors
+from tenfold.core.spec import TensorSpec
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 from tenfold.engine.autodiff.tape import GradientTape
+from tenfold.engine.function.polymorphic import function
 from tenfold.ops.array.creation import constant
 from tenfold.ops.array.gathering import gather, gather_nd
 from tenfold.ops.array.layouts import meshgrid, sequence_mask
@@ -106,3 +108,35 @@ def test_meshgrid_is_numpys() -> None:
 
 def test_sequence_mask_takes_the_longest() -> None:
     assert sequence_mask([[1], [3]]).raw_shape == (2, 1, 3)
+
+
+def test_sequence_mask_compares_in_the_dtype_of_maxlen() -> None:
+    lengths = constant([1, 2], "uint8")
+    assert sequence_mask(lengths, 2.5).numpy().tolist() == [
+        [True, False, False],
+        [True, True, False],
+    ]
+    assert sequence_mask(lengths, 2, dtype=None).numpy().tolist() == [[True, False], [True, True]]
+
+
+def test_gather_nd_gives_bad_rows_no_gradient_where_it_ignores_them() -> None:
+    x = constant([1.0, 2.0])
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = gather_nd(x, [[1], [7]], bad_indices_policy="IGNORE")
+    assert y.numpy().tolist() == [2.0, 0.0]
+    assert np.asarray(tape.gradient(y, x)).tolist() == [0.0, 1.0]
+
+
+def test_gather_nd_needs_indices_behind_the_batch() -> None:
+    with pytest.raises(ValueError, match=r"batch_dims must be less than .* indices, 2; received 2"):
+        gather_nd([[1]], [[0, 0]], batch_dims=2)
+    with pytest.raises(TypeError, match="batch_dims must be an integer; received None"):
+        gather_nd([[1]], [[0, 0]], batch_dims=None)
+
+
+def test_gather_nd_of_a_batch_of_unknown_rank() -> None:
+    x = np.arange(6.0, dtype=np.float32).reshape(2, 3)
+    signature = [TensorSpec(None), TensorSpec(None, "int32")]
+    traced = function(lambda t, i: gather_nd(t, i, batch_dims=1), input_signature=signature)
+    assert np.asarray(traced(x, [[1], [2]])).tolist() == [1.0, 5.0]

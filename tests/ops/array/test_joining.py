@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from tenfold.core import errors
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32
+from tenfold.core.spec import TensorSpec
 from tenfold.engine.autodiff.tape import GradientTape
+from tenfold.engine.function.polymorphic import function
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.ops.array.creation import constant
 from tenfold.ops.array.joining import concat, repeat, split, stack, unstack
@@ -76,3 +80,31 @@ def test_concat_splits_its_gradient() -> None:
 def test_concat_needs_a_tensor() -> None:
     with pytest.raises(errors.InvalidArgumentError, match="empty"):
         concat([], 0)
+
+
+def test_repeat_counts_in_integers_none_below_zero() -> None:
+    assert repeat([1, 2], -1).numpy().tolist() == []
+    with pytest.raises(TypeError, match="repeats must be integers; received float32"):
+        repeat([1, 2], 2.5)
+
+
+@pytest.mark.parametrize("shape", [None, [None, None], [2, 3]], ids=["rank", "sizes", "known"])
+@pytest.mark.parametrize(("repeats", "axis"), [(2, 0), ([1, 2], 0), ([1, 0, 2], -1), (2, None)])
+def test_repeat_of_unknown_shapes(shape: Any, repeats: Any, axis: Any) -> None:
+    x = np.arange(6.0, dtype=np.float32).reshape(2, 3)
+    signature = [TensorSpec(shape), TensorSpec(None, "int32")]
+    traced = function(lambda t, n: repeat(t, n, axis), input_signature=signature)
+    expected = np.repeat(x, repeats, axis)
+    np.testing.assert_array_equal(traced(x, np.int32(repeats)), expected)
+    np.testing.assert_array_equal(repeat(x, repeats, axis), expected)
+
+
+def test_repeat_of_unknown_sizes_needs_an_entry_for_each() -> None:
+    traced = function(lambda t: repeat(t, [1, 2], 1), input_signature=[TensorSpec([None, None])])
+    with pytest.raises(errors.InvalidArgumentError):
+        traced(np.zeros((2, 3), np.float32))
+
+
+def test_a_tensor_of_unknown_length_is_a_stack() -> None:
+    traced = function(stack, input_signature=[TensorSpec([None])])
+    assert np.asarray(traced([1.0, 2.0])).tolist() == [1.0, 2.0]

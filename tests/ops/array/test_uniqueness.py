@@ -43,3 +43,11 @@ def test_any_rank_is_sorted(axis: int) -> None:
     values, order = traced(X)
     np.testing.assert_array_equal(values, np.sort(X, axis))
     np.testing.assert_array_equal(order, np.argsort(X, axis, kind="stable"))
+
+
+def test_nan_is_neither_below_nor_above_anything() -> None:
+    rows = [1.0, 3.0, 5.0]
+    for jit in (False, True):
+        search = tf.function(tf.searchsorted, jit_compile=jit)
+        assert search(rows, [np.nan, 3.0]).numpy().tolist() == [0, 1]
+        assert search(rows, [np.nan, 3.0], side="right").numpy().tolist() == [3, 2]

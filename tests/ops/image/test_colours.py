@@ -55,3 +55,13 @@ def test_gray_of_several_channels_is_refused_when_it_runs(shape: Any) -> None:
     )
     with pytest.raises(tf.errors.InvalidArgumentError, match="must be 1"):
         traced(COLOURS)
+
+
+def test_gray_images_of_unknown_depth_become_three_deep() -> None:
+    @tf.function(input_signature=[tf.TensorSpec([2, None, None])])
+    def coloured(x: tf.Tensor) -> tf.Tensor:
+        found = tf.image.grayscale_to_rgb(x)
+        assert found.shape.as_list() == [2, None, 3]
+        return found
+
+    assert coloured([[[1.0]], [[2.0]]]).numpy().tolist() == [[[1.0] * 3], [[2.0] * 3]]

@@ -89,3 +89,15 @@ def test_an_unknown_rank_is_taken_to_be_that_of_one_image(function: Any) -> None
 def test_a_tensor_that_says_nonsense_is_refused() -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match="height must be >= target"):
         tf.image.crop_to_bounding_box(IMAGE, tf.constant(9), 0, 3, 4)
+
+
+def test_boxes_are_given_in_integers() -> None:
+    image = tf.zeros([5, 6, 3])
+    for call in (
+        lambda: tf.image.crop_to_bounding_box(image, 0, 0, 2.5, 2),
+        lambda: tf.image.pad_to_bounding_box(image, 0.5, 0, 9, 9),
+        lambda: tf.image.crop_to_bounding_box(image, 0, 0, tf.constant(2.5), 2),
+        lambda: tf.image.random_crop(image, [2.0, 2.0, 3.0]),
+    ):
+        with pytest.raises(TypeError, match=r"int32|integers; received"):
+            call()

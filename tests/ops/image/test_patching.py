@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 import tenfold as tf
 from tests.ops.sample import uniform
@@ -49,3 +50,12 @@ def test_noise_surrounds_the_image() -> None:
         around = found[:, :17]
         assert 0 <= around.min() < 0.1 and 0.9 < around.max() <= 1
         assert 0.4 < around.mean() < 0.6
+
+
+@pytest.mark.parametrize("name", ["sizes", "strides", "rates"])
+def test_patches_need_a_number_for_each_axis(name: str) -> None:
+    given = {"sizes": [1, 2, 2, 1], "strides": [1, 1, 1, 1], "rates": [1, 1, 1, 1]}
+    with pytest.raises(tf.errors.InvalidArgumentError, match="needs an entry for each axis"):
+        tf.image.extract_patches(
+            tf.zeros([1, 5, 5, 3]), **(given | {name: [1, 2, 2]}), padding="VALID"
+        )

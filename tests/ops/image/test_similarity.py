@@ -71,3 +71,16 @@ def test_a_ramp_has_edges_of_one_strength() -> None:
     found = tf.image.sobel_edges(ramp).numpy()
     np.testing.assert_allclose(found[0, :, 1:-1, :, 0], 0, atol=1e-5)
     np.testing.assert_allclose(found[0, :, 1:-1, :, 1], 8, rtol=1e-5)
+
+
+@pytest.mark.parametrize("shape", [(0, 5, 3), (5, 0, 3), (2, 0, 5, 3)], ids=str)
+def test_nothing_varies_in_empty_images(shape: tuple[int, ...]) -> None:
+    found = tf.image.total_variation(tf.zeros(shape)).numpy()
+    assert found.tolist() == np.zeros(shape[:-3]).tolist()
+
+
+@pytest.mark.parametrize("size", [0, -1])
+def test_the_window_of_ssim_is_positive(size: int) -> None:
+    x = tf.zeros([12, 12, 1])
+    with pytest.raises(tf.errors.InvalidArgumentError, match=f"positive; received {size}"):
+        tf.image.ssim(x, x, 1.0, filter_size=size)

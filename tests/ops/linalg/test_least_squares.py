@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from tenfold.core import errors
+from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import int32
+from tenfold.core.op import call
 from tenfold.core.spec import TensorSpec
+from tenfold.engine.autodiff.tape import GradientTape
 from tenfold.engine.function.polymorphic import function
 from tenfold.ops.linalg.least_squares import lstsq, matrix_rank, pinv
 from tests.ops.conformance_gradients import check_gradients
@@ -34,8 +39,9 @@ def test_the_regularizer_weighs_the_length() -> None:
 
 def test_rank_deficiency_needs_the_slow_way() -> None:
     ones, rhs = np.ones((2, 2)), np.ones((2, 1))
+    assert np.isnan(lstsq(0 * ones, rhs)).all()
     with pytest.raises(errors.InvalidArgumentError, match="rank deficient"):
-        lstsq(ones, rhs)
+        call("MatrixSolveLs", ones, rhs, 0.0)
     np.testing.assert_allclose(lstsq(ones, rhs, fast=False), [[0.5], [0.5]])
 
 
@@ -78,3 +84,24 @@ def test_what_is_no_matrix_is_refused() -> None:
             f(np.array([[1, 2]]))
         with pytest.raises(ValueError, match="2 dim"):
             f([1.0, 2.0])
+
+
+def test_lstsq_broadcasts_a_batch_and_has_the_regularizers_gradient() -> None:
+    a, b = normal(2, 4, 3, dtype=np.float64), normal(4, 1, dtype=np.float64)
+    for each, found in zip(a, np.asarray(lstsq(a, b))):
+        np.testing.assert_allclose(found, np.linalg.lstsq(each, b)[0], atol=1e-10)
+    weight = to_tensor(np.float64(0.5))
+    with GradientTape() as tape:
+        tape.watch(weight)
+        x = lstsq(a[0], b, weight)
+    slope, at = tape.gradient(x, weight), 1e-6
+    moved = np.asarray(lstsq(a[0], b, 0.5 + at)) - np.asarray(lstsq(a[0], b, 0.5 - at))
+    np.testing.assert_allclose(slope, moved.sum() / (2 * at), rtol=1e-6)
+
+
+@pytest.mark.parametrize("shape", [(None, None), None], ids=["sizes", "rank"])
+@pytest.mark.parametrize("x", [TALL[0], TALL[0].T, np.zeros((3, 2))], ids=["tall", "wide", "zero"])
+def test_the_same_is_solved_while_sizes_are_unknown(x: np.ndarray, shape: Any) -> None:
+    rhs = normal(x.shape[0], 2, dtype=np.float64)
+    traced = function(lstsq, input_signature=[TensorSpec(shape, "float64")] * 2)
+    np.testing.assert_allclose(traced(x, rhs), lstsq(x, rhs), atol=1e-10)

@@ -13,6 +13,7 @@ from tenfold.core.dtypes import float32, int64
 from tenfold.core.spec import TensorSpec
 from tenfold.engine.function.polymorphic import function
 from tenfold.ops.linalg.lu_factors import lu, lu_matrix_inverse, lu_reconstruct, lu_solve
+from tenfold.ops.linalg.solving import inv, solve
 from tests.ops.sample import normal
 
 A = normal(2, 4, 4, dtype=np.float64)
@@ -84,3 +85,27 @@ def test_factors_of_unknown_rank_multiply_to_the_matrix() -> None:
     again, unit = traced(A)
     np.testing.assert_allclose(again, A, rtol=1e-8)
     np.testing.assert_allclose(unit, np.broadcast_to(np.eye(4), A.shape), atol=1e-8)
+
+
+def test_arrays_of_factors_are_taken_in_single_precision() -> None:
+    factors, order = (np.asarray(y) for y in lu(A))
+    assert lu_reconstruct(factors, order).dtype is float32
+
+
+def test_factors_have_one_axis_more_than_the_order() -> None:
+    with pytest.raises(ValueError, match=r"received shapes \[1, 4, 4\] and \[4\]"):
+        lu_reconstruct(to_tensor(A[:1]), [0, 1, 2, 3])
+
+
+@pytest.mark.parametrize("place", [(1, 0), (1, 1), (0, 2)], ids=str)
+def test_nan_goes_through_unless_it_is_the_first_pivot(place: tuple[int, int]) -> None:
+    x = np.diag([4.0, 5.0, 6.0]) + 1
+    x[place] = np.nan
+    assert np.isnan(np.asarray(inv(x))).all()
+    assert np.isnan(np.asarray(solve(x, np.ones((3, 1))))).all()
+    found = np.asarray(lu(x)[0])
+    assert np.isnan(found[-1, -1]) and found[0, 0] == 5
+    x[0, 0] = np.nan
+    for decompose in (inv, lu):
+        with pytest.raises(errors.InvalidArgumentError, match="not invertible"):
+            decompose(x)

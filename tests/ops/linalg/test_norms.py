@@ -58,3 +58,14 @@ def test_the_spectral_norm_of_unknown_rank(keepdims: bool) -> None:
     np.testing.assert_allclose(
         traced(x), np.linalg.norm(x, 2, (0, -1), keepdims=keepdims), rtol=1e-5
     )
+
+
+def test_integers_are_divided_by_their_norm() -> None:
+    unit, length = tf.linalg.normalize(tf.constant([[3, -1]], tf.int8), ord=1, axis=1)
+    assert unit.dtype is tf.float32 and length.dtype is tf.int8
+    np.testing.assert_allclose(unit, [[0.75, -0.25]])
+
+
+def test_an_axis_has_one_name() -> None:
+    with pytest.raises(ValueError, match="axis=0 and dim=1"):
+        tf.math.l2_normalize([[1.0]], 0, dim=1)

@@ -156,3 +156,53 @@ def test_tensordot_of_what_only_a_run_knows(axes: Any, compiled: bool) -> None:
     np.testing.assert_allclose(any_rank(X, other), want, rtol=1e-4, atol=1e-5)
     any_axes = tf.function(lambda a, b, n: tensordot(a, b, n))
     np.testing.assert_allclose(any_axes(X, other, tf.constant(axes)), want, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("dtypes", [(tf.bfloat16, tf.float32), (tf.float32, tf.bfloat16)], ids=str)
+def test_bfloat16_times_float32_is_float32(dtypes: Any) -> None:
+    a, b = (tf.constant([[1.0, 2.0], [3.0, 4.0]], d) for d in dtypes)
+    found = tf.matmul(a, b, transpose_b=True)
+    assert found.dtype is tf.float32
+    assert np.asarray(found).tolist() == [[5, 11], [11, 25]]
+
+
+def test_einsum_names_each_axis_of_its_result_once() -> None:
+    with pytest.raises(ValueError, match="names an axis twice in 'i->ii'"):
+        einsum("i->ii", [1.0, 2.0])
+
+
+def test_a_list_takes_the_dtype_of_the_tensor_beside_it() -> None:
+    rhs = tf.constant([[4.0], [3.0]], tf.float64)
+    assert cholesky_solve([[2.0, 0.0], [0.0, 1.0]], rhs).dtype is tf.float64
+
+
+def test_labels_tell_the_rank_of_operands_and_result() -> None:
+    @tf.function(input_signature=[tf.TensorSpec(None)] * 3)
+    def outer(a: Any, b: Any, c: Any) -> Any:
+        found = einsum("i,j,k->ijk", a, b, c)
+        assert found.shape.as_list() == [None, None, None]
+        return found
+
+    assert outer([1.0], [2.0, 3.0], [4.0]).numpy().tolist() == [[[8.0], [12.0]]]
+
+
+def test_shapes_of_solutions_come_from_either_side() -> None:
+    rhs = tf.ones([3, 2])
+
+    @tf.function(input_signature=[tf.TensorSpec([None, None])])
+    def solved(a: Any) -> Any:
+        for found in (tf.linalg.solve(a, rhs), tf.linalg.triangular_solve(a, rhs)):
+            assert found.shape.as_list() == [3, 2]
+        return found
+
+    assert solved(tf.eye(3)).numpy().tolist() == np.ones((3, 2)).tolist()
+
+
+def test_eye_keeps_the_sizes_that_are_known() -> None:
+    @tf.function(input_signature=[tf.TensorSpec([], tf.int64)])
+    def identity(rows: Any) -> Any:
+        found = eye(rows, 2, batch_shape=[1])
+        assert found.shape.as_list() == [1, None, 2]
+        return found
+
+    assert identity(1).numpy().tolist() == [[[1.0, 0.0]]]

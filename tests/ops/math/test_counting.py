@@ -8,7 +8,7 @@ import tenfold as tf
 def test_bins():
     values = [[-1.0, 0.0, 1.5], [2.0, 5.0, 15.0]]
     bins = tf.histogram_fixed_width_bins(values, [0.0, 5.0], nbins=5, dtype=tf.int64)
-    assert bins.numpy().tolist() == [[0, 0, 1], [2, 4, 4]] and bins.dtype is tf.int64
+    assert bins.numpy().tolist() == [[0, 0, 1], [2, 4, 4]] and bins.dtype is tf.int32
     with pytest.raises(tf.errors.InvalidArgumentError, match="positive"):
         tf.histogram_fixed_width_bins(values, [0.0, 5.0], nbins=0)
 
@@ -18,3 +18,9 @@ def test_truncated_division_rounds_towards_zero():
     assert tf.truncatediv(x, y).numpy().tolist() == [3, -3, -3, 3]
     assert tf.truncatemod(x, y).numpy().tolist() == [1, -1, 1, -1]
     assert tf.realdiv(3.0, 2.0).numpy() == 1.5
+
+
+def test_bins_are_int32_whatever_is_asked_for() -> None:
+    found = tf.histogram_fixed_width_bins([0.1, 0.9], [0.0, 1.0], 2, dtype=tf.int64)
+    assert found.dtype is tf.int32 and found.numpy().tolist() == [0, 1]
+    assert tf.histogram_fixed_width([0.1], [0.0, 1.0], 2, dtype=None).dtype is tf.int32

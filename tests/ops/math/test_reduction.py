@@ -55,3 +55,8 @@ def test_sums_of_many_short_rows() -> None:
     wanted = x.sum(-1, dtype="float64")
     np.testing.assert_allclose(tf.reduce_sum(x, -1).numpy(), wanted, rtol=0, atol=2e-6)
     np.testing.assert_allclose(tf.reduce_mean(x, -1).numpy(), wanted / 10, rtol=0, atol=2e-7)
+
+
+def test_no_dtype_is_the_default() -> None:
+    assert tf.argmax([1, 3, 2], output_type=None).dtype is tf.int64
+    assert tf.math.sobol_sample(2, 3, dtype=None).dtype is tf.float32

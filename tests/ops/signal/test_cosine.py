@@ -111,3 +111,8 @@ def test_what_does_not_fit_is_refused(error: Any, kwargs: dict[str, Any]) -> Non
 def test_frames_that_are_not_divisible_by_four_are_refused() -> None:
     with pytest.raises(ValueError, match="divisible by 4"):
         tf.signal.mdct(np.ones(40), 10)
+
+
+def test_the_type_may_be_a_tensor() -> None:
+    x = tf.constant([1.0, 2.0, 3.0])
+    np.testing.assert_array_equal(tf.signal.dct(x, tf.constant(3)), tf.signal.dct(x, 3))

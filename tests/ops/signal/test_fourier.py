@@ -74,6 +74,22 @@ def test_what_is_neither_float_nor_complex_is_converted() -> None:
     assert tf.signal.rfft(np.ones(4, np.float16)).dtype == tf.complex64
     assert tf.signal.rfft(np.ones(4)).dtype == tf.complex64
     assert tf.signal.fft(np.ones(4, np.float32)).dtype == tf.complex64
+    assert tf.signal.fft([1j, 2]).dtype == tf.complex128
+    assert tf.signal.fft(np.ones(4, np.complex128)).dtype == tf.complex128
+
+
+@pytest.mark.parametrize("dtype", [tf.float16, tf.bfloat16, tf.int32, tf.bool, tf.complex64])
+def test_tensors_of_other_dtypes_have_no_spectrum(dtype: Any) -> None:
+    x = tf.cast(tf.ones([4, 4, 4]), dtype)
+    transforms = [tf.signal.rfft, tf.signal.rfft2d, tf.signal.rfft3d, tf.signal.dct]
+    for transform in transforms:
+        with pytest.raises(ValueError, match=f"float32 or .*float64; received {dtype.name}"):
+            transform(x)
+
+
+def test_tensors_of_real_numbers_are_no_spectrum() -> None:
+    with pytest.raises(ValueError, match=r"complex64 or .*received float32"):
+        tf.signal.irfft(tf.ones([4]))
 
 
 def test_gradients_of_cut_and_padded_transforms() -> None:

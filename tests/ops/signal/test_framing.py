@@ -75,3 +75,10 @@ def test_what_does_not_fit_is_refused() -> None:
         tf.signal.overlap_and_add(np.ones(4), 1)
     with pytest.raises(ValueError, match="must be an integer"):
         tf.signal.overlap_and_add(np.ones((4, 4)), 1.5)
+
+
+@pytest.mark.parametrize("name", ["frame_length", "frame_step", "axis"])
+def test_samples_are_counted_in_integers(name: str) -> None:
+    given = {"frame_length": 4, "frame_step": 2, "axis": 0} | {name: 2.5}
+    with pytest.raises(ValueError, match=f"{name} must be an integer; received float32"):
+        tf.signal.frame(tf.ones([9]), **given)

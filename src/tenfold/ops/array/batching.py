@@ -211,7 +211,8 @@ def batch_to_space(input: Any, block_shape: Any, crops: Any, name: str | None = 
       >>> tf.batch_to_space(x, [2, 2], [[0, 0], [0, 0]]).shape
       TensorShape([1, 2, 2, 1])
     """
-    return BatchToSpaceND(input, block_shape, crops, name=name)
+    block = [block_shape, block_shape] if isinstance(block_shape, int) else block_shape
+    return BatchToSpaceND(input, block, crops, name=name)
 
 
 def required_space_to_batch_paddings(

@@ -313,15 +313,18 @@ def inside(xp: Any, columns: Any, shape: Any) -> Any:
 def gather_nd_gradient(done: Any, dy: Any) -> Any:
     params, indices = done.inputs
     shape = call("Shape", params, out_type=indices.dtype if indices.dtype in INDEX else int32)
-    if indices.raw_shape is not None and len(indices.raw_shape) == 2 == 1 + (
-        indices.raw_shape[-1] or 0
+    policy = done.attrs["bad_indices_policy"]
+    if (
+        not policy
+        and indices.raw_shape is not None
+        and len(indices.raw_shape) == 2 == 1 + (indices.raw_shape[-1] or 0)
     ):
         flat = call("Squeeze", indices, squeeze_dims=[-1])
         return IndexedSlices(dy, flat, shape), None
     where = indices if indices.dtype in INDEX else call("Cast", indices, DstT=int32)
     if indices.raw_shape is not None and len(indices.raw_shape) == 1:
         where, dy = call("ExpandDims", where, 0), call("ExpandDims", dy, 0)
-    return call("ScatterNd", where, dy, shape), None
+    return call("ScatterNd", where, dy, shape, bad_indices_policy=policy), None
 
 
 def gather_nd(
@@ -351,19 +354,29 @@ def gather_nd(
       >>> tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]]).numpy().tolist()
       [2, 3]
     """
+    if not isinstance(batch_dims, (int, np.integer)):
+        raise TypeError(f"gather_nd: batch_dims must be an integer; received {batch_dims!r}.")
     if batch_dims:
+        rank = getattr(to_tensor(indices), "ndim", None)
+        if rank is not None and batch_dims >= rank:
+            raise ValueError(
+                f"gather_nd: batch_dims must be less than the rank of the indices, {rank}; "
+                f"received {batch_dims}."
+            )
         indices = _with_batch(to_tensor(indices), batch_dims)
     return GatherNd(params, indices, bad_indices_policy=bad_indices_policy, name=name)
 
 
 def _with_batch(indices: Tensor, batch: int) -> Tensor:
     """Index rows with the position in the shared leading axes written before them."""
-    rank = len(indices.raw_shape or ())
     sizes = call("Shape", indices)
+    known = indices.raw_shape
+    rank = call("Rank", indices) if known is None else len(known)
     lead = call("ConcatV2", [sizes[:-1], to_tensor([1], int32)], 0)
     columns = []
     for axis in range(batch):
         count = call("Cast", call("Range", 0, sizes[axis], 1), DstT=indices.dtype)
-        column = call("Reshape", count, [-1 if i == axis else 1 for i in range(rank)])
+        ones = call("Fill", call("Reshape", rank - 1 - axis, [1]), 1)
+        column = call("Reshape", count, call("ConcatV2", [[1] * axis, [-1], ones], 0))
         columns.append(call("BroadcastTo", column, lead))
     return call("ConcatV2", [*columns, indices], -1)

@@ -63,6 +63,8 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
       [[1, 2], [4, 5]]
     """
     if isinstance(values, (Operators, np.ndarray)):
+        if axis == 0:
+            return to_tensor(values, name=name)
         values = unstack(values)
     if not values or (axis == 0 and not any(isinstance(v, Tensor) for v in values)):
         try:
@@ -431,7 +433,8 @@ def split(
 def _tiled(done: Any) -> Any:
     known, times = done.inputs[0].raw_shape, rules.value_of(done.inputs[1])
     if known is None:
-        return None
+        count = done.inputs[1].raw_shape
+        return None if count is None or count[0] is None else (None,) * count[0]
     if times is None:
         return (None,) * len(known)
     pairs = zip(known, times.tolist(), strict=True)
@@ -505,26 +508,26 @@ def repeat(input: Any, repeats: Any, axis: int | None = None, name: str | None =
     x = to_tensor(input)
     if axis is None:
         x, axis = call("Reshape", x, [-1]), 0
-    rank = len(x.raw_shape or ())
-    if rank == 0:
-        x, rank = call("Reshape", x, [-1]), 1
-    at = rules.normalize_axis(axis, rank)
+    known = x.raw_shape
+    if known == ():
+        x, known = call("Reshape", x, [-1]), (1,)
+    at = axis if known is None else rules.normalize_axis(axis, len(known))
     times = to_tensor(repeats, dtype_hint=int32)
+    if not times.dtype.is_integer:
+        raise TypeError(f"repeat: repeats must be integers; received {times.dtype.name}.")
     length = call("Shape", x, out_type=int64)[at]
-    times = call("Cast", times, DstT=int64)
+    times = call("Maximum", call("Cast", times, DstT=int64), to_tensor(0, int64))
     if times.raw_shape in ((), (1,)):
         count = call("Reshape", times, [])
         places = call("FloorDiv", _up_to(call("Mul", length, count)), count)
         return call("GatherV2", x, places, at)
-    known = None if x.raw_shape is None else x.raw_shape[at]
-    if (
-        times.raw_shape is not None
-        and known is not None
-        and times.raw_shape[0] not in (None, known)
-    ):
+    size, entries = known and known[at], times.raw_shape and times.raw_shape[0]
+    if size is None or entries is None:
+        times = call("BroadcastTo", times, call("ExpandDims", length, 0))
+    elif size != entries:
         raise ValueError(
-            f"repeat: repeats has {times.raw_shape[0]} entries, but axis {at} of the input of "
-            f"shape {x.shape} has length {known}."
+            f"repeat: repeats has {entries} entries, but axis {at} of the input of shape {x.shape} "
+            f"has length {size}."
         )
     ends = call("Cumsum", times, 0)
     steps = call("ExpandDims", _up_to(ends[-1]), 0)

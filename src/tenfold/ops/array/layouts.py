@@ -89,11 +89,11 @@ def sequence_mask(
         maxlen = to_tensor(maxlen)
         if maxlen.raw_shape not in ((), None):
             raise ValueError(f"sequence_mask: maxlen must be a scalar; received {maxlen.shape}.")
-    maxlen = maxlen if maxlen.dtype is lengths.dtype else call("Cast", maxlen, DstT=lengths.dtype)
-    kind = lengths.dtype
+    kind = maxlen.dtype
+    lengths = lengths if lengths.dtype is kind else call("Cast", lengths, DstT=kind)
     row = call("Range", to_tensor(0, kind), maxlen, to_tensor(1, kind))
     mask = call("Less", row, call("ExpandDims", lengths, -1))
-    wanted = as_dtype(dtype)
+    wanted = bool if dtype is None else as_dtype(dtype)
     return mask if wanted is bool else call("Cast", mask, DstT=wanted)
 
 
@@ -238,7 +238,7 @@ def _to_space_shape(done: Any) -> Any:
 def _blocked(done: Any, sign: int) -> Any:
     known, block = done.inputs[0].raw_shape, done.attrs["block_size"]
     if known is None:
-        return None
+        return (None,) * 4
     if len(known) != 4:
         raise ValueError(f"Expected an input of rank 4; received shape {list(known)}.")
     first = done.attrs["data_format"] == "NCHW"

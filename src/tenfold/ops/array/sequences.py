@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
-from tenfold.core.context import state
+from tenfold.core.context import scoped, state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import number
 from tenfold.core.dtypes import (
@@ -28,9 +28,10 @@ from tenfold.core.dtypes import (
     uint32,
     uint64,
 )
+from tenfold.core.errors import InvalidArgumentError
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
-from tenfold.core.tensor import EagerTensor, SymbolicTensor, Tensor
+from tenfold.core.tensor import EagerTensor, Tensor
 
 from .creation import INDEX_DEFAULT, PLAIN_OR_BOOL, blank
 from .gathering import UNSIGNED
@@ -164,7 +165,7 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
     Args:
       start: The first value: a number, or a tensor of any shape.
       stop: The last value, of the same shape and dtype.
-      num: How many, a positive integer.
+      num: How many, an integer.
       name: A name for the op.
       axis: Where the new axis stands when `start` is not a scalar.
 
@@ -172,31 +173,53 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
       A tensor of the shape of `start` with an axis of length `num` inserted.
 
     Raises:
-      tf.errors.InvalidArgumentError: `num` is not positive.
+      TypeError: `num` is no integer.
+      tf.errors.InvalidArgumentError: `num` is negative.
 
     Example:
       >>> import tenfold as tf
       >>> tf.linspace(0.0, 1.0, 5).numpy().tolist()
       [0.0, 0.25, 0.5, 0.75, 1.0]
     """
+    plain = not isinstance(start, Tensor) and not isinstance(stop, Tensor)
     first = to_tensor(start)
-    if first.dtype.is_integer:
-        first = call("Cast", first, DstT=float64)
     last = stop if isinstance(stop, Tensor) else to_tensor(stop, first.dtype)
     if last.dtype is not first.dtype:
         last = call("Cast", last, DstT=first.dtype)
-    if first.raw_shape == () and last.raw_shape == ():
-        return LinSpace(first, last, num, name=name)
+    count = to_tensor(num)
+    if not count.dtype.is_integer:
+        raise TypeError(f"linspace: num must be an integer; received {num!r}.")
+    count = count if count.dtype is int32 else call("Cast", count, DstT=int32)
+    known = rules.value_of(count)
+    if known is not None and (known < 0).any():
+        raise InvalidArgumentError(
+            None, None, f"linspace: num must not be negative; received {num!r}."
+        )
+    floating = first.dtype.is_floating and first.raw_shape == () and last.raw_shape == ()
+    if plain and floating and known is not None and known.ndim == 0 and known > 0:
+        return LinSpace(first, last, count, name=name)
+    return _spaced(first, last, call("Reshape", count, []), axis, name)
+
+
+@scoped("linspace")
+def _spaced(first: Tensor, last: Tensor, count: Tensor, axis: int, name: str | None) -> Tensor:
+    """`linspace` of ops that have gradients; integers are divided as `/` does."""
     shape = call("BroadcastArgs", call("Shape", first), call("Shape", last))
     first = call("ExpandDims", call("BroadcastTo", first, shape), axis)
     last = call("ExpandDims", call("BroadcastTo", last, shape), axis)
-    count = int(to_tensor(num)) if not isinstance(num, SymbolicTensor) else num
-    weights = LinSpace(to_tensor(0.0, first.dtype), to_tensor(1.0, first.dtype), count)
-    rank = len(first.raw_shape or ())
-    sizes = [1] * rank
-    sizes[axis % rank] = -1
-    weights = call("Reshape", weights, sizes)
-    return call("AddV2", first, call("Mul", call("Sub", last, first), weights))
+    steps = call("Maximum", count - 1, 1)
+    step = (last - first) / call("Cast", steps, DstT=first.dtype)
+    if step.dtype is not first.dtype:
+        first, last = (call("Cast", x, DstT=step.dtype) for x in (first, last))
+    inner = call("Cast", call("Range", 1, steps, 1), DstT=step.dtype)
+    known = first.raw_shape
+    rank = call("Rank", first) if known is None else len(known)
+    place = call("Equal", call("Range", 0, rank, 1), axis % rank)
+    middle = first + step * call("Reshape", inner, call("SelectV2", place, -1, 1))
+    whole = call("ConcatV2", [first, middle, last], axis)
+    # The last value is one too many where there is to be one at most.
+    ends = call("SelectV2", place, count, -1)
+    return call("Slice", whole, call("ZerosLike", ends), ends)
 
 
 def _one_hot_shape(done: Any) -> Any:

@@ -184,8 +184,12 @@ def _search(xp: Any, rows: Any, values: Any, side: str, dtype: DType) -> Any:
     if not rows.shape[0]:
         return xp.zeros(values.shape, dtype.np)
     pairs = zip(rows, values, strict=True)
-    found = [xp.searchsorted(row, value, side=side) for row, value in pairs]
-    return xp.stack(found).astype(dtype.np)
+    found = xp.stack([xp.searchsorted(row, value, side=side) for row, value in pairs])
+    if values.dtype.kind not in "biuSO":
+        # No comparison with NaN holds, so that nothing is below it and nothing above.
+        end = 0 if side == "left" else rows.shape[1]
+        found = xp.where(values != values, end, found)
+    return found.astype(dtype.np)
 
 
 @op("sorted_inputs: T, values: T -> output: out_type", out_type=INDEX, shape=_searched)

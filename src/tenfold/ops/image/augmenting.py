@@ -420,6 +420,8 @@ def stateless_random_flip_up_down(image: Any, seed: Any) -> Any:
 
 def _cropped(value: Any, size: Any, draw: _Draw, name: str | None) -> Any:
     value, size = to_tensor(value), to_tensor(size, dtype_hint=int32)
+    if not size.dtype.is_integer:
+        raise TypeError(f"The size of a crop must be integers; received {size.dtype.name}.")
     if size.dtype is not int32:
         size = call("Cast", size, DstT=int32)
     shape = call("Shape", value)

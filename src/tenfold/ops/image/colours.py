@@ -307,4 +307,7 @@ def grayscale_to_rgb(images: Any, name: str | None = None) -> Any:
         raise ValueError(f"A grayscale image (shape {shape}) must be at least two-dimensional.")
     if shape[-1] not in (None, 1):
         raise ValueError(f"Last dimension of a grayscale image should be size 1; got {shape}.")
-    return call("Tile", images, [1] * (len(shape) - 1) + [3], name=name)
+    out = call("Tile", images, [1] * (len(shape) - 1) + [3], name=name)
+    if shape[-1] is None:
+        out.set_shape([*shape[:-1], 3])
+    return out

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from tenfold.core import errors, rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float64, int32
@@ -118,12 +116,14 @@ def pad_to_bounding_box(
 def _vector(values: list[Any]) -> Any:
     """Integers, some of which may be tensors, as an int32 tensor `[n]`."""
     if not any(isinstance(v, Tensor) for v in values):
-        return np.array(values, np.int32)
+        return to_tensor(values, int32)
     return call("Pack", [_whole(v) for v in values])
 
 
 def _whole(value: Any) -> Any:
     value = to_tensor(value, None if isinstance(value, Tensor) else int32)
+    if not value.dtype.is_integer:
+        raise TypeError(f"Sizes and offsets must be integers; received {value!r}.")
     return value if value.dtype is int32 else call("Cast", value, DstT=int32)
 
 

@@ -51,16 +51,17 @@ def _inner(name: str, values: Sequence[int]) -> tuple[int, ...]:
     return tuple(values[1:-1])
 
 
-def _check_rank(shape: Any, ksizes: Any) -> None:
-    if len(shape) != len(ksizes):
-        raise ValueError(
-            f"ksizes needs an entry for each axis of the input; received {list(ksizes)} and an "
-            f"input of shape {list(shape)}."
-        )
+def _check_rank(shape: Any, **given: Any) -> None:
+    for name, values in given.items():
+        if len(shape) != len(values):
+            raise ValueError(
+                f"{name} needs an entry for each axis of the input; received {list(values)} and an "
+                f"input of shape {list(shape)}."
+            )
 
 
 def _geometry(shape: Any, ksizes: Any, strides: Any, rates: Any, padding: str) -> Windows:
-    _check_rank(shape, ksizes)
+    _check_rank(shape, ksizes=ksizes, strides=strides, rates=rates)
     kernel, steps, spread = (
         _inner(name, v) for name, v in (("ksizes", ksizes), ("strides", strides), ("rates", rates))
     )
@@ -73,7 +74,7 @@ def _patches_shape(done: Any) -> Any:
     rates = attrs.get("rates", [1] * len(ksizes))
     if shape is None:
         return (None,) * len(ksizes)
-    _check_rank(shape, ksizes)
+    _check_rank(shape, ksizes=ksizes)
     kernel, steps, spread = (
         _inner(name, v) for name, v in (("ksizes", ksizes), ("strides", strides), ("rates", rates))
     )

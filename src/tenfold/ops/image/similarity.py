@@ -10,6 +10,7 @@ import numpy as np
 from tenfold.core import errors, rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32
+from tenfold.core.errors import InvalidArgumentError
 from tenfold.core.op import call
 from tenfold.ops.array.shaping import reshape
 from tenfold.ops.math.reducing import reduce_mean, reduce_sum
@@ -95,6 +96,9 @@ class _Filter:
 
     def __init__(self, size: Any, sigma: Any) -> None:
         self.size = int(_known_size(size, "filter_size"))
+        if self.size < 1:
+            text = f"filter_size must be positive; received {self.size}."
+            raise InvalidArgumentError(None, None, text)
         self.window = _window(self.size, float(_known_size(sigma, "filter_sigma")))
 
     def __call__(self, x: Any) -> Any:
@@ -252,8 +256,9 @@ def _halved(x: Any) -> Any:
 def _steps(images: Any, axis: int) -> Any:
     """What each pixel differs from the one before, along an axis counted from the end."""
     length = call("Shape", images)[axis]
-    ahead = call("GatherV2", images, call("Range", 1, length, 1), images.ndim + axis)
-    behind = call("GatherV2", images, call("Range", 0, length - 1, 1), images.ndim + axis)
+    count = call("Maximum", length - 1, 0)
+    ahead = call("GatherV2", images, call("Range", 1, count + 1, 1), images.ndim + axis)
+    behind = call("GatherV2", images, call("Range", 0, count, 1), images.ndim + axis)
     return ahead - behind
 
 

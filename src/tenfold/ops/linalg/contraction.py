@@ -74,13 +74,25 @@ def _lengths(parts: list[str], shapes: list[Any]) -> dict[str, int | None]:
 
 
 def _einsum_shape(done: Any) -> Any:
-    shapes = [x.raw_shape for x in done.inputs]
-    if any(s is None for s in shapes):
-        return None
     equation = done.attrs["equation"]
-    parts, out = _spelled(*_parsed(equation), [len(s) for s in shapes], equation)
+    parts, out = _parsed(equation)
+    shapes = _shapes_of(done.inputs, parts)
+    if shapes is None:
+        return None
+    parts, out = _spelled(parts, out, [len(s) for s in shapes], equation)
     lengths = _lengths(parts, shapes)
     return tuple(lengths[c] for c in out)
+
+
+def _shapes_of(tensors: Sequence[Tensor], parts: Sequence[str]) -> list[Any] | None:
+    """What is known of the operands' shapes; labels without `...` tell a rank."""
+    found: list[Any] = []
+    for x, part in zip(tensors, parts, strict=True):
+        shape = x.raw_shape
+        if shape is None and "..." in part:
+            return None
+        found.append((None,) * len(part) if shape is None else shape)
+    return found
 
 
 @op("inputs: N*T -> output: T", shape=_einsum_shape)
@@ -265,6 +277,9 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Tensor:
     if kwargs:
         raise TypeError(f"einsum: unexpected keyword argument {next(iter(kwargs))!r}.")
     parts, out = _parsed(equation)
+    named = out.replace("...", "")
+    if len(set(named)) != len(named):
+        raise ValueError(f"einsum: the result names an axis twice in {equation!r}.")
     if len(parts) != len(inputs) or not inputs:
         raise ValueError(
             f"einsum: {equation!r} has {len(parts)} operands, but {len(inputs)} tensors are given."
@@ -274,18 +289,17 @@ def einsum(equation: str, *inputs: Any, **kwargs: Any) -> Tensor:
     tensors = [to_tensor(x, None if isinstance(x, Operators) else dtype) for x in inputs]
     if len(tensors) <= 2:
         return Einsum(tensors, equation=f"{','.join(parts)}->{out}", name=name)
-    shapes = [x.raw_shape for x in tensors]
-    if any(s is None for s in shapes):
-        raise ValueError("einsum: the ranks of three or more operands must be known.")
-    parts, out = _spelled(parts, out, [len(s or ()) for s in shapes], equation)
-    return _pairwise(parts, out, tensors)
+    shapes = _shapes_of(tensors, parts)
+    if shapes is None:
+        raise ValueError("einsum: the ranks of three or more operands with `...` must be known.")
+    parts, out = _spelled(parts, out, [len(s) for s in shapes], equation)
+    return _pairwise(parts, out, tensors, shapes)
 
 
-def _pairwise(parts: list[str], out: str, tensors: list[Tensor]) -> Tensor:
+def _pairwise(parts: list[str], out: str, tensors: list[Tensor], shapes: list[Any]) -> Tensor:
     """Contracts operands two by two, in the order that NumPy's planner finds cheap."""
     models = [
-        np.broadcast_to(np.float32(0), [2 if d is None else d for d in x.raw_shape or ()])
-        for x in tensors
+        np.broadcast_to(np.float32(0), [2 if d is None else d for d in shape]) for shape in shapes
     ]
     path = np.einsum_path(f"{','.join(parts)}->{out}", *models, optimize="greedy")[0][1:]
     queue = list(zip(parts, tensors))

@@ -49,8 +49,8 @@ def eye(
       [[1.0, 0.0], [0.0, 1.0]]
     """
     wanted = as_dtype(dtype).base_dtype
-    columns = num_rows if num_columns is None else num_columns
-    sizes = dims_of([num_rows, columns])
+    wide = num_rows if num_columns is None else num_columns
+    sizes = dims_of([_whole(num_rows), _whole(wide)])
     batch = dims_of([] if batch_shape is None else batch_shape)
     if isinstance(sizes, tuple) and isinstance(batch, tuple) and state.graph is None:
         if min(*sizes, *batch) < 0:
@@ -61,11 +61,20 @@ def eye(
     lengths = to_tensor(sizes, int32) if isinstance(sizes, tuple) else sizes
     rows, columns = lengths[0], lengths[1]
     short = call("Minimum", rows, columns)
-    lead = to_tensor(batch, int32) if isinstance(batch, tuple) else batch
+    lead = to_tensor(batch, int32) if isinstance(batch, tuple) else _whole(batch)
     shape = call("ConcatV2", [lead, call("ExpandDims", short, 0)], 0)
     zero = to_tensor(False if wanted.is_bool else 0, wanted)
     diagonal = ones(shape, wanted)
-    return MatrixDiagV3(diagonal, 0, rows, columns, zero, name=name)
+    out = MatrixDiagV3(diagonal, 0, rows, columns, zero, name=name)
+    if isinstance(batch, tuple) and state.graph is not None:
+        known = [d if isinstance(d, int) else None for d in (num_rows, wide)]
+        out.set_shape([*batch, *known])
+    return out
+
+
+def _whole(size: Any) -> Any:
+    """A size, in int32 where it is a tensor."""
+    return call("Cast", size, DstT=int32) if getattr(size, "dtype", None) is int64 else size
 
 
 def _twice(done: Any) -> Any:

@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
+from tenfold.core.dtypes import float64
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
+from tenfold.engine.control_flow.branching import cond
 
 from .diagonals import diag_part, set_diag
 from .factoring import SOLVABLE, Cholesky, svd, widened
@@ -131,11 +134,10 @@ def lstsq(
       name: A name for the op.
 
     Returns:
-      `[..., n, k]`.
+      `[..., n, k]`; NaN for a matrix without full rank, where `fast`.
 
     Raises:
-      tf.errors.InvalidArgumentError: The shapes do not fit; or a matrix does not have full rank,
-        where `fast`.
+      tf.errors.InvalidArgumentError: The shapes do not fit.
 
     Example:
       >>> import tenfold as tf
@@ -143,8 +145,41 @@ def lstsq(
       >>> x.numpy().round(4).tolist()
       [[2.0]]
     """
-    weight = l2_regularizer if isinstance(l2_regularizer, Tensor) else np.float64(l2_regularizer)
-    return MatrixSolveLs(matrix, rhs, weight, fast=fast, name=name)
+    if not fast:
+        weight = l2_regularizer
+        weight = weight if isinstance(weight, Tensor) else np.float64(weight)
+        return MatrixSolveLs(matrix, rhs, weight, fast=False, name=name)
+    a = to_tensor(matrix, rhs.dtype if isinstance(rhs, Tensor) else None)
+    b = to_tensor(rhs, a.dtype)
+    weight = None
+    if isinstance(l2_regularizer, Tensor) or l2_regularizer != 0:
+        weight = call("Cast", to_tensor(l2_regularizer, _plain(l2_regularizer)), DstT=a.dtype)
+    rows, columns = (None, None) if a.raw_shape is None else a.raw_shape[-2:]
+    if rows is not None and columns is not None:
+        return _normal_equations(a, b, weight, rows >= columns, name)
+    sizes = call("Shape", a)
+    return cond(
+        sizes[-2] >= sizes[-1],
+        lambda: _normal_equations(a, b, weight, True, name),
+        lambda: _normal_equations(a, b, weight, False, name),
+    )
+
+
+def _plain(value: Any) -> Any:
+    """The dtype in which a number that is no tensor is read."""
+    return None if isinstance(value, Tensor) else float64
+
+
+@scoped("lstsq")
+def _normal_equations(a: Tensor, b: Tensor, weight: Any, tall: bool, name: str | None) -> Tensor:
+    """By the Cholesky factor of the smaller gram matrix; NaN where there is none."""
+    gram = matmul(a, a, adjoint_a=tall, adjoint_b=not tall)
+    if weight is not None:
+        gram = set_diag(gram, diag_part(gram) + weight)
+    factor = Cholesky(gram)
+    if tall:
+        return cholesky_solve(factor, matmul(a, b, adjoint_a=True), name=name)
+    return matmul(a, cholesky_solve(factor, b), adjoint_a=True, name=name)
 
 
 def _floating_matrix(a: Any) -> Tensor:

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
-from tenfold.core.convert import to_tensor
-from tenfold.core.dtypes import INDEX, DType, int32
+from tenfold.core.convert import convert_to_tensor, to_tensor
+from tenfold.core.dtypes import INDEX, DType, float32, int32
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
 
@@ -42,7 +42,9 @@ def Lu(xp: Any, input: Any, *, output_idx_type: DType = int32) -> Any:
     else:
         factors, order = _factored(x)
     pivots = xp.diagonal(factors, axis1=-2, axis2=-1)
-    xp.raise_if((~(xp.abs(pivots) > 0)).any(), "InvalidArgumentError", _SINGULAR)
+    # As in TensorFlow, NaN is only found out where it is the first pivot.
+    singular = (pivots == 0).any() | xp.isnan(pivots[..., 0]).any()
+    xp.raise_if(singular, "InvalidArgumentError", _SINGULAR)
     return factors.astype(input.dtype), order.astype(output_idx_type.np)
 
 
@@ -55,7 +57,9 @@ def _factored(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for start in range(0, n, _PANEL):
         stop = min(start + _PANEL, n)
         for k in range(start, stop):
-            best = k + np.abs(out[:, k:, k]).argmax(-1)
+            sizes = np.abs(out[:, k:, k])
+            sizes[:, 1:][np.isnan(sizes[:, 1:])] = -1  # NaN stays where it is
+            best = k + sizes.argmax(-1)
             for rows in (out, order):
                 rows[batch, k], rows[batch, best] = rows[batch, best], rows[batch, k].copy()
             out[:, k + 1 :, k] /= out[:, k, k, None]
@@ -247,7 +251,8 @@ def lu_matrix_inverse(
 
 
 def _checked(lower_upper: Any, perm: Any, validate: bool) -> tuple[Tensor, Tensor]:
-    factors, order = to_tensor(lower_upper), to_tensor(perm)
+    factors = convert_to_tensor(lower_upper, dtype_hint=float32)
+    order = convert_to_tensor(perm, dtype_hint=int32)
     known, rows = factors.raw_shape, order.raw_shape
     if known is not None:
         if len(known) < 2:
@@ -261,6 +266,11 @@ def _checked(lower_upper: Any, perm: Any, validate: bool) -> tuple[Tensor, Tenso
         raise ValueError(f"`perm` must hold permutations of range(n); received {value.tolist()}.")
     if known is None or rows is None:
         return factors, order
+    if len(known) != len(rows) + 1:
+        raise ValueError(
+            "`lower_upper` must have one dimension more than `perm`; received shapes "
+            f"{list(known)} and {list(rows)}."
+        )
     if None not in (*rows[-1:], *known[-1:]) and rows[-1:] != known[-1:]:
         raise ValueError(
             f"The last sizes of `lower_upper` and `perm` differ: {list(known)}, {list(rows)}."

@@ -142,7 +142,7 @@ def normalize(
     length = norm(x, ord, axis, keepdims=True)
     if length.dtype is not x.dtype:
         length = call("Cast", length, DstT=x.dtype)
-    return call("RealDiv", x, length, name=name), length
+    return x / length, length
 
 
 @scoped("l2_normalize")
@@ -167,6 +167,8 @@ def l2_normalize(
       [0.0, 1.0]
     """
     x = to_tensor(x)
+    if axis is not None and dim is not None:
+        raise ValueError(f"l2_normalize: pass axis or dim; received {axis=} and {dim=}.")
     axis = dim if axis is None else axis
     if axis is None:
         known = x.raw_shape

@@ -16,6 +16,8 @@ from tenfold.core.dtypes import (
     FLOATING,
     DType,
     as_dtype,
+    bfloat16,
+    float32,
     int8,
     int16,
     int32,
@@ -303,7 +305,10 @@ def _matmul(
     ranks = (a.ndim, b.ndim)
     batched = any(r is None or r > 2 for r in ranks)
     wanted = None if output_type is None else as_dtype(output_type)
+    if not batched and {a.dtype, b.dtype} == {bfloat16, float32}:
+        wanted = float32
     mixed = (wanted is not None and wanted is not a.dtype) or a.dtype in (int8, int16)
+    mixed = mixed or (wanted is not None and b.dtype is not wanted)
     if not batched and not mixed:
         a, transpose_a = _transposed(a, transpose_a, adjoint_a)
         b, transpose_b = _transposed(b, transpose_b, adjoint_b)

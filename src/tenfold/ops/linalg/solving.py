@@ -26,21 +26,36 @@ def _flipped(xp: Any, x: Any) -> Any:
     return xp.conj(xp.swapaxes(x, -1, -2))
 
 
-def _refuse_singular(xp: Any, matrix: Any) -> None:
-    """LU without pivots of zero is what TensorFlow calls invertible."""
-    if matrix.size:
-        # Before the factors: LAPACK would warn.
-        xp.raise_if(xp.isnan(matrix).any(), "InvalidArgumentError", _SINGULAR)
-        sign = xp.linalg.slogdet(matrix)[0]
-        xp.raise_if((sign == 0).any(), "InvalidArgumentError", _SINGULAR)
+def _invertible(xp: Any, matrix: Any) -> tuple[Any, Any]:
+    """The matrices, those with NaN replaced, for LAPACK's sake; and which these are, or None.
+
+    LU without pivots of zero is what TensorFlow calls invertible. NaN is only found out where it is
+    the first pivot; elsewhere it makes the result NaN.
+    """
+    if not matrix.size:
+        return matrix, None
+    first = xp.isnan(matrix[..., 0, 0]).any()
+    xp.raise_if(first, "InvalidArgumentError", _SINGULAR)
+    lost: Any = xp.isnan(matrix).any((-2, -1), keepdims=True)
+    if not xp.compiled and not lost.any():
+        lost = None
+    else:
+        matrix = xp.where(lost, np.eye(matrix.shape[-1], dtype=matrix.dtype), matrix)
+    sign = xp.linalg.slogdet(matrix)[0]
+    xp.raise_if((sign == 0).any(), "InvalidArgumentError", _SINGULAR)
+    return matrix, lost
+
+
+def _with_nan(xp: Any, lost: Any, x: Any, dtype: Any) -> Any:
+    return (x if lost is None else xp.where(lost, np.nan, x)).astype(dtype)
 
 
 @op("input: T -> output: T", T=SOLVABLE, shape=square)
 def MatrixInverse(xp: Any, input: Any, *, adjoint: bool = False) -> Any:
     check_square(input)
     x = widened(_flipped(xp, input) if adjoint else input)
-    _refuse_singular(xp, x)
-    return xp.linalg.inv(x).astype(input.dtype)
+    x, lost = _invertible(xp, x)
+    return _with_nan(xp, lost, xp.linalg.inv(x), input.dtype)
 
 
 @MatrixInverse.gradient
@@ -184,12 +199,14 @@ def logdet(matrix: Any, name: str | None = None) -> Tensor:
 
 def _solution(done: Any) -> Any:
     known, rhs = square(done), done.inputs[1].raw_shape
-    if known is None or rhs is None:
-        return None
+    if known is None:
+        return rhs
+    if rhs is None:
+        return (*known[:-1], None)
     if None not in (known[-1], rhs[-2]) and known[-1] != rhs[-2]:
         raise ValueError(f"The matrix {list(known)} and the right side {list(rhs)} do not fit.")
     batch = rules.merge(known[:-2], rhs[:-2]) or ()
-    return (*batch, known[-1], rhs[-1])
+    return (*batch, rhs[-2] if known[-1] is None else known[-1], rhs[-1])
 
 
 def _check_right_side(matrix: Any, rhs: Any) -> None:
@@ -207,8 +224,8 @@ def MatrixSolve(xp: Any, matrix: Any, rhs: Any, *, adjoint: bool = False) -> Any
     if matrix.shape[:-2] != rhs.shape[:-2]:
         raise ValueError("Input matrix and right-hand side must have the same batch dimensions.")
     x = widened(_flipped(xp, matrix) if adjoint else matrix)
-    _refuse_singular(xp, x)
-    return xp.linalg.solve(x, widened(rhs)).astype(rhs.dtype)
+    x, lost = _invertible(xp, x)
+    return _with_nan(xp, lost, xp.linalg.solve(x, widened(rhs)), rhs.dtype)
 
 
 @MatrixSolve.gradient
@@ -254,7 +271,7 @@ def _triangular_shape(done: Any) -> Any:
     if known is None or rhs is None:
         return None
     batch = broadcast(known[:-2], rhs[:-2])
-    return None if batch is None else (*batch, known[-1], rhs[-1])
+    return None if batch is None else (*batch, known[-1] or rhs[-2], rhs[-1])
 
 
 @op("matrix: T, rhs: T -> output: T", T=_TRIANGULAR, shape=_triangular_shape)
@@ -347,6 +364,5 @@ def cholesky_solve(chol: Any, rhs: Any, name: str | None = None) -> Tensor:
       >>> tf.linalg.cholesky_solve([[2.0, 0.0], [0.0, 1.0]], [[4.0], [3.0]]).numpy().tolist()
       [[1.0], [3.0]]
     """
-    chol = to_tensor(chol)
     half = MatrixTriangularSolve(chol, rhs, lower=True)
     return MatrixTriangularSolve(chol, half, lower=True, adjoint=True, name=name)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
-from tenfold.core.dtypes import INDEX, QUANTIZED, REAL, DType, as_dtype, int16, int32, int64, uint16
+from tenfold.core.dtypes import INDEX, QUANTIZED, REAL, DType, int16, int32, int64, uint16
 from tenfold.core.dtypes import bool as bool_
 from tenfold.core.op import op
 from tenfold.core.signature import Types
@@ -109,7 +109,7 @@ def argmax(input: Any, axis: Any = None, output_type: Any = int64, name: str | N
       [1, 0]
     """
     axis = 0 if axis is None else axis
-    return ArgMax(input, axis, output_type=as_dtype(output_type), name=name)
+    return ArgMax(input, axis, output_type=output_type, name=name)
 
 
 def argmin(input: Any, axis: Any = None, output_type: Any = int64, name: str | None = None) -> Any:
@@ -133,4 +133,4 @@ def argmin(input: Any, axis: Any = None, output_type: Any = int64, name: str | N
       [0, 1]
     """
     axis = 0 if axis is None else axis
-    return ArgMin(input, axis, output_type=as_dtype(output_type), name=name)
+    return ArgMin(input, axis, output_type=output_type, name=name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import DType, complex64, complex128, float32, float64, variant
@@ -26,7 +28,12 @@ REAL_OUT = (float32, float64)
     shape=rules.broadcast,
 )
 def Complex(xp: Any, real: Any, imag: Any, *, Tout: DType = complex64) -> Any:
-    return (real + 1j * imag).astype(Tout.np)
+    # Not real + 1j * imag: an infinite part would make the other NaN.
+    if xp.compiled:
+        return xp.lax.complex(*xp.broadcast_arrays(real, imag)).astype(Tout.np)
+    out = np.empty(np.broadcast_shapes(real.shape, imag.shape), Tout.np)
+    out.real, out.imag = real, imag
+    return out
 
 
 @Complex.gradient

@@ -216,7 +216,7 @@ def histogram_fixed_width(
       [2, 1, 0, 0, 1]
     """
     values = to_tensor(values)
-    return HistogramFixedWidth(values, value_range, nbins, dtype=as_dtype(dtype), name=name)
+    return HistogramFixedWidth(values, value_range, nbins, dtype=dtype, name=name)
 
 
 def histogram_fixed_width_bins(
@@ -229,11 +229,11 @@ def histogram_fixed_width_bins(
       value_range: The pair (low, high), of the dtype of `values`; what lies outside is in the first
         or the last bin.
       nbins: The number of bins.
-      dtype: The dtype of the result: int32 or int64.
+      dtype: Without effect, as in TensorFlow.
       name: A name for the ops.
 
     Returns:
-      A tensor of the shape of `values`, with integers in [0, nbins).
+      An int32 tensor of the shape of `values`, with integers in [0, nbins).
 
     Raises:
       tf.errors.InvalidArgumentError: `nbins` is not positive.
@@ -259,7 +259,7 @@ def histogram_fixed_width_bins(
         place = run("Floor", run("Mul", run("Cast", nbins, DstT=values.dtype), share))
         place = run("Cast", place, DstT=int32)
         place = run("Minimum", run("Maximum", place, 0), nbins - 1)
-        return run("Cast", run("Reshape", place, shape), DstT=as_dtype(dtype))
+        return run("Reshape", place, shape)
 
 
 @scoped("count_nonzero", last="Sum")

@@ -100,6 +100,11 @@ def sign(x: Any, name: str | None = None) -> Any:
       >>> tf.sign([-3.0, 0.0, 2.0]).numpy().tolist()
       [-1.0, 0.0, 1.0]
     """
+    x = to_tensor(x)
+    if x.dtype.is_complex:
+        # The op itself has no gradient there.
+        size = run("ComplexAbs", x, Tout=x.dtype.real_dtype)
+        return run("DivNoNan", x, run("Cast", size, DstT=x.dtype), name=name)
     return Sign(x, name)
 
 

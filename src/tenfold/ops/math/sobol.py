@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
-from tenfold.core.dtypes import DType, as_dtype, float32, float64
+from tenfold.core.dtypes import DType, float32, float64
 from tenfold.core.op import op
 from tenfold.core.tensor import Tensor
 
@@ -115,4 +115,4 @@ def sobol_sample(
       >>> tf.math.sobol_sample(2, 3).numpy().tolist()
       [[0.5, 0.5], [0.75, 0.25], [0.25, 0.75]]
     """
-    return SobolSample(dim, num_results, skip, dtype=as_dtype(dtype), name=name)
+    return SobolSample(dim, num_results, skip, dtype=dtype, name=name)

@@ -47,7 +47,8 @@ def dct(
       A tensor `[..., samples]`, or `[..., n]`.
 
     Raises:
-      ValueError: An unknown type or norm, `n` below 1, or type 1 of one sample or with a norm.
+      ValueError: An unknown type or norm, `n` below 1, type 1 of one sample or with a norm, or an
+        input of another dtype.
       NotImplementedError: An axis other than -1.
 
     Example:
@@ -56,12 +57,10 @@ def dct(
       [12.0, -3.4641, 0.0]
     """
     x = to_tensor(input)
-    if x.dtype not in (float32, float64):
-        x = call("Cast", x, DstT=float32)
     _check(x, type, n, axis, norm)
     if n is not None:
         x = resized(x, n)
-    return call("Identity", _KINDS[type](x, norm), name=name)
+    return call("Identity", _KINDS[int(type)](x, norm), name=name)
 
 
 def idct(
@@ -95,9 +94,8 @@ def idct(
       >>> [round(float(v), 4) for v in x]
       [1.0, 2.0, 3.0]
     """
-    if type not in _INVERSE:
-        raise ValueError(f"type must be 1, 2, 3 or 4; received {type!r}.")
-    return dct(input, _INVERSE[type], n, axis, norm, name)
+    _check_kind(type)
+    return dct(input, _INVERSE[int(type)], n, axis, norm, name)
 
 
 def _check(x: Any, kind: int, n: int | None, axis: int, norm: str | None) -> None:
@@ -105,8 +103,11 @@ def _check(x: Any, kind: int, n: int | None, axis: int, norm: str | None) -> Non
         raise NotImplementedError(f"axis must be -1; received {axis}. Transpose the input.")
     if n is not None and n < 1:
         raise ValueError(f"n must be a positive integer or None; received {n}.")
-    if kind not in _INVERSE:
-        raise ValueError(f"type must be 1, 2, 3 or 4; received {kind!r}.")
+    _check_kind(kind)
+    if x.dtype not in (float32, float64):
+        raise ValueError(
+            f"The input must be float32 or float64; received {x.dtype.name}. Use tf.cast."
+        )
     if norm not in (None, "ortho"):
         raise ValueError(f"norm must be None or 'ortho'; received {norm!r}.")
     if kind == 1:
@@ -115,6 +116,11 @@ def _check(x: Any, kind: int, n: int | None, axis: int, norm: str | None) -> Non
         last = x.raw_shape[-1] if x.raw_shape else None
         if last is not None and last < 2:
             raise ValueError(f"The type 1 transform needs two samples or more; received {last}.")
+
+
+def _check_kind(kind: Any) -> None:
+    if not any(kind == known for known in _INVERSE):
+        raise ValueError(f"type must be 1, 2, 3 or 4; received {kind!r}.")
 
 
 def _samples(x: Any) -> tuple[Any, Any]:

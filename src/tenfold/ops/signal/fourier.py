@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from tenfold.core.convert import to_tensor
+from tenfold.core.convert import convert_to_tensor, to_tensor
 from tenfold.core.dtypes import DType, complex64, complex128, float32, float64, int32
 from tenfold.core.op import Op, call, op
 from tenfold.core.signature import Types
+from tenfold.core.tensor import Tensor
 
 from .transforms import (
     at_least,
@@ -167,7 +166,7 @@ def fft(input: Any, name: str | None = None) -> Any:
       >>> tf.signal.fft(tf.constant([1, 0, 0, 0], tf.complex64)).numpy().real.tolist()
       [1.0, 1.0, 1.0, 1.0]
     """
-    return FFT(complex_input(input), name=name)
+    return FFT(_complex_input(input), name=name)
 
 
 def ifft(input: Any, name: str | None = None) -> Any:
@@ -185,7 +184,7 @@ def ifft(input: Any, name: str | None = None) -> Any:
       >>> tf.signal.ifft(tf.constant([1, 1, 1, 1], tf.complex64)).numpy().real.tolist()
       [1.0, 0.0, 0.0, 0.0]
     """
-    return IFFT(complex_input(input), name=name)
+    return IFFT(_complex_input(input), name=name)
 
 
 def fft2d(input: Any, name: str | None = None) -> Any:
@@ -203,7 +202,7 @@ def fft2d(input: Any, name: str | None = None) -> Any:
       >>> tf.signal.fft2d(tf.ones([2, 2], tf.complex64)).numpy().real.tolist()
       [[4.0, 0.0], [0.0, 0.0]]
     """
-    return FFT2D(complex_input(input), name=name)
+    return FFT2D(_complex_input(input), name=name)
 
 
 def ifft2d(input: Any, name: str | None = None) -> Any:
@@ -221,7 +220,7 @@ def ifft2d(input: Any, name: str | None = None) -> Any:
       >>> tf.signal.ifft2d(tf.ones([2, 2], tf.complex64)).numpy().real.tolist()
       [[1.0, 0.0], [0.0, 0.0]]
     """
-    return IFFT2D(complex_input(input), name=name)
+    return IFFT2D(_complex_input(input), name=name)
 
 
 def fft3d(input: Any, name: str | None = None) -> Any:
@@ -239,7 +238,7 @@ def fft3d(input: Any, name: str | None = None) -> Any:
       >>> float(tf.math.real(tf.signal.fft3d(tf.ones([2, 2, 2], tf.complex64))[0, 0, 0]))
       8.0
     """
-    return FFT3D(complex_input(input), name=name)
+    return FFT3D(_complex_input(input), name=name)
 
 
 def ifft3d(input: Any, name: str | None = None) -> Any:
@@ -257,7 +256,7 @@ def ifft3d(input: Any, name: str | None = None) -> Any:
       >>> float(tf.math.real(tf.signal.ifft3d(tf.ones([2, 2, 2], tf.complex64))[0, 0, 0]))
       1.0
     """
-    return IFFT3D(complex_input(input), name=name)
+    return IFFT3D(_complex_input(input), name=name)
 
 
 def rfft(input_tensor: Any, fft_length: Any = None, name: str | None = None) -> Any:
@@ -376,17 +375,29 @@ def irfft3d(input_tensor: Any, fft_length: Any = None, name: str | None = None) 
 
 def real_input(x: Any) -> Any:
     """A real tensor that can be transformed."""
-    if isinstance(x, (np.ndarray, np.generic)) and x.dtype.kind != "c":
-        x = x.astype(np.float32)  # as TensorFlow takes all arrays that are no tensors yet
-    x = to_tensor(x, dtype_hint=float32)
-    return x if x.dtype in REAL else call("Cast", x, DstT=float32)
+    return _of(REAL, convert_to_tensor(x, dtype_hint=float32), "to a complex spectrum takes")
 
 
 def complex_input(x: Any) -> Any:
+    """The tensor of a spectrum; what is no tensor yet becomes complex64."""
+    return _of(COMPLEX, convert_to_tensor(x, dtype_hint=complex64), "to real signals takes")
+
+
+def _complex_input(x: Any) -> Any:
     """A complex tensor; what is real and no tensor yet is converted."""
-    if isinstance(x, (np.ndarray, np.generic)):
-        x = x.astype(np.complex64)
-    return to_tensor(x, dtype_hint=complex64)
+    if isinstance(x, Tensor):
+        return x
+    found = to_tensor(x)
+    return found if found.dtype in COMPLEX else convert_to_tensor(x, dtype_hint=complex64)
+
+
+def _of(allowed: tuple[DType, ...], x: Any, what: str) -> Any:
+    if x.dtype not in allowed:
+        names = " or ".join(f"tf.{d.name}" for d in allowed)
+        raise ValueError(
+            f"The Fourier transform {what} {names}; received {x.dtype.name}. Use tf.cast."
+        )
+    return x
 
 
 def _real(transform: Op, x: Any, fft_length: Any, rank: int, name: str | None) -> Any:

@@ -75,6 +75,8 @@ def scalar(value: Any, name: str) -> Any:
     value = to_tensor(value, dtype_hint=int32)
     if not value.shape.is_compatible_with([]):
         raise ValueError(f"{name} must be a scalar; received shape {value.shape}.")
+    if not value.dtype.is_integer:
+        raise ValueError(f"{name} must be an integer; received {value.dtype.name}.")
     return value if value.dtype is int32 else call("Cast", value, DstT=int32)
 
 
