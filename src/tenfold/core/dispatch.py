@@ -15,12 +15,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import convert, devices, errors, random_state
+from .binding import bind
 from .context import state
 from .devices import use
-from .dtypes import ALL, DType, as_dtype, resource
+from .dtypes import ALL, DType, resource
 from .namespace import numpy_ns
 from .signature import REQUIRED, Arg, Attr
-from .tensor import EagerTensor, Tensor, ndarray
+from .tensor import EagerTensor, ndarray
 
 
 class Call:
@@ -422,173 +423,6 @@ def output_dtypes(plan: Plan, attrs: dict[str, Any]) -> list[DType]:
         dtype = out.dtype or attrs[out.attr]
         types.extend([dtype] * attrs[out.number]) if out.number else types.append(dtype)
     return types
-
-
-def bind(
-    op: Any, plan: Plan, inputs: Sequence[Any], given: dict[str, Any]
-) -> tuple[list[Tensor], dict[str, Any]]:
-    """Converts inputs to tensors by the op's type rules and completes the attributes."""
-    if len(inputs) != len(plan.inputs):
-        names = ", ".join(a.name for a in plan.inputs)
-        raise TypeError(f"{op.name} takes {len(plan.inputs)} inputs ({names}), not {len(inputs)}.")
-    attrs = plan.defaults | given if given else dict(plan.defaults)
-    bound: dict[str, tuple[DType, str]] = {}
-    for name in plan.type_attrs & given.keys():
-        bound[name] = (as_dtype(given[name]), name)
-    for arg, value in zip(plan.inputs, inputs, strict=True):
-        if arg.attr and arg.attr not in bound:
-            found = _tensor_dtype(value, arg)
-            if found is not None:
-                bound[arg.attr] = (found, arg.name)
-    flat: list[Tensor] = []
-    for arg, value in zip(plan.inputs, inputs, strict=True):
-        _bind_one(op, plan, arg, value, bound, attrs, flat)
-    for name, (dtype, _) in bound.items():
-        attrs[name] = dtype
-        allowed = plan.attrs[name].allowed
-        if allowed and dtype not in allowed:
-            raise _unsupported(op, name, dtype, allowed)
-    _check_attrs(op, plan, attrs, given)
-    return flat, attrs
-
-
-def _tensor_dtype(value: Any, arg: Arg) -> DType | None:
-    for item in value if arg.is_list and isinstance(value, (list, tuple)) else (value,):
-        dtype = getattr(item, "dtype", None)
-        if isinstance(dtype, DType):
-            return dtype.base_dtype
-    return None
-
-
-def _bind_one(
-    op: Any,
-    plan: Plan,
-    arg: Arg,
-    value: Any,
-    bound: dict[str, tuple[DType, str]],
-    attrs: dict[str, Any],
-    flat: list[Tensor],
-) -> None:
-    if not arg.is_list:
-        flat.append(_to_tensor(op, plan, arg, value, bound))
-        return
-    if not isinstance(value, (list, tuple)):
-        raise TypeError(
-            f"{op.name}: input {arg.name!r} must be a list of tensors; "
-            f"received {type(value).__name__}."
-        )
-    if arg.type_list:
-        tensors = [convert.to_tensor(v) for v in value]
-        attrs[arg.type_list] = [t.dtype for t in tensors]
-    else:
-        tensors = [_to_tensor(op, plan, arg, v, bound) for v in value]
-        known = attrs.setdefault(arg.number, len(tensors))
-        minimum = plan.attrs[arg.number].minimum or 0
-        if known != len(tensors) or known < minimum:
-            raise errors.InvalidArgumentError(
-                None,
-                None,
-                f"{op.name}: input {arg.name!r} needs "
-                f"{f'{known} tensors' if known >= minimum else f'at least {minimum}'}; "
-                f"received {len(tensors)}.",
-            )
-    flat.extend(tensors)
-
-
-def _to_tensor(
-    op: Any, plan: Plan, arg: Arg, value: Any, bound: dict[str, tuple[DType, str]]
-) -> Tensor:
-    if arg.dtype is not None:
-        tensor = convert.to_tensor(value, arg.dtype if not isinstance(value, Tensor) else None)
-        if tensor.dtype is not arg.dtype:
-            raise _mismatch(op, arg, tensor.dtype, arg.dtype, None)
-        return tensor
-    known = bound.get(arg.attr)
-    if known is None:
-        default = plan.defaults.get(arg.attr)
-        tensor = convert.to_tensor(value, dtype_hint=default)
-        allowed = plan.attrs[arg.attr].allowed if default is not None else ()
-        is_plain = not hasattr(value, "dtype") and not tensor.dtype.np.hasobject
-        if default is not None and allowed and is_plain and tensor.dtype not in allowed:
-            raise TypeError(
-                f"{op.name}: {arg.name} must be {default.name}; cannot convert {value!r}."
-            )
-        bound[arg.attr] = (tensor.dtype, arg.name)
-        return tensor
-    if isinstance(value, Tensor):
-        tensor = value
-    elif isinstance(getattr(value, "dtype", None), DType):
-        tensor = convert.to_tensor(value)
-    else:
-        return convert.to_tensor(value, known[0])
-    if tensor.dtype is not known[0]:
-        raise _mismatch(op, arg, tensor.dtype, known[0], known[1])
-    return tensor
-
-
-def _mismatch(op: Any, arg: Arg, got: DType, want: DType, other: str | None) -> Exception:
-    index = op.plan.inputs.index(arg)
-    because = f" like its {other!r}" if other and other != arg.name else ""
-    message = (
-        f"cannot compute {op.name} as input #{index}({arg.name}) was expected to be a "
-        f"{want.name} tensor{because} but is a {got.name} tensor. Tensors are never converted "
-        f"for you: use tf.cast(x, tf.{want.name})."
-    )
-    if state.graph is not None:
-        return TypeError(message)
-    return errors.InvalidArgumentError(None, None, message)
-
-
-def _unsupported(op: Any, attr: str, dtype: DType, allowed: tuple[DType, ...]) -> Exception:
-    names = ", ".join(sorted(d.name for d in allowed))
-    message = f"{op.name} does not accept {dtype.name} for {attr}; it accepts {names}."
-    if state.graph is not None:
-        return TypeError(message)
-    return errors.InvalidArgumentError(None, None, message)
-
-
-def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, Any]) -> None:
-    for name, value in given.items():
-        attr = plan.attrs.get(name)
-        if attr is None:
-            raise TypeError(f"{op.name} has no attribute {name!r}; it has {', '.join(plan.attrs)}.")
-        if value is None and name in plan.defaults:
-            attrs[name] = plan.defaults[name]
-            continue
-        if attr.kind == "type":
-            attrs[name] = value = as_dtype(value)
-        elif attr.kind == "int" and type(value) is not int:
-            attrs[name] = value = _integer(op, name, value)
-        if attr.allowed and value not in attr.allowed:
-            if attr.kind == "type":
-                raise _unsupported(op, name, value, attr.allowed)
-            allowed = ", ".join(map(repr, attr.allowed))
-            if attr.kind == "string" and not isinstance(value, (str, bytes)):
-                raise TypeError(f"{op.name}: {name} must be a string; received {value!r}.")
-            text = f"{op.name}: {name} must be one of {allowed}; received {value!r}."
-            raise errors.InvalidArgumentError(None, None, text)
-        if attr.minimum is not None and _measure(value) < attr.minimum:
-            raise errors.InvalidArgumentError(
-                None, None, f"{op.name}: {name} must be at least {attr.minimum}; received {value}."
-            )
-    if len(attrs) < len(plan.attrs):
-        missing = ", ".join(n for n in plan.attrs if n not in attrs)
-        raise TypeError(f"{op.name} needs the attribute {missing}.")
-
-
-def _integer(op: Any, name: str, value: Any) -> int:
-    """An integer attribute; as in TensorFlow from whatever `int` takes, text apart."""
-    try:
-        if not isinstance(value, (str, bytes)):
-            return int(value)
-    except (TypeError, ValueError):
-        pass
-    raise TypeError(f"{op.name}: {name} must be an integer; received {value!r}.")
-
-
-def _measure(value: Any) -> int:
-    """What a minimum is about: an integer itself, a list's length."""
-    return len(value) if isinstance(value, (list, tuple)) else int(value)
 
 
 def explain(
