@@ -359,7 +359,7 @@ def SparseSoftmaxCrossEntropyWithLogits(xp: Any, features: Any, labels: Any) -> 
         )
     dtype, classes = features.dtype, features.shape[1]
     outside = (labels < 0) | (labels >= classes)
-    if xp.compiled or outside.any():
+    if xp.compiled or np.count_nonzero(outside):
         xp.raise_if(outside.any(), "InvalidArgumentError", _outside(xp, labels, outside, classes))
     x = _shifted(xp, widen(features))
     if not xp.compiled:
