@@ -67,6 +67,10 @@ GRAPH = GraphDef(
         node("count", "CountUpTo", "n", T=INT, limit=2),
         node("there", "IsVariableInitialized", "v", dtype=FLOAT),
         node("alias", "RefIdentity", "v", T=FLOAT),
+        const("rate", np.float32(0.5)),
+        node("slot", "VariableV2", dtype=FLOAT, shape=(3,)),
+        node("slot/Assign", "Assign", "slot ones", T=FLOAT),
+        node("step", "ApplyMomentum", "v slot rate x rate ^slot/Assign", T=FLOAT),
         node("by_alias", "AssignAdd", "alias ones", T=FLOAT),
     ]
 )
@@ -83,10 +87,12 @@ RUNS: list[tuple[str, Any]] = [
     ("update_nd", [9, 71, 93]),
     ("chained", [9, 19, 29]),
     ("by_alias", [10, 20, 30]),
+    ("step", [4.75, 9.75, 14.75]),
+    ("slot", [10.5, 20.5, 30.5]),
     ("count", 0),
     ("count", 1),
     ("n", 2),
-    ("v", [10, 20, 30]),
+    ("v", [4.75, 9.75, 14.75]),
 ]
 
 

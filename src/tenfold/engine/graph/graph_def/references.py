@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from tenfold.core.dtypes import resource
 from tenfold.protos.schemas.graph import GraphDef
 from tenfold.protos.schemas.node_def import NodeDef
 
+from .kernelless import find_op
 from .loading import node_name
 from .ordering import sorted_by_inputs
 
@@ -30,7 +32,12 @@ _SCATTERED_ND = {
 # What passes a reference on. The value that an Identity gives shares the variable's memory, so that
 # who uses it sees what was assigned meanwhile: programs rely on it where they wait for a change.
 _PASSES = ("Identity", "RefIdentity")
-_CHANGES = {**_ASSIGNED, **_SCATTERED, **_SCATTERED_ND}
+# Steps of optimizers, which change several variables; they give the first.
+_STEPS = {
+    f"Apply{how}": f"ResourceApply{how}"
+    for how in ("GradientDescent", "Momentum", "Adagrad", "RMSProp", "Adam")
+}
+_CHANGES = {**_ASSIGNED, **_SCATTERED, **_SCATTERED_ND, **_STEPS}
 _ASKS = {"CountUpTo": "ResourceCountUpTo", "IsVariableInitialized": "VarIsInitializedOp"}
 # What the attribute of the elements' type is called by the ops on handles.
 _TYPE_NAMES = {**dict.fromkeys((*_ASSIGNED, *_SCATTERED), "dtype")}
@@ -116,17 +123,30 @@ class _Table:
 
     def _change(self, node: Any, held: _Reference) -> None:
         """A change of the variable, then a node of the old name that reads what it is now."""
-        inputs = [held.handle, *node.input[1:], *held.after]
-        change = self._make(_CHANGES[node.op], self._free(f"{node.name}/change"), inputs)
-        self._read_inputs(change, 1)
+        op = find_op(_CHANGES[node.op])
+        count = sum(arg.dtype is resource for arg in op.signature.inputs)
+        changed = [self._reference(name, node) for name in node.input[:count]]
+        handles = [reference.handle for reference in changed]
+        after = [name for reference in changed for name in reference.after]
+        inputs = [*handles, *node.input[count:], *after]
+        change = self._make(op.name, self._free(f"{node.name}/change"), inputs)
+        self._read_inputs(change, count)
         for name, value in node.attr.items():
-            if name == "T":
-                change.attr[_TYPE_NAMES.get(node.op, "T")].CopyFrom(value)
-            elif name in ("Tindices", "bad_indices_policy", "validate_shape"):
-                change.attr[name].CopyFrom(value)
+            known = _TYPE_NAMES.get(node.op, "T") if name == "T" else name
+            if known in op.signature.attrs:
+                change.attr[known].CopyFrom(value)
         found = held._replace(after=(f"^{change.name}",))
         self._references[node.name] = found
         self._read(node.name, found, [])
+
+    def _reference(self, name: str, user: Any) -> _Reference:
+        try:
+            return self._references[node_name(name)]
+        except KeyError:
+            raise ValueError(
+                f"Input {name!r} of node {user.name!r} of type {user.op} must be a reference "
+                "variable."
+            ) from None
 
     def _read_inputs(self, node: Any, start: int) -> None:
         """Gives a node reads of its own in place of the references among its inputs."""
