@@ -12,6 +12,7 @@ from tenfold.core.boxes import boxed
 from tenfold.core.dtypes import resource
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.random_state import Counter, resolve
+from tenfold.core.shapes import TensorShape
 from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.engine.graph.executable import Executable, HostRun
 from tenfold.engine.graph.nested import counters, live_nodes, slimmed
@@ -44,9 +45,9 @@ class SessionState:
             name = attrs["shared_name"] or node.name
             key = (attrs["container"], name)
             if key not in self._storages:
-                self._storages[key] = NamedStorage(
-                    None, attrs["dtype"], attrs["shape"].dims_tuple, name
-                )
+                shape = TensorShape(attrs["shape"]).dims_tuple
+                shown = attrs["debug_name"] or name
+                self._storages[key] = NamedStorage(None, attrs["dtype"], shape, shown)
             found = self._handles[id(node)] = boxed(self._storages[key])
         return found
 

@@ -14,6 +14,7 @@ from tenfold.protos.schemas.graph import GraphDef
 
 from .functionalize import functionalized
 from .loading import Loader, Scope, node_name
+from .references import dereferenced
 
 
 def import_graph_def(
@@ -61,7 +62,7 @@ def import_graph_def(
     graph = state.graph
     message = as_graph_def(graph_def)
     _check(message)
-    message = functionalized(message)
+    message = functionalized(dereferenced(message))
     wanted = _names(return_elements, "return_elements")
     mapped = {_canonical(key): value for key, value in (input_map or {}).items()}
     with context.name_scope("import" if name is None else name) as prefix:
