@@ -1,6 +1,7 @@
 """quantize_and_dequantize: Python numbers as ends, both gradients, a range per slice."""
 
 import numpy as np
+import pytest
 
 import tenfold as tf
 
@@ -38,3 +39,12 @@ def test_each_slice_has_its_range():
         x, [-1.0, -100.0], [1.0, 100.0], range_given=True, axis=1
     )
     np.testing.assert_allclose(y[:, 1].numpy(), y[:, 0].numpy() * 100, rtol=1e-6)
+
+
+def test_a_range_with_nan_is_refused() -> None:
+    for call in (
+        lambda: tf.quantization.quantize_and_dequantize_v2([1.0], np.nan, 1.0),
+        lambda: tf.quantization.fake_quant_with_min_max_args([1.0], min=np.nan),
+    ):
+        with pytest.raises(tf.errors.InvalidArgumentError, match=r"range|smaller"):
+            call()

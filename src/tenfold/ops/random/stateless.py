@@ -24,7 +24,7 @@ from tenfold.core.signature import Types
 
 from . import philox
 from .algorithms import Algorithm, algorithm_number
-from .stateful import _bound, check_logits, choose, dims, shape_tensor
+from .stateful import _bound, check_bounds, check_logits, choose, dims, shape_tensor
 
 _SIZES = Types(INDEX, default=int32)
 _SEED = Types(INDEX, default=int64)
@@ -137,7 +137,7 @@ def StatelessRandomUniformIntV2(
     xp: Any, shape: Any, key: Any, counter: Any, alg: Any, minval: Any, maxval: Any
 ) -> Any:
     sizes, stream = dims(xp, shape), stream_of(xp, key, counter, alg)
-    xp.raise_if(minval >= maxval, "InvalidArgumentError", "Need minval < maxval.")
+    check_bounds(xp, minval, maxval)
     return philox.uniform_int(xp, stream, sizes, minval.dtype, minval, maxval)
 
 
