@@ -19,7 +19,7 @@ from .context import state
 from .devices import use
 from .dtypes import ALL, DType, as_dtype, resource
 from .namespace import numpy_ns
-from .signature import REQUIRED, Arg, Attr
+from .signature import REQUIRED, Arg, Attr, integer
 from .tensor import EagerTensor, Tensor, ndarray
 
 
@@ -546,12 +546,12 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
             attrs[name] = plan.defaults[name]
             continue
         if attr.kind == "type":
-            attrs[name] = value = as_dtype(value)
+            value = attrs[name] = as_dtype(value)
         elif attr.kind == "int" and type(value) is not int:
-            attrs[name] = value = _integer(op, name, value)
+            value = attrs[name] = integer(op.name, name, value)
         if attr.allowed and value not in attr.allowed:
             if attr.kind == "type":
-                raise _unsupported(op, name, value, attr.allowed)
+                raise _unsupported(op, name, attrs[name], attr.allowed)
             allowed = ", ".join(map(repr, attr.allowed))
             if attr.kind == "string" and not isinstance(value, (str, bytes)):
                 raise TypeError(f"{op.name}: {name} must be a string; received {value!r}.")
@@ -564,16 +564,6 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
     if len(attrs) < len(plan.attrs):
         missing = ", ".join(n for n in plan.attrs if n not in attrs)
         raise TypeError(f"{op.name} needs the attribute {missing}.")
-
-
-def _integer(op: Any, name: str, value: Any) -> int:
-    """An integer attribute; as in TensorFlow from whatever `int` takes, text apart."""
-    try:
-        if not isinstance(value, (str, bytes)):
-            return int(value)
-    except (TypeError, ValueError):
-        pass
-    raise TypeError(f"{op.name}: {name} must be an integer; received {value!r}.")
 
 
 def _measure(value: Any) -> int:

@@ -43,7 +43,7 @@ def test_each_slice_has_its_range():
 
 def test_a_range_with_nan_is_refused() -> None:
     for call in (
-        lambda: tf.quantization.quantize_and_dequantize_v2([1.0], np.nan, 1.0),
+        lambda: tf.quantization.quantize_and_dequantize_v2([1.0], np.nan, 1.0, range_given=True),
         lambda: tf.quantization.fake_quant_with_min_max_args([1.0], min=np.nan),
     ):
         with pytest.raises(tf.errors.InvalidArgumentError, match=r"range|smaller"):
