@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from . import convert, errors
 from .context import state
 from .dtypes import DType, as_dtype
-from .signature import Arg
+from .signature import Arg, integer
 from .tensor import Tensor
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
                 raise _unsupported(op, name, dtype, attr.allowed)
             continue
         if attr.kind == "int" and type(value) is not int:
-            attrs[name] = value = _integer(op, name, value)
+            attrs[name] = value = integer(op.name, name, value)
         if attr.allowed and value not in attr.allowed:
             allowed = ", ".join(map(repr, attr.allowed))
             if attr.kind == "string" and not isinstance(value, (str, bytes)):
@@ -166,16 +166,6 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
     if len(attrs) < len(plan.attrs):
         missing = ", ".join(n for n in plan.attrs if n not in attrs)
         raise TypeError(f"{op.name} needs the attribute {missing}.")
-
-
-def _integer(op: Any, name: str, value: Any) -> int:
-    """An integer attribute; as in TensorFlow from whatever `int` takes, text apart."""
-    try:
-        if not isinstance(value, (str, bytes)):
-            return int(value)
-    except (TypeError, ValueError):
-        pass
-    raise TypeError(f"{op.name}: {name} must be an integer; received {value!r}.")
 
 
 def _measure(value: Any) -> int:

@@ -138,3 +138,13 @@ def _attr_kind(annotation: str) -> tuple[str, tuple[Any, ...]]:
         raise TypeError(
             f"The annotation {annotation!r} is not one of {', '.join(_KINDS)} or Literal[...]."
         ) from None
+
+
+def integer(op_name: str, name: str, value: Any) -> int:
+    """An integer attribute; as in TensorFlow from whatever `int` takes, text apart."""
+    try:
+        if not isinstance(value, (str, bytes)):
+            return int(value)
+    except (TypeError, ValueError):
+        pass
+    raise TypeError(f"{op_name}: {name} must be an integer; received {value!r}.")

@@ -24,3 +24,11 @@ def test_bins_are_int32_whatever_is_asked_for() -> None:
     found = tf.histogram_fixed_width_bins([0.1, 0.9], [0.0, 1.0], 2, dtype=tf.int64)
     assert found.dtype is tf.int32 and found.numpy().tolist() == [0, 1]
     assert tf.histogram_fixed_width([0.1], [0.0, 1.0], 2, dtype=None).dtype is tf.int32
+
+
+def test_what_cannot_be_counted_is_named() -> None:
+    with pytest.raises(tf.errors.InvalidArgumentError, match="least value is -2"):
+        tf.math.bincount([1, -2, 3])
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"hold 5, .* range \[0, 3\)"):
+        tf.math.unsorted_segment_sum([1.0, 2.0], [1, 5], 3)
+    assert tf.math.bincount(tf.constant([], tf.int32)).numpy().tolist() == []

@@ -49,3 +49,12 @@ def test_the_first_version_takes_its_range_from_attributes() -> None:
     assert given.numpy().tolist() == pytest.approx([-1.0, 2 / 7, 1.0])
     found = tf.raw_ops.QuantizeAndDequantize(input=x, num_bits=4)
     assert found.numpy().tolist() == pytest.approx([-0.9857142, 0.3285714, 2.3])
+
+
+def test_a_range_with_nan_is_refused() -> None:
+    for call in (
+        lambda: tf.quantization.quantize_and_dequantize_v2([1.0], np.nan, 1.0, range_given=True),
+        lambda: tf.quantization.fake_quant_with_min_max_args([1.0], min=np.nan),
+    ):
+        with pytest.raises(tf.errors.InvalidArgumentError, match=r"range|smaller"):
+            call()

@@ -31,3 +31,9 @@ def test_parameters_at_the_edges() -> None:
     probs = [0.5, 0.5, 0.0, 1.0, 2.0, 0.5]
     found = tf.random.stateless_binomial([6], [1, 2], counts, probs, tf.float32)
     np.testing.assert_array_equal(found, [0.0, 0.0, 0.0, 5.0, 5.0, np.nan])
+
+
+def test_whole_counts_take_the_dtype_of_the_chances() -> None:
+    draw = tf.random.stateless_binomial
+    expected = draw([5], [3, 5], 10.0, 0.3).numpy()
+    np.testing.assert_array_equal(draw([5], [3, 5], 10, 0.3), expected)

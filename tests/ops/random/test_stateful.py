@@ -220,3 +220,14 @@ def test_few_classes_are_drawn_as_many_are(
     tf.random.set_seed(5)
     monkeypatch.setattr(stateful, "_FEW", 0)
     np.testing.assert_array_equal(tf.random.categorical(logits, 9).numpy(), short)
+
+
+@pytest.mark.parametrize("jit", [False, True])
+def test_the_bounds_of_random_integers_are_named(jit: bool) -> None:
+    draw = tf.function(
+        lambda a, b: tf.random.stateless_uniform([2], [1, 2], a, b, tf.int32), jit_compile=jit
+    )
+    with pytest.raises(tf.errors.InvalidArgumentError, match="minval=5 and maxval=1"):
+        draw(5, 1)
+    with pytest.raises(tf.errors.InvalidArgumentError, match="minval=5 and maxval=1"):
+        tf.random.uniform([2], 5, 1, tf.int32)

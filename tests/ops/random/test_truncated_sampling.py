@@ -45,3 +45,19 @@ def test_a_bound_that_can_not_be_met_is_an_error() -> None:
         tf.random.stateless_parameterized_truncated_normal([3], [1, 2], np.float32(np.nan))
     with pytest.raises(tf.errors.InvalidArgumentError, match="Invalid parameters"):
         tf.random.stateless_parameterized_truncated_normal([3], [1, 2], stddevs=-1.0)
+
+
+@pytest.mark.parametrize(
+    ("mean", "expected"),
+    [
+        (0.3, [-0.2127, 0.2411, -0.8192, -0.3581]),
+        (0.5, [-0.6064, 0.2787, 0.9333, 0.4497]),
+        (-0.5, [0.3696, 0.7629, 0.3732, -0.7213]),
+    ],
+)
+def test_normal_numbers_are_proposed_from_1_3_deviations_on(
+    mean: float, expected: list[float]
+) -> None:
+    draw = tf.random.stateless_parameterized_truncated_normal
+    found = draw([4], [3, 5], mean, 1.0, -1.0, 1.0)
+    np.testing.assert_allclose(found, expected, atol=1e-4)

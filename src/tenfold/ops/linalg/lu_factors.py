@@ -17,7 +17,7 @@ from .factoring import SOLVABLE, check_square, square, widened
 from .products import matmul
 from .solving import MatrixTriangularSolve
 
-_SINGULAR = "Input is not invertible."
+_SINGULAR = "Input is not invertible. Use tf.linalg.pinv, or tf.linalg.lstsq with fast=False."
 _PANEL = 32
 
 

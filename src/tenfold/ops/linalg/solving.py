@@ -19,7 +19,7 @@ from .factoring import SOLVABLE, check_square, cholesky, square, widened
 from .products import matmul
 from .structured import Structured
 
-_SINGULAR = "Input is not invertible."
+_SINGULAR = "Input is not invertible. Use tf.linalg.pinv, or tf.linalg.lstsq with fast=False."
 
 
 def _flipped(xp: Any, x: Any) -> Any:

@@ -23,9 +23,15 @@ def _length(x: Any) -> int | None:
     return None if size is None else int(size)
 
 
+def _negative(values: Any) -> str:
+    return f"bincount: Input arr must be non-negative; its least value is {values[0]}."
+
+
 def _binned(xp: Any, values: Any, size: int, weights: Any, binary: bool) -> Any:
     """Counts each row of `values` into `size` bins; values beyond the last are left out."""
-    xp.raise_if((values < 0).any(), "InvalidArgumentError", "Input arr must be non-negative!")
+    if values.size:
+        least = values.min()
+        xp.raise_if(least < 0, "InvalidArgumentError", _negative, [least])
     if size < 0:
         raise ValueError(f"size ({size}) must be non-negative.")
     if weights.size and weights.shape != values.shape:

@@ -34,10 +34,12 @@ def _scatter(xp: Any, name: str, data: Any, ids: Any, num_segments: Any, empty: 
     out = xp.full((count, *data.shape[lead:]), rows.dtype.type(empty), rows.dtype)
     if not rows.size:
         return out.astype(data.dtype)
+    greatest = flat.max()
     xp.raise_if(
-        (flat >= count).any(),
+        greatest >= count,
         "InvalidArgumentError",
-        f"segment_ids hold an id out of range [0, {count}).",
+        lambda values: f"segment_ids hold {values[0]}, which is out of range [0, {count}).",
+        [greatest],
     )
     if xp.compiled:
         # Rows of negative ids are sent out of bounds, where they are dropped.

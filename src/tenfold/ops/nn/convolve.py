@@ -7,6 +7,7 @@ from typing import Any
 
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import int32
+from tenfold.core.errors import InvalidArgumentError
 from tenfold.core.op import call
 
 from .conv_ops import Conv2D, Conv2DBackpropInput, Conv3D, Conv3DBackpropInputV2
@@ -41,9 +42,8 @@ def explicit(padding: Any, rank: int = 2) -> tuple[str, list[int]]:
     if isinstance(padding, str):
         word = padding.upper()
         if word not in ("SAME", "VALID"):
-            raise ValueError(
-                f"padding must be 'SAME', 'VALID' or a list of pairs; received {padding!r}."
-            )
+            text = f"padding must be 'SAME', 'VALID' or a list of pairs; received {padding!r}."
+            raise InvalidArgumentError(None, None, text)
         return word, []
     pairs = [[int(v) for v in pair] for pair in padding]
     if len(pairs) != rank + 2 or any(len(p) != 2 for p in pairs):

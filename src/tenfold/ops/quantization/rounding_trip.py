@@ -40,7 +40,7 @@ def _ends(xp: Any, x: Any, low: Any, high: Any, axis: int, range_given: bool) ->
             if axis == -1 and end.ndim:
                 raise ValueError(f"{name} must be a scalar; its shape is {list(end.shape)}.")
         xp.raise_if(
-            (low > high).any(),
+            (~(low <= high)).any(),
             "InvalidArgumentError",
             "Invalid range: input_min > input_max.",
         )

@@ -72,7 +72,7 @@ def _parts(xp: Any, dy: Any, x: Any, within: _Range, axes: tuple[int, ...]) -> t
 
 
 def _fixed_range(low: float, high: float, num_bits: int, narrow_range: bool) -> _Range:
-    if low >= high:
+    if not low < high:
         raise ValueError(f"min has to be smaller than max, was: {low:g} >= {high:g}.")
     steps = _steps(num_bits, narrow_range)
     return _nudge(numpy_ns, np.float32(low), np.float32(high), steps)

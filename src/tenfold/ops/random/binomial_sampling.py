@@ -15,8 +15,9 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import INDEX, DType, float16, float32, float64, int32, int64
-from tenfold.core.op import op
+from tenfold.core.op import call, op
 from tenfold.core.signature import Types
+from tenfold.core.tensor import Tensor
 
 from .rejection import Lanes, fill, sample_dims, samples_of, until_accepted
 from .stateful import shape_tensor
@@ -164,7 +165,10 @@ def stateless_binomial(
       >>> int(tf.reduce_max(x)) <= 10 and 4.8 < float(tf.reduce_mean(tf.cast(x, tf.float32))) < 5.2
       True
     """
+    plain = not isinstance(counts, Tensor)
     counts = to_tensor(counts)
     probs = to_tensor(probs, dtype_hint=counts.dtype)
+    if plain and counts.dtype.is_integer:
+        counts = call("Cast", counts, DstT=probs.dtype)
     sizes = shape_tensor(shape)
     return StatelessRandomBinomial(sizes, seed, counts, probs, dtype=output_dtype, name=name)

@@ -33,7 +33,7 @@ from tenfold.engine.variables.storage import storage_of
 from . import philox
 from .binomial_sampling import KINDS, binomial_of
 from .rejection import RESERVED
-from .stateful import dims
+from .stateful import check_bounds, dims
 from .stateless import stream_of
 
 _STATE = 3
@@ -164,7 +164,7 @@ StatefulTruncatedNormal.not_differentiable()
 def StatefulUniformInt(
     xp: Any, resource: Any, algorithm: Any, shape: Any, minval: Any, maxval: Any
 ) -> Any:
-    xp.raise_if(minval >= maxval, "InvalidArgumentError", "Need minval < maxval.")
+    check_bounds(xp, minval, maxval)
     stream, sizes = _sized(xp, resource, algorithm, shape)
     return philox.uniform_int(xp, stream, sizes, minval.dtype, minval, maxval)
 

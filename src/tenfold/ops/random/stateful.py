@@ -120,6 +120,15 @@ def RandomUniform(
 RandomUniform.not_differentiable()
 
 
+def check_bounds(xp: Any, minval: Any, maxval: Any) -> None:
+    """Random integers lie in a range that holds some."""
+    xp.raise_if(minval >= maxval, "InvalidArgumentError", _bounds_text, [minval, maxval])
+
+
+def _bounds_text(values: Any) -> str:
+    return f"Need minval < maxval; received minval={values[0]} and maxval={values[1]}."
+
+
 @op(
     "shape: T, minval: Tout, maxval: Tout -> output: Tout",
     Tout=INDEX,
@@ -143,7 +152,7 @@ def RandomUniformInt(
         if bound.ndim:
             raise ValueError(f"{name} must be 0-D, got shape {list(bound.shape)}.")
     if math.prod(sizes):
-        xp.raise_if(minval >= maxval, "InvalidArgumentError", "Need minval < maxval.")
+        check_bounds(xp, minval, maxval)
     stream = draw_stream(xp, counter, _reserved(math.prod(sizes)))
     return philox.uniform_int(xp, stream, sizes, minval.dtype, minval, maxval)
 

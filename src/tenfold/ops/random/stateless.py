@@ -27,7 +27,16 @@ from tenfold.core.tensor import EagerTensor
 
 from . import philox, threefry
 from .algorithms import Algorithm, algorithm_number
-from .stateful import _bound, check_logits, choose, dims, plain_sizes, scaled, shape_tensor
+from .stateful import (
+    _bound,
+    check_bounds,
+    check_logits,
+    choose,
+    dims,
+    plain_sizes,
+    scaled,
+    shape_tensor,
+)
 
 _SIZES = Types(INDEX, default=int32)
 _SEED = Types(INDEX, default=int64)
@@ -151,7 +160,7 @@ def StatelessRandomUniformIntV2(
     xp: Any, shape: Any, key: Any, counter: Any, alg: Any, minval: Any, maxval: Any
 ) -> Any:
     draw, stream = source_of(xp, key, counter, alg)
-    xp.raise_if(minval >= maxval, "InvalidArgumentError", "Need minval < maxval.")
+    check_bounds(xp, minval, maxval)
     return draw.uniform_int(xp, stream, dims(xp, shape), minval.dtype, minval, maxval)
 
 

@@ -12,7 +12,7 @@ from tenfold.core.op import op
 from tenfold.core.signature import Types
 
 from . import philox
-from .stateful import dims
+from .stateful import check_bounds, dims
 from .stateless import StatelessRandomGetKeyCounter, scrambled_stream
 
 _SIZES = Types(INDEX, default=int32)
@@ -71,7 +71,7 @@ StatelessTruncatedNormal.not_differentiable()
     shape=rules.from_dims(),
 )
 def StatelessRandomUniformInt(xp: Any, shape: Any, seed: Any, minval: Any, maxval: Any) -> Any:
-    xp.raise_if(minval >= maxval, "InvalidArgumentError", "Need minval < maxval.")
+    check_bounds(xp, minval, maxval)
     stream = scrambled_stream(xp, seed)
     return philox.uniform_int(xp, stream, dims(xp, shape), minval.dtype, minval, maxval)
 

@@ -33,7 +33,7 @@ from .stateless import scrambled_stream
 
 _MOST_TRIES = 1000
 # How many deviations within the bounds, on one side of the mean, make normal numbers worth while.
-_STATEFUL_INSIDE, _STATELESS_INSIDE = 1.3, 1.7
+_INSIDE = 1.3
 # Equal parameters are split into batches of this many samples.
 _BATCH = 100
 
@@ -75,7 +75,7 @@ class _Rows:
         return np.concatenate(found) if found else np.empty(0)
 
 
-def _truncated(rows: _Rows, count: int, parameters: list[Any], inside: float) -> np.ndarray:
+def _truncated(rows: _Rows, count: int, parameters: list[Any]) -> np.ndarray:
     """Numbers for one mean, deviation, minimum and maximum, all of one dtype."""
     mean, deviation, low, high = parameters
     kind = mean.dtype.type
@@ -92,7 +92,7 @@ def _truncated(rows: _Rows, count: int, parameters: list[Any], inside: float) ->
     cutoff = kind(2) * _exp(exponent) / (low + root)
     propose: Propose
     blocks = 1
-    if (low < -kind(inside) and high >= 0) or (high > kind(inside) and low <= 0):
+    if (low < -kind(_INSIDE) and high >= 0) or (high > kind(_INSIDE) and low <= 0):
         propose = _from_normal(low, high)
     elif high - low < cutoff:
         propose, blocks = _from_uniform(low, high), 2
@@ -179,7 +179,7 @@ def ParameterizedTruncatedNormal(
     out = np.empty(total, means.dtype)
     for i in range(batches):
         part = out[i * each : (i + 1) * each]
-        part[:] = _truncated(rows, len(part), [p[i] for p in flat], _STATEFUL_INSIDE)
+        part[:] = _truncated(rows, len(part), [p[i] for p in flat])
     return out.reshape(sizes)
 
 
@@ -204,9 +204,7 @@ def StatelessParameterizedTruncatedNormal(
     rows = _Rows(scrambled_stream(xp, seed))
     flat = [p.reshape(-1) for p in parameters]
     batches = len(flat[0]) if samples else 0
-    drawn = [
-        _truncated(rows, samples, [p[i] for p in flat], _STATELESS_INSIDE) for i in range(batches)
-    ]
+    drawn = [_truncated(rows, samples, [p[i] for p in flat]) for i in range(batches)]
     return np.array(drawn, means.dtype).reshape(len(drawn), samples).T.reshape(sizes)
 
 
