@@ -20,9 +20,10 @@ from .node import Node
 LEAST, MOST = 4, 2048
 
 # What a compiled call saves, in seconds on one ordinary core: the call of a kernel, and a byte that
-# it reads or writes, as XLA joins kernels. Products and convolutions take as long in either form,
-# where NumPy has them: depthwise ones it has not, and their multiplications count.
-CALL, BYTE, MULTIPLICATION = 2.5e-6, 5e-11, 5e-11
+# it reads or writes, as XLA joins kernels. Products take as long in either form. Convolutions with
+# NumPy are products too, but of windows copied into columns, which XLA does without: a byte of
+# those. NumPy has no depthwise ones: their multiplications count.
+CALL, BYTE, COLUMN, MULTIPLICATION = 2.5e-6, 5e-11, 3e-10, 5e-11
 # What XLA takes: half of what its import does, a node, a product or convolution of other shapes.
 COMPILING, NODE, PRODUCT, CONVOLUTION = 0.3, 1e-4, 4e-2, 1e-1
 
@@ -32,12 +33,13 @@ _DEPTHWISE = frozenset(
         "DepthwiseConv2dNativeBackpropFilter",
     )
 )
-_CONVOLUTIONS = _DEPTHWISE | frozenset(
-    (
-        *("Conv", "Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter"),
-        *("Conv3D", "Conv3DBackpropInputV2", "Conv3DBackpropFilterV2"),
-    )
-)
+# Where the kernel and the output (or its gradient) stand among a convolution's inputs and outputs,
+# and how often their columns are gone over.
+_COLUMNS = {
+    **dict.fromkeys(("Conv", "Conv2D", "Conv3D"), (1, 2, 1)),
+    **dict.fromkeys(("Conv2DBackpropInput", "Conv3DBackpropInputV2"), (1, 2, 2)),
+    **dict.fromkeys(("Conv2DBackpropFilter", "Conv3DBackpropFilterV2"), (3, 2, 1)),
+}
 _PRODUCTS = frozenset(("MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum"))
 # How often these go over what they read and write; the others are taken to do so once.
 _PASSES = {
@@ -77,14 +79,17 @@ def schedule_of(nodes: Iterable[Node], env: Mapping[int, Any], hurry: int = 1) -
         values = [env.get(id(x), _NOTHING) for x in (*node.inputs, *node.outputs)]
         saving += CALL
         compiling += NODE
-        if node.type not in _PRODUCTS and node.type not in _CONVOLUTIONS:
+        convolves = node.type in _COLUMNS or node.type in _DEPTHWISE
+        if not convolves and node.type not in _PRODUCTS:
             moved = sum(getattr(v, "nbytes", 0) for v in values)
             saving += BYTE * _PASSES.get(node.type, 1) * moved
             continue
         kind = (node.type, *map(np.shape, values))
         if kind not in kinds:
             kinds.add(kind)
-            compiling += CONVOLUTION if node.type in _CONVOLUTIONS else PRODUCT
+            compiling += CONVOLUTION if convolves else PRODUCT
+        if node.type in _COLUMNS:
+            saving += COLUMN * _column_bytes(node.type, values)
         if node.type in _DEPTHWISE:
             sizes = [np.size(v) for v in values]
             largest = sorted(sizes[: len(node.inputs)])[-2:]
@@ -92,3 +97,14 @@ def schedule_of(nodes: Iterable[Node], env: Mapping[int, Any], hurry: int = 1) -
     calls = int(compiling / max(saving, CALL)) // hurry
     switch = min(MOST, max(LEAST, calls))
     return Schedule(max(1, switch // 3), switch)
+
+
+def _column_bytes(convolution: str, values: list[Any]) -> float:
+    """The size of the windows of a convolution, copied into columns; none where they are pixels."""
+    at_kernel, at_output, passes = _COLUMNS[convolution]
+    kernel, output = values[at_kernel], values[at_output]
+    shape = np.shape(kernel)
+    if math.prod(shape[:-2]) == 1 or not np.size(kernel):
+        return 0.0
+    columns = (np.size(kernel) / shape[-1]) * (np.size(output) / shape[-1])
+    return passes * columns * output.itemsize
