@@ -2,17 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from . import convert, errors
 from .context import state
-from .dtypes import DType, as_dtype
-from .signature import Arg, integer
+from .dtypes import ALL, DType, as_dtype, resource
+from .signature import REQUIRED, Arg, Attr, integer
 from .tensor import Tensor
 
-if TYPE_CHECKING:
-    from .dispatch import Plan
+
+class Plan:
+    """What binding the arguments of an op needs, worked out once from its signature."""
+
+    def __init__(self, op: Any) -> None:
+        signature = op.signature
+        self.inputs: tuple[Arg, ...] = signature.inputs
+        self.outputs: tuple[Arg, ...] = signature.outputs
+        self.attrs: dict[str, Attr] = signature.attrs
+        self.lists = [a.is_list for a in signature.inputs]
+        self.has_lists = any(self.lists)
+        keywords = op.kernel.__code__.co_varnames[op.kernel.__code__.co_argcount :]
+        declared = set(keywords[: op.kernel.__code__.co_kwonlyargcount])
+        self.kernel_attrs = tuple(n for n in signature.attrs if n in declared)
+        self.defaults = {
+            n: a.default for n, a in signature.attrs.items() if a.default is not REQUIRED
+        }
+        self.type_attrs = {a.attr for a in signature.inputs if a.attr}
+        self.function_attrs = tuple(
+            n for n, a in signature.attrs.items() if a.kind in ("func", "list(func)")
+        )
+        self.has_list_attrs = any(a.kind.startswith("list") for a in signature.attrs.values())
+        main = self.main = signature.inputs[0].attr if signature.inputs else ""
+        if main:
+            allowed = signature.attrs[main].allowed or ALL
+        else:
+            allowed = [a.dtype for a in signature.inputs[:1] if a.dtype is not None]
+        self.accepted: frozenset[DType] = frozenset(allowed)
+        out = signature.outputs[0] if len(signature.outputs) == 1 else None
+        self.fixed_output = out.dtype if out is not None else None
+        self.single = out is not None and not out.is_list
+        self.has_output_lists = any(a.is_list for a in signature.outputs)
+        self.has_handles = any(a.dtype is resource for a in signature.inputs)
+        self.forms: dict[Any, Form] = {}
+        self.memorable = not op.counter and not any(a.type_list for a in signature.inputs)
+        attrs = [a.attr for a in signature.inputs]
+        # For each input, those of the same dtype: they say what a Python value becomes.
+        self.peers = [
+            [k for k, other in enumerate(attrs) if other == attr and k != i] if attr else []
+            for i, attr in enumerate(attrs)
+        ]
+        self._plain_attrs: dict[DType, dict[str, Any]] = {}
+
+    def plain_attrs(self, dtype: DType) -> dict[str, Any]:
+        """The attributes of a call with inputs of one dtype and nothing else given."""
+        found = self._plain_attrs.get(dtype)
+        if found is None:
+            found = self._plain_attrs[dtype] = dict(self.defaults)
+            if self.main:
+                found[self.main] = dtype
+        return found
+
+
+class Form(NamedTuple):
+    """What binding found for inputs of certain dtypes and certain attributes."""
+
+    attrs: dict[str, Any]
+    types: list[DType]
+    kernel: Callable[..., Any]  # for NumPy, with its attributes
 
 
 def bind(

@@ -9,18 +9,18 @@ from __future__ import annotations
 import contextlib
 import functools
 import string as _string
-from collections.abc import Callable, Sequence, Set
-from typing import Any, NamedTuple
+from collections.abc import Sequence, Set
+from typing import Any
 
 import numpy as np
 
 from . import convert, devices, errors, random_state
-from .binding import bind
+from .binding import Form, Plan, bind
 from .context import state
 from .devices import use
-from .dtypes import ALL, DType, resource
+from .dtypes import DType
 from .namespace import numpy_ns
-from .signature import REQUIRED, Arg, Attr
+from .signature import Arg
 from .tensor import EagerTensor, ndarray
 
 
@@ -59,66 +59,6 @@ def wants(call: Any, index: int) -> bool:
     """Whether the gradient of an input is of use: a costly one is left out where it is not."""
     wanted = getattr(call, "wanted", None)
     return wanted is None or id(call.inputs[index]) in wanted
-
-
-class Plan:
-    """What binding the arguments of an op needs, worked out once from its signature."""
-
-    def __init__(self, op: Any) -> None:
-        signature = op.signature
-        self.inputs: tuple[Arg, ...] = signature.inputs
-        self.outputs: tuple[Arg, ...] = signature.outputs
-        self.attrs: dict[str, Attr] = signature.attrs
-        self.lists = [a.is_list for a in signature.inputs]
-        self.has_lists = any(self.lists)
-        keywords = op.kernel.__code__.co_varnames[op.kernel.__code__.co_argcount :]
-        declared = set(keywords[: op.kernel.__code__.co_kwonlyargcount])
-        self.kernel_attrs = tuple(n for n in signature.attrs if n in declared)
-        self.defaults = {
-            n: a.default for n, a in signature.attrs.items() if a.default is not REQUIRED
-        }
-        self.type_attrs = {a.attr for a in signature.inputs if a.attr}
-        self.function_attrs = tuple(
-            n for n, a in signature.attrs.items() if a.kind in ("func", "list(func)")
-        )
-        self.has_list_attrs = any(a.kind.startswith("list") for a in signature.attrs.values())
-        main = self.main = signature.inputs[0].attr if signature.inputs else ""
-        if main:
-            allowed = signature.attrs[main].allowed or ALL
-        else:
-            allowed = [a.dtype for a in signature.inputs[:1] if a.dtype is not None]
-        self.accepted: frozenset[DType] = frozenset(allowed)
-        out = signature.outputs[0] if len(signature.outputs) == 1 else None
-        self.fixed_output = out.dtype if out is not None else None
-        self.single = out is not None and not out.is_list
-        self.has_output_lists = any(a.is_list for a in signature.outputs)
-        self.has_handles = any(a.dtype is resource for a in signature.inputs)
-        self.forms: dict[Any, Form] = {}
-        self.memorable = not op.counter and not any(a.type_list for a in signature.inputs)
-        attrs = [a.attr for a in signature.inputs]
-        # For each input, those of the same dtype: they say what a Python value becomes.
-        self.peers = [
-            [k for k, other in enumerate(attrs) if other == attr and k != i] if attr else []
-            for i, attr in enumerate(attrs)
-        ]
-        self._plain_attrs: dict[DType, dict[str, Any]] = {}
-
-    def plain_attrs(self, dtype: DType) -> dict[str, Any]:
-        """The attributes of a call with inputs of one dtype and nothing else given."""
-        found = self._plain_attrs.get(dtype)
-        if found is None:
-            found = self._plain_attrs[dtype] = dict(self.defaults)
-            if self.main:
-                found[self.main] = dtype
-        return found
-
-
-class Form(NamedTuple):
-    """What binding found for inputs of certain dtypes and certain attributes."""
-
-    attrs: dict[str, Any]
-    types: list[DType]
-    kernel: Callable[..., Any]  # for NumPy, with its attributes
 
 
 def run(op: Any, inputs: Sequence[Any], attrs: dict[str, Any], name: str | None) -> Any:

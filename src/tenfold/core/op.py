@@ -22,6 +22,7 @@ from importlib import import_module
 from typing import Any
 
 from . import allocation, dispatch, pieces, tracebacks
+from .binding import Plan
 from .context import state
 from .namespace import numpy_ns
 from .pieces import LEAST
@@ -121,8 +122,8 @@ class Op:
         return parse(self.text, self.kernel, self.constraints, self.counter)
 
     @functools.cached_property
-    def plan(self) -> dispatch.Plan:
-        return dispatch.Plan(self)
+    def plan(self) -> Plan:
+        return Plan(self)
 
     def gradient(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Registers `function(call, *dys) -> dxs` as the gradient.

@@ -84,7 +84,7 @@ def test_convolutions_of_windows_are_a_reason_to_compile() -> None:
     def convolve(x: tf.Tensor, f: tf.Tensor) -> tf.Tensor:
         return tf.nn.conv2d(x, f, 1, "SAME")
 
-    x = tf.ones([8, 16, 16, 32])
+    x = tf.ones([16, 32, 32, 32])
     pixels = schedule_for(convolve, x, tf.ones([1, 1, 32, 64]))
     windows = schedule_for(convolve, x, tf.ones([3, 3, 32, 64]))
     depthwise = schedule_for(
