@@ -20,7 +20,6 @@ from tenfold.ops.array.creation import dims_of, ones
 from .structured import Structured
 
 _DIAG = (*FLOATING, int32, int64, *COMPLEX)
-ALIGNMENTS = ("LEFT_RIGHT", "RIGHT_LEFT", "LEFT_LEFT", "RIGHT_RIGHT")
 
 
 @scoped("eye")

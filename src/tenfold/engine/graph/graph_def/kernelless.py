@@ -8,7 +8,6 @@ from typing import Any
 
 from tenfold.core import errors, rules
 from tenfold.core.op import Op, registry
-from tenfold.core.signature import Signature
 
 
 class OpWithoutKernel(Op):
@@ -70,8 +69,3 @@ def find_op(name: str) -> Op:
             )
         _made[name] = OpWithoutKernel(name, *_table()[name])
     return _made[name]
-
-
-def signature_of(name: str) -> Signature:
-    """The inputs and outputs of an op by its wire name."""
-    return find_op(name).signature
