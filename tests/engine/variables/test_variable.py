@@ -202,3 +202,18 @@ def test_a_handle_without_a_value_is_refused_in_a_function() -> None:
 
     with pytest.raises(tf.errors.FailedPreconditionError, match="uninitialized"):
         f()
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_rows_that_a_variable_lacks_are_named(compiled: bool) -> None:
+    v = tf.Variable([1.0, 2.0])
+
+    def change() -> None:
+        v.scatter_max(tf.IndexedSlices([9.0, 9.0], [1, 7]))
+
+    for call in (change, lambda: v.sparse_read([0, 7])):
+        with pytest.raises(
+            tf.errors.InvalidArgumentError, match=r"indices\[1\] = 7 is not in \[0, 2"
+        ):
+            (tf.function(call, autograph=False) if compiled else call)()
+    assert v.numpy().tolist() == [1.0, 2.0]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.bounds import check_bounds
 from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import Call
 from tenfold.core.dtypes import INDEX, NUMBER, DType, int32
@@ -109,11 +110,6 @@ def variable_shape_shape(call: Any) -> Any:
 VariableShape.not_differentiable()
 
 
-def _check(xp: Any, indices: Any, size: int) -> None:
-    flag = ((indices < 0) | (indices >= size)).any() if np.size(indices) else False
-    xp.raise_if(flag, "InvalidArgumentError", f"indices are not in [0, {size}).")
-
-
 @op("resource: resource, indices: Tindices -> output: dtype", stateful=True, Tindices=INDEX)
 def ResourceGather(
     xp: Any,
@@ -126,7 +122,7 @@ def ResourceGather(
 ) -> Any:
     value = current(xp, storage_of(resource))
     if not batch_dims:
-        _check(xp, indices, value.shape[0])
+        check_bounds(xp, indices, value.shape[0])
         return xp.take(value, indices, axis=0)
     if batch_dims < 0:
         raise ValueError(f"batch_dims must not be negative; received {batch_dims}.")
@@ -182,7 +178,7 @@ def _scatter(xp: Any, how: str, resource: Any, indices: Any, updates: Any) -> No
         xp.raise_if((updates == 0).any(), "InvalidArgumentError", "updates must not contain 0.")
 
     def change(value: Any) -> Any:
-        _check(xp, indices, value.shape[0])
+        check_bounds(xp, indices, value.shape[0])
         if xp.compiled:
             return getattr(xp.asarray(value).at[indices], _JAX_SCATTER[how])(updates)
         value = np.array(value)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.bounds import UNSIGNED, check_bounds
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import INDEX, int16, int32, int64
@@ -31,32 +32,6 @@ def _gathered(done: Any) -> Any:
     at = rules.normalize_axis(int(axis.reshape(())), len(params))
     lead = rules.merge(params[:batch], indices[:batch]) or ()
     return (*lead, *params[batch:at], *indices[batch:], *params[at + 1 :])
-
-
-UNSIGNED = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
-
-
-def check_bounds(xp: Any, indices: Any, length: int, what: str = "indices") -> None:
-    """Raises where an index is outside [0, length)."""
-    if indices.size:
-        if xp.compiled:
-            flag = (indices < 0) | (indices >= length)
-            first = flag.reshape(-1).argmax()
-
-            def message(known: Any) -> str:
-                at = np.unravel_index(int(known[0]), indices.shape)
-                where = f"[{', '.join(map(str, at))}]" if at else ""
-                return f"{what}{where} = {known[1]} is not in [0, {length})."
-
-            values = (first, indices.reshape(-1)[first])
-            xp.raise_if(flag.any(), "InvalidArgumentError", message, values)
-            return
-        # Read without its sign, a negative number is a large one.
-        flag = indices.view(UNSIGNED[indices.dtype.itemsize]) >= length
-        if np.count_nonzero(flag):
-            at = tuple(np.argwhere(flag)[0].tolist())
-            where = f"[{', '.join(map(str, at))}]" if at else ""
-            raise ValueError(f"{what}{where} = {indices[at]} is not in [0, {length}).")
 
 
 @op(

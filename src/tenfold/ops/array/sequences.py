@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.bounds import UNSIGNED
 from tenfold.core.context import scoped, state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import number
@@ -34,7 +35,6 @@ from tenfold.core.signature import Types
 from tenfold.core.tensor import EagerTensor, Tensor
 
 from .creation import INDEX_DEFAULT, PLAIN_OR_BOOL, blank
-from .gathering import UNSIGNED
 
 _RANGE = (bfloat16, float16, float32, float64, int8, int16, int32, int64, uint16, uint32, uint64)
 
