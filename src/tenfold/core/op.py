@@ -23,6 +23,7 @@ from typing import Any
 
 from . import allocation, dispatch, pieces, tracebacks
 from .binding import Plan
+from .compiled_kernels import LargeKernel
 from .context import state
 from .namespace import numpy_ns
 from .pieces import LEAST
@@ -110,7 +111,9 @@ class Op:
         self.stateful = stateful
         self.counter = counter
         self.constraints = constraints
-        self.numpy_kernel = kernel
+        self.numpy_kernel: Callable[..., Any] = kernel
+        # What XLA saves on large arrays, in seconds for an element.
+        self.saved_compiled = 0.0
         self.gradient_function: Callable[..., Any] | None = None
         self.differentiable = True
         self.accepts_none = False
@@ -143,6 +146,15 @@ class Op:
         """States that large arrays are worked on in pieces: see `pieces.for_large_arrays`."""
         to = bool if self.text.endswith("bool") else None
         self.numpy_kernel = pieces.for_large_arrays(self.kernel, into, start, kinds, to, of_rows)
+
+    def faster_compiled(self, saved: float) -> None:
+        """States that XLA's kernel saves so many seconds for each element of large arrays.
+
+        Eager calls with such arrays then run compiled once they come often enough: see
+        `compiled_kernels.LargeKernel`. It is said after `in_pieces`.
+        """
+        self.saved_compiled = saved
+        self.numpy_kernel = LargeKernel(self.kernel, self.numpy_kernel, saved)
 
     def not_differentiable(self) -> None:
         """States that no gradient flows through this op, as TensorFlow does for it."""

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import tenfold.compat.v1 as tf
+from tenfold.core.compiling import Schedule
 from tenfold.engine.graph import executable
-from tenfold.engine.graph.tiers import Schedule
 
 from .classic_programs import PROGRAMS, run_program
 

@@ -9,10 +9,10 @@ import pytest
 
 import tenfold as tf
 from tenfold.core import dispatch
+from tenfold.core.compiling import Schedule
 from tenfold.core.namespace.protocol import Rooms
 from tenfold.engine.control_flow import running
 from tenfold.engine.graph import executable
-from tenfold.engine.graph.tiers import Schedule
 
 pytest.importorskip("jax")
 

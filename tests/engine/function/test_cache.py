@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 import tenfold as tf
+from tenfold.core.compiling import Schedule
 from tenfold.engine.function import cache
 from tenfold.engine.graph import executable
-from tenfold.engine.graph.tiers import Schedule
 
 jax = pytest.importorskip("jax")
 

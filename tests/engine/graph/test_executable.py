@@ -14,8 +14,8 @@ from tenfold.engine.graph import compile
 
 PROGRAM = """
 import sys, tenfold as tf
-from tenfold.engine.graph import tiers
-tiers.MOST = 8
+from tenfold.core import compiling
+compiling.MOST = 8
 tf.keras.utils.set_random_seed(3)
 w = tf.Variable(tf.random.normal([3, 2]))
 

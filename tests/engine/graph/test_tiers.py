@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 import tenfold as tf
+from tenfold.core import compiling
+from tenfold.core.compiling import Schedule
 from tenfold.engine.graph import tiers
-from tenfold.engine.graph.tiers import Schedule
 
 pytest.importorskip("jax")
 
@@ -29,13 +30,16 @@ def many_steps(x: tf.Tensor) -> tf.Tensor:
 
 
 def test_what_does_little_is_interpreted_as_long_as_that_is_allowed() -> None:
-    assert schedule_for(lambda x: x + 1.0, tf.constant(1.0)) == (tiers.MOST // 3, tiers.MOST)
+    assert schedule_for(lambda x: x + 1.0, tf.constant(1.0)) == (
+        compiling.MOST // 3,
+        compiling.MOST,
+    )
 
 
 def test_what_moves_much_is_compiled_sooner() -> None:
     light = schedule_for(many_steps, tf.ones([10, 10]))
     heavy = schedule_for(many_steps, tf.ones([500, 500]))
-    assert tiers.LEAST < heavy.switch < light.switch / 20 < tiers.MOST
+    assert compiling.LEAST < heavy.switch < light.switch / 20 < compiling.MOST
 
 
 def test_what_has_many_ops_is_compiled_sooner() -> None:
@@ -67,7 +71,7 @@ def test_products_are_no_reason_to_compile() -> None:
             x = tf.matmul(x, x)
         return x
 
-    assert schedule_for(products, tf.ones([400, 400])).switch == tiers.MOST
+    assert schedule_for(products, tf.ones([400, 400])).switch == compiling.MOST
 
 
 def test_products_of_other_shapes_take_the_compiler_longer() -> None:
@@ -77,7 +81,7 @@ def test_products_of_other_shapes_take_the_compiler_longer() -> None:
         )
 
     some = steps([20] * 20)
-    assert tiers.MOST > steps(list(range(10, 30))).switch > 2 * some.switch
+    assert compiling.MOST > steps(list(range(10, 30))).switch > 2 * some.switch
 
 
 def test_convolutions_of_windows_are_a_reason_to_compile() -> None:
@@ -90,14 +94,14 @@ def test_convolutions_of_windows_are_a_reason_to_compile() -> None:
     depthwise = schedule_for(
         lambda x, f: tf.nn.depthwise_conv2d(x, f, [1, 1, 1, 1], "SAME"), x, tf.ones([3, 3, 32, 1])
     )
-    assert max(depthwise.switch, windows.switch) < pixels.switch == tiers.MOST
+    assert max(depthwise.switch, windows.switch) < pixels.switch == compiling.MOST
 
 
 def test_no_call_is_too_heavy_to_be_interpreted_a_few_times(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(tiers, "CALL", 10.0)
-    assert schedule_for(lambda x: x + 1.0, tf.constant(1.0)) == (1, tiers.LEAST)
+    assert schedule_for(lambda x: x + 1.0, tf.constant(1.0)) == (1, compiling.LEAST)
 
 
 def test_loops_are_compiled_on_the_second_call() -> None:

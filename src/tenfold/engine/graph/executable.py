@@ -5,18 +5,16 @@ Without jax every cluster is interpreted with NumPy, with the same results.
 
 from __future__ import annotations
 
-import functools
-import importlib.util
-import os
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Sequence
+from concurrent.futures import Future, wait
 from typing import Any
 
 import numpy as np
 
 from tenfold.core import devices
 from tenfold.core.boxes import is_boxed
+from tenfold.core.compiling import Schedule, compiler_available, later
 from tenfold.core.dtypes import DType, resource, string, variant
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.settings import settings
@@ -26,15 +24,7 @@ from .nested import live_nodes, needs_host
 from .node import Node
 from .passes.sweep import optimized
 from .replay import NodeNeedsHost, replay
-from .tiers import AT_ONCE, HOLDING, Schedule, schedule_of
-
-
-@functools.cache
-def compiler_available() -> bool:
-    """Whether functions are compiled: jax is installed and TENFOLD_COMPILE is not 0."""
-    return os.environ.get("TENFOLD_COMPILE", "1") != "0" and (
-        importlib.util.find_spec("jax") is not None
-    )
+from .tiers import AT_ONCE, HOLDING, schedule_of
 
 
 class Executable:
@@ -256,7 +246,7 @@ class TieredRun:
         if calls.count < switch:
             if calls.count >= begin and calls.compiling is None:
                 values = {i: env[i] for i in self._inputs}
-                calls.compiling = _later(lambda: self.cluster.compile_for(values))
+                calls.compiling = later(lambda: self.cluster.compile_for(values))
             return False
         if calls.compiling is not None:
             # What went wrong there goes wrong again when the call compiles.
@@ -298,23 +288,3 @@ def _shape(value: Any) -> Any:
     if is_boxed(value):
         return getattr(value.item(), "extent", None)
     return value.shape if type(value) is not np.ndarray or not value.dtype.hasobject else None
-
-
-_THREAD_NAME = "tenfold-compile"
-
-
-@functools.cache
-def _compiling_threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // 2), _THREAD_NAME)
-
-
-def _later(work: Callable[[], None]) -> Future[None]:
-    """Has work done by a thread that compiles; such a thread does its own work at once."""
-    if not threading.current_thread().name.startswith(_THREAD_NAME):
-        return _compiling_threads().submit(work)
-    done: Future[None] = Future()
-    try:
-        done.set_result(work())
-    except Exception as error:
-        done.set_exception(error)
-    return done

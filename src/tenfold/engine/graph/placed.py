@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import context, devices, dispatch
+from tenfold.core.compiling import compiler_available
 from tenfold.core.context import state
 from tenfold.core.tensor import name_of
 
-from .executable import Executable, compiler_available
+from .executable import Executable
 from .func_graph import FuncGraph
 
 # So many ops stay compiled, each for one combination of dtypes, shapes and attributes.

@@ -1,31 +1,24 @@
-"""When a cluster is compiled: what compiled calls save, weighed against compiling it.
-
-The rule is the one for renting or buying: interpret until compiled calls would have saved about
-what the compiler takes. Then no number of calls costs much more than twice what the better choice
-would have. What is weighed is counted, not timed, so that the same program switches at the same
-call each time it runs.
-"""
+"""What compiled calls of a cluster save, weighed against compiling it (`core/compiling.py`)."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from .node import Node
+from tenfold.core.compiling import COMPILING, Schedule, schedule
 
-# The fewest and the most calls that are interpreted before a cluster runs compiled.
-LEAST, MOST = 4, 2048
+from .node import Node
 
 # What a compiled call saves, in seconds on one ordinary core: the call of a kernel, and a byte that
 # it reads or writes, as XLA joins kernels. Products take as long in either form. Convolutions with
 # NumPy are products too, but of windows copied into columns, which XLA does without: a byte of
 # those. NumPy has no depthwise ones: their multiplications count.
 CALL, BYTE, COLUMN, MULTIPLICATION = 2.5e-6, 5e-11, 3e-10, 5e-11
-# What XLA takes: half of what its import does, a node, a product or convolution of other shapes.
-COMPILING, NODE, PRODUCT, CONVOLUTION = 0.3, 1e-4, 4e-2, 1e-1
+# What XLA takes for a node, a product or convolution of other shapes.
+NODE, PRODUCT, CONVOLUTION = 1e-4, 4e-2, 1e-1
 
 _DEPTHWISE = frozenset(
     (
@@ -53,13 +46,6 @@ _PASSES = {
 _NOTHING = np.empty(0)  # what was not computed
 
 
-class Schedule(NamedTuple):
-    """From which call on a cluster is compiled in the background, and from which it runs so."""
-
-    begin: int
-    switch: int
-
-
 AT_ONCE = Schedule(1, 1)
 # An op that holds a loop is slow to interpret, and nothing tells how many steps it will take.
 HOLDING = Schedule(2, 2)
@@ -83,6 +69,8 @@ def schedule_of(nodes: Iterable[Node], env: Mapping[int, Any], hurry: int = 1) -
         if not convolves and node.type not in _PRODUCTS:
             moved = sum(getattr(v, "nbytes", 0) for v in values)
             saving += BYTE * _PASSES.get(node.type, 1) * moved
+            if node.op.saved_compiled:
+                saving += node.op.saved_compiled * max(map(np.size, values))
             continue
         kind = (node.type, *map(np.shape, values))
         if kind not in kinds:
@@ -94,9 +82,7 @@ def schedule_of(nodes: Iterable[Node], env: Mapping[int, Any], hurry: int = 1) -
             sizes = [np.size(v) for v in values]
             largest = sorted(sizes[: len(node.inputs)])[-2:]
             saving += MULTIPLICATION * math.sqrt(math.prod(largest) * sizes[-1])
-    calls = int(compiling / max(saving, CALL)) // hurry
-    switch = min(MOST, max(LEAST, calls))
-    return Schedule(max(1, switch // 3), switch)
+    return schedule(max(saving, CALL), compiling, hurry)
 
 
 def _column_bytes(convolution: str, values: list[Any]) -> float:
