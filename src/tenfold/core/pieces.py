@@ -13,6 +13,7 @@ import numpy as np
 from numpy import ndarray
 
 from .blas_threads import one_blas_thread
+from .half_floats import HALVES, narrow_into, widened
 from .settings import settings
 
 # The fewest and the most elements of a piece. Where the steps of an op follow each other on small
@@ -45,14 +46,14 @@ def for_large_arrays(
       into: Writes the same result into given memory, `into(*arrays, out=out, **attrs)`; None where
         the kernel shall make it.
       start: From how many elements on: LIGHT or SLOW.
-      kinds: The dtypes that `into` takes.
+      kinds: The dtypes that `into` takes. It is given those of 16 bits as float32.
       to: The dtype of the result where it is not that of the last array.
       of_rows: Whether the kernel works on whole rows, not on single elements.
     """
 
     def kernel_in_pieces(xp: Any, *arrays: ndarray, **attrs: Any) -> ndarray:
         for x in arrays:
-            if x.size >= start:
+            if x.size >= start or (x.size >= SLOW and x.dtype in HALVES):
                 found = whole_in_pieces(xp, arrays, attrs)
                 if found is not None:
                     return found
@@ -62,7 +63,7 @@ def for_large_arrays(
     def whole_in_pieces(xp: Any, arrays: Sequence[ndarray], attrs: Any) -> ndarray | None:
         dtype = arrays[-1].dtype
         if dtype not in kinds:
-            return None
+            return in_single(xp, arrays, attrs, dtype) if dtype in HALVES else None
 
         def work(*cut: ndarray, out: ndarray) -> None:
             if into is not None:
@@ -70,8 +71,25 @@ def for_large_arrays(
             else:
                 out[...] = kernel(xp, *cut, **attrs)
 
-        width = arrays[0].shape[-1] if of_rows and arrays[0].ndim else None
-        return in_pieces(work, arrays, to or dtype, width)
+        return in_pieces(work, arrays, to or dtype, width_of(arrays))
+
+    def in_single(xp: Any, arrays: Sequence[ndarray], attrs: Any, dtype: Any) -> ndarray | None:
+        """Numbers of 16 bits, computed with in float32."""
+
+        def work(*cut: ndarray, out: ndarray) -> None:
+            wide = [widened(x) if x.dtype == dtype else x for x in cut]
+            if into is None:
+                narrow_into(kernel(xp, *wide, **attrs), out)
+                return
+            result = out if to else np.empty(out.shape, np.float32)
+            into(*wide, out=result, **attrs)
+            if not to:
+                narrow_into(result, out)
+
+        return in_pieces(work, arrays, to or dtype, width_of(arrays))
+
+    def width_of(arrays: Sequence[ndarray]) -> int | None:
+        return arrays[0].shape[-1] if of_rows and arrays[0].ndim else None
 
     return kernel_in_pieces
 

@@ -10,9 +10,10 @@ from tenfold.core import errors, rules
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import COMPLEX, FLOATING, NUMBER, DType, as_dtype, bfloat16
+from tenfold.core.half_floats import narrow_into, widened
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import call, op
-from tenfold.core.pieces import LIGHT, in_pieces
+from tenfold.core.pieces import LIGHT, SLOW, in_pieces
 from tenfold.core.tensor import EagerTensor, Tensor
 
 
@@ -40,7 +41,8 @@ def Cast(xp: Any, x: Any, *, DstT: DType, Truncate: bool = False) -> Any:
 
 
 def _converted(xp: Any, x: Any, dtype: Any) -> Any:
-    if not xp.compiled and x.size >= LIGHT:
+    start = SLOW if np.float16 in (x.dtype, dtype) else LIGHT
+    if not xp.compiled and x.size >= start:
         found = in_pieces(_convert_into, (x,), dtype)
         if found is not None:
             return found
@@ -48,6 +50,11 @@ def _converted(xp: Any, x: Any, dtype: Any) -> Any:
 
 
 def _convert_into(x: Any, out: Any) -> None:
+    if x.dtype == np.float16:
+        x = widened(x)
+    if out.dtype == np.float16 and x.dtype == np.float32:
+        narrow_into(x, out)
+        return
     np.copyto(out, x, casting="unsafe")
 
 

@@ -56,8 +56,7 @@ def added(xp: Value, x: Value, axes: tuple[int, ...], keep: bool) -> Value:
     if x.size < FEW and len(axes) == x.ndim and not keep:
         return _few_added(x)
     if x.dtype.itemsize == 2 and x.dtype.kind not in "iu":
-        wide = x.astype(np.float32)
-        return np.add.reduce(wide, axes, keepdims=keep).astype(x.dtype)
+        return added(xp, x.astype(np.float32), axes, keep).astype(x.dtype)
     if x.size > LONG and x.dtype.kind in "fc" and x.dtype.itemsize <= 8:
         return _chunked(x, axes, keep)
     add: Value = np.add.reduce
