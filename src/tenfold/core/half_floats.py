@@ -29,7 +29,9 @@ def widened(x: ndarray) -> ndarray:
     np.left_shift(bits, _BITS(13), out=bits)
     np.bitwise_and(bits, _BITS(-0x70002000), out=bits)
     np.multiply(out, _UP, out=out)
-    if out.size and not (_greatest(out, None) < 65536.0 and _least(out, None) > -65536.0):  # inf or nan
+    if out.size and not (
+        _greatest(out, None) < 65536.0 and _least(out, None) > -65536.0
+    ):  # inf or nan
         out[...] = x
     return out
 

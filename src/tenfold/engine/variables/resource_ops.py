@@ -13,6 +13,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import Call
 from tenfold.core.dtypes import INDEX, NUMBER, DType, int32
 from tenfold.core.op import call, op, registry
+from tenfold.core.row_groups import combine_at
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 
 from .storage import guard, storage_of
@@ -185,7 +186,8 @@ def _scatter(xp: Any, how: str, resource: Any, indices: Any, updates: Any) -> No
         if how == "update":
             value[indices] = updates
         else:
-            getattr(np, how).at(value, indices, np.asarray(updates, value.dtype))
+            rows = np.broadcast_to(np.asarray(updates, value.dtype), expected)
+            combine_at(getattr(np, how), value, [indices], rows)
         return value
 
     rewrite(xp, resource, change)

@@ -10,6 +10,7 @@ from tenfold.core import rules
 from tenfold.core.dtypes import INDEX, NUMBER, int16, int32, int64, uint16
 from tenfold.core.dtypes import bool as boolean
 from tenfold.core.op import call, op
+from tenfold.core.row_groups import combine_at
 from tenfold.core.tensor import Tensor
 
 from .creation import blanks
@@ -62,24 +63,18 @@ def _set(out: Any, columns: Any, updates: Any) -> None:
 def _add(out: Any, columns: Any, updates: Any) -> None:
     if out.dtype.itemsize == 2 and out.dtype.kind not in "iu":
         wide = out.astype(np.float32)
-        np.add.at(wide, columns, updates.astype(np.float32))
+        combine_at(np.add, wide, columns, updates.astype(np.float32))
         out[...] = wide.astype(out.dtype)
     else:
-        if len(columns) == out.ndim > 1:
-            # NumPy's short way is for one axis only.
-            flat = columns[0].astype(np.intp, copy=False)
-            for column, length in zip(columns[1:], out.shape[1:], strict=True):
-                flat = flat * length + column
-            out, columns = out.reshape(-1), flat
-        np.add.at(out, columns, updates)
+        combine_at(np.add, out, columns, updates)
 
 
 def _lowest(out: Any, columns: Any, updates: Any) -> None:
-    np.minimum.at(out, columns, updates)
+    combine_at(np.minimum, out, columns, updates)
 
 
 def _highest(out: Any, columns: Any, updates: Any) -> None:
-    np.maximum.at(out, columns, updates)
+    combine_at(np.maximum, out, columns, updates)
 
 
 _COMBINE = {"set": _set, "add": _add, "min": _lowest, "max": _highest}

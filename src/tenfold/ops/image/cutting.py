@@ -20,6 +20,7 @@ from tenfold.core.dtypes import (
     uint16,
 )
 from tenfold.core.op import call, op
+from tenfold.core.row_groups import combine_at
 
 _IMAGES = (uint8, uint16, int8, int16, int32, int64, float16, float32, float64)
 _FLOATS = (float32, float16, float64)
@@ -211,7 +212,7 @@ def CropAndResizeGradImage(
 def _added(xp: Any, image: Any, index: Any, values: Any) -> Any:
     if xp.compiled:
         return image.at[index].add(values.astype(image.dtype))
-    np.add.at(image, index, values)
+    combine_at(np.add, image, index, values)
     return image
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from tenfold.core.dtypes import INDEX, NUMBER, REAL, int32
 from tenfold.core.op import call as run
 from tenfold.core.op import op
+from tenfold.core.row_groups import reduced
 from tenfold.core.signature import Types
 
 from .arithmetic import Mul, RealDiv, conj
@@ -20,16 +21,12 @@ TEXT_V2 = "data: T, segment_ids: Tindices, num_segments: Tnumsegments -> output:
 
 def grouped(name: str, rows: np.ndarray, ids: np.ndarray, out: np.ndarray) -> np.ndarray:
     """Reduces rows into `out[id]` with a NumPy ufunc; ids below zero are dropped."""
-    if ids.size and (np.diff(ids) < 0).any():
-        order = np.argsort(ids, kind="stable")
-        ids, rows = ids[order], rows[order]
-    first = int(np.searchsorted(ids, 0))
-    ids, rows = ids[first:], rows[first:]
-    if ids.size:
-        starts = np.flatnonzero(np.concatenate([[True], ids[1:] != ids[:-1]]))
-        dtype = out.dtype if name in ("add", "multiply") else None
-        options = {} if dtype is None else {"dtype": dtype}
-        out[ids[starts]] = getattr(np, name).reduceat(rows, starts, axis=0, **options)
+    if ids.size and ids.min() < 0:
+        kept = ids >= 0
+        ids, rows = ids[kept], rows[kept]
+    if rows.size:
+        groups, found = reduced(getattr(np, name), rows.reshape(len(ids), -1), ids)
+        out[groups] = found.reshape(len(groups), *rows.shape[1:])
     return out
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.dtypes import FLOATING
 from tenfold.core.op import op
+from tenfold.core.row_groups import combine_at
 
 from .sparse_segment import INDICES
 
@@ -47,7 +48,7 @@ def _rows(
 def _of_all(grad: Any, indices: Any, ids: Any, length: Any, power: float) -> Any:
     rows, size = _rows(grad, indices, ids, length, power)
     found = np.zeros((size, *grad.shape[1:]), rows.dtype)
-    np.add.at(found, indices, rows)
+    combine_at(np.add, found, [indices], rows)
     return found.astype(grad.dtype)
 
 
@@ -55,7 +56,7 @@ def _of_chosen(grad: Any, indices: Any, ids: Any, length: Any, power: float) -> 
     rows, _ = _rows(grad, indices, ids, length, power)
     chosen, places = np.unique(indices, return_inverse=True)
     found = np.zeros((len(chosen), *grad.shape[1:]), rows.dtype)
-    np.add.at(found, places, rows)
+    combine_at(np.add, found, [places], rows)
     return found.astype(grad.dtype), chosen
 
 

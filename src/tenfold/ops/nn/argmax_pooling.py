@@ -10,6 +10,7 @@ from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import INDEX, REAL, DType, as_dtype, int64
 from tenfold.core.op import op
+from tenfold.core.row_groups import combine_at
 
 from .convolve import explicit, per_axis
 from .window_pooling import attributes, check_pooled, geometry, lowest, pool_shape
@@ -110,7 +111,7 @@ def MaxPoolGradWithArgmax(
         total = xp.zeros(input.size, grad.dtype).at[places].add(grad.reshape(-1))
     else:
         total = np.zeros(input.size, grad.dtype)
-        np.add.at(total, places, grad.reshape(-1))
+        combine_at(np.add, total, [places], grad.reshape(-1))
     return total.reshape(input.shape)
 
 
