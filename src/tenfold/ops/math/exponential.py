@@ -10,7 +10,7 @@ from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import COMPLEX, FLOATING, INTEGER, SIGNED
 from tenfold.core.op import call, op
-from tenfold.core.pieces import LIGHT, NUMBERS, SLOW
+from tenfold.core.pieces import LIGHT, NUMBERS, SLOW, SMOOTH
 
 from .arithmetic import conj
 
@@ -61,7 +61,7 @@ def Exp(xp: Any, x: Any) -> Any:
     return xp.exp(x)
 
 
-Exp.in_pieces(np.exp, SLOW)
+Exp.in_pieces(np.exp, SLOW, SMOOTH)
 
 
 @Exp.gradient
@@ -93,7 +93,7 @@ def Expm1(xp: Any, x: Any) -> Any:
     return xp.expm1(x)
 
 
-Expm1.in_pieces(np.expm1, SLOW)
+Expm1.in_pieces(np.expm1, SLOW, SMOOTH)
 
 
 @Expm1.gradient
@@ -125,7 +125,7 @@ def Log(xp: Any, x: Any) -> Any:
     return xp.log(x)
 
 
-Log.in_pieces(np.log, SLOW)
+Log.in_pieces(np.log, SLOW, SMOOTH)
 
 
 @Log.gradient
@@ -164,7 +164,7 @@ def Log1p(xp: Any, x: Any) -> Any:
     return xp.where(near, (size + 1j * angle).astype(x.dtype), xp.log(1 + x))
 
 
-Log1p.in_pieces(np.log1p, SLOW)
+Log1p.in_pieces(np.log1p, SLOW, SMOOTH)
 
 
 @Log1p.gradient

@@ -10,6 +10,7 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.blas_threads import one_blas_thread
 from tenfold.core.dtypes import INDEX, NUMBER, QUANTIZED, REAL, int32
+from tenfold.core.half_floats import widened
 from tenfold.core.op import call as run
 from tenfold.core.op import op
 from tenfold.core.pieces import by_rows, share, threads
@@ -56,7 +57,7 @@ def added(xp: Value, x: Value, axes: tuple[int, ...], keep: bool) -> Value:
     if x.size < FEW and len(axes) == x.ndim and not keep:
         return _few_added(x)
     if x.dtype.itemsize == 2 and x.dtype.kind not in "iu":
-        return added(xp, x.astype(np.float32), axes, keep).astype(x.dtype)
+        return added(xp, widened(x), axes, keep).astype(x.dtype)
     if x.size > LONG and x.dtype.kind in "fc" and x.dtype.itemsize <= 8:
         return _chunked(x, axes, keep)
     add: Value = np.add.reduce
@@ -227,7 +228,8 @@ def Mean(xp: Value, input: Value, reduction_indices: Value, *, keep_dims: bool =
         size = abs(total) // wide.dtype.type(max(count, 1))
         return (xp.sign(total) * size).astype(dtype)
     if dtype.itemsize == 2:
-        total = added(xp, input.astype("float32"), axes, keep_dims)
+        wide = input.astype("float32") if xp.compiled else widened(input)
+        total = added(xp, wide, axes, keep_dims)
         return (total / np.float32(count)).astype(dtype)
     return added(xp, input, axes, keep_dims) / dtype.type(count)
 

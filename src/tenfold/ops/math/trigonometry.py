@@ -8,7 +8,7 @@ import numpy as np
 
 from tenfold.core import rules
 from tenfold.core.op import op
-from tenfold.core.pieces import LIGHT, SLOW
+from tenfold.core.pieces import LIGHT, SLOW, SMOOTH
 
 from .arithmetic import conj
 from .exponential import FLOAT_OR_COMPLEX, Reciprocal, Rsqrt, Square, one, paired
@@ -19,7 +19,7 @@ def Sin(xp: Any, x: Any) -> Any:
     return xp.sin(x)
 
 
-Sin.in_pieces(np.sin, SLOW)
+Sin.in_pieces(np.sin, SLOW, SMOOTH)
 
 
 @Sin.gradient
@@ -51,7 +51,7 @@ def Cos(xp: Any, x: Any) -> Any:
     return xp.cos(x)
 
 
-Cos.in_pieces(np.cos, SLOW)
+Cos.in_pieces(np.cos, SLOW, SMOOTH)
 
 
 @Cos.gradient
@@ -83,7 +83,7 @@ def Tan(xp: Any, x: Any) -> Any:
     return xp.tan(x)
 
 
-Tan.in_pieces(np.tan, SLOW)
+Tan.in_pieces(np.tan, SLOW, SMOOTH)
 
 
 @Tan.gradient
@@ -115,7 +115,7 @@ def Asin(xp: Any, x: Any) -> Any:
     return xp.arcsin(x)
 
 
-Asin.in_pieces(np.arcsin, SLOW)
+Asin.in_pieces(np.arcsin, SLOW, SMOOTH)
 
 
 @Asin.gradient
@@ -147,7 +147,7 @@ def Acos(xp: Any, x: Any) -> Any:
     return xp.arccos(x)
 
 
-Acos.in_pieces(np.arccos, SLOW)
+Acos.in_pieces(np.arccos, SLOW, SMOOTH)
 
 
 @Acos.gradient
@@ -179,7 +179,7 @@ def Atan(xp: Any, x: Any) -> Any:
     return xp.arctan(x)
 
 
-Atan.in_pieces(np.arctan, SLOW)
+Atan.in_pieces(np.arctan, SLOW, SMOOTH)
 
 
 @Atan.gradient
@@ -211,7 +211,7 @@ def Sinh(xp: Any, x: Any) -> Any:
     return xp.sinh(x)
 
 
-Sinh.in_pieces(np.sinh, SLOW)
+Sinh.in_pieces(np.sinh, SLOW, SMOOTH)
 
 
 @Sinh.gradient
@@ -243,7 +243,7 @@ def Cosh(xp: Any, x: Any) -> Any:
     return xp.cosh(x)
 
 
-Cosh.in_pieces(np.cosh, SLOW)
+Cosh.in_pieces(np.cosh, SLOW, SMOOTH)
 
 
 @Cosh.gradient
@@ -275,7 +275,7 @@ def Tanh(xp: Any, x: Any) -> Any:
     return xp.tanh(x)
 
 
-Tanh.in_pieces(np.tanh, SLOW)
+Tanh.in_pieces(np.tanh, SLOW, SMOOTH)
 
 
 @Tanh.gradient
@@ -327,7 +327,7 @@ def Asinh(xp: Any, x: Any) -> Any:
     return xp.arcsinh(x)
 
 
-Asinh.in_pieces(np.arcsinh, SLOW)
+Asinh.in_pieces(np.arcsinh, SLOW, SMOOTH)
 
 
 @Asinh.gradient
@@ -359,7 +359,7 @@ def Acosh(xp: Any, x: Any) -> Any:
     return xp.arccosh(x)
 
 
-Acosh.in_pieces(np.arccosh, SLOW)
+Acosh.in_pieces(np.arccosh, SLOW, SMOOTH)
 
 
 @Acosh.gradient
@@ -391,7 +391,7 @@ def Atanh(xp: Any, x: Any) -> Any:
     return xp.arctanh(x)
 
 
-Atanh.in_pieces(np.arctanh, SLOW)
+Atanh.in_pieces(np.arctanh, SLOW, SMOOTH)
 
 
 @Atanh.gradient
