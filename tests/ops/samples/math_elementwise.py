@@ -66,7 +66,11 @@ SAMPLES = {
     "Inv": between(0.3, 3.0),
     "ReciprocalGrad": grad_of(uniform(2, 3, low=0.5)),
     "InvGrad": grad_of(uniform(2, 3, low=0.5)),
-    "Sigmoid": [*everywhere(rtol=1e-06), sample(np.array([-90.0, -30.0, 30.0, 90.0], F32))],
+    "Sigmoid": [
+        *everywhere(rtol=1e-06),
+        sample(np.array([-90.0, -30.0, 30.0, 90.0], F32)),
+        sample(np.array([-9.0, -11.5, 12.0], np.float16), rtol=2e-3, atol=1e-6),
+    ],
     "SigmoidGrad": grad_of(uniform(2, 3)),
     "Sin": everywhere(rtol=1e-6, atol=2e-7) + complex_one(),
     "Cos": everywhere(rtol=1e-6, atol=2e-7) + complex_one(),

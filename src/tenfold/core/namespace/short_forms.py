@@ -191,7 +191,7 @@ def picked(condition: ndarray, t: ndarray, e: ndarray, out: ndarray) -> ndarray:
     bits = _BITS[t.dtype.itemsize]
     result, other = out.view(bits), e.view(bits)
     np.bitwise_xor(t.view(bits), other, out=result)
-    result &= np.negative(condition.view(np.int8)).astype(bits)
+    np.multiply(result, condition.view(np.int8), out=result)
     result ^= other
     return out
 
@@ -199,9 +199,10 @@ def picked(condition: ndarray, t: ndarray, e: ndarray, out: ndarray) -> ndarray:
 def kept(condition: ndarray, x: ndarray, out: ndarray | None = None) -> ndarray:
     """Elements of `x` where the condition holds, zero elsewhere, by their bits as in `picked`."""
     bits = _BITS[x.dtype.itemsize]
-    mask = np.negative(condition.view(np.int8)).astype(bits)
-    np.bitwise_and(mask, x.view(bits), out=mask if out is None else out.view(bits))
-    return mask.view(x.dtype) if out is None else out
+    if out is None:
+        out = np.empty(np.broadcast_shapes(condition.shape, x.shape), x.dtype)
+    np.multiply(x.view(bits), condition.view(np.int8), out=out.view(bits))
+    return out
 
 
 def _like(value: Any, x: Any) -> Any:

@@ -24,7 +24,7 @@ from tenfold.core.dtypes import (
     uint16,
 )
 from tenfold.core.op import call, op
-from tenfold.core.pieces import LIGHT, NUMBERS
+from tenfold.core.pieces import LIGHT, NUMBERS, SLOW
 from tenfold.core.tensor import EagerTensor, Operators, Tensor
 from tenfold.ops.array.broadcasting import unbroadcast
 
@@ -162,6 +162,8 @@ def realdiv_gradient(call: Any, dy: Any) -> Any:
 def checked(xp: Any, x: Any, y: Any) -> Any:
     """Integer divisors of `x`, with an error where one is zero and something is divided."""
     zero = y == 0
+    if not xp.compiled and not zero.any():
+        return y
     if np.size(x):
         xp.raise_if(zero.any(), "InvalidArgumentError", "Integer division by zero.")
     return xp.where(zero, xp.ones_like(y), y)
@@ -170,8 +172,28 @@ def checked(xp: Any, x: Any, y: Any) -> Any:
 @op("x: T, y: T -> z: T", T=PLAIN, shape=rules.broadcast)
 def FloorDiv(xp: Any, x: Any, y: Any) -> Any:
     if x.dtype.kind in "iu":
-        return xp.floor_divide(x, checked(xp, x, y))
+        return floored(xp, x, checked(xp, x, y))
     return xp.floor(exact_quotient(xp, x, y))
+
+
+FloorDiv.in_pieces(None, SLOW, NUMBERS)
+
+
+def floored(xp: Any, x: Any, y: Any) -> Any:
+    """The quotient of integers, rounded down; the divisors are not zero.
+
+    Processors divide many float64 at a time, and integers one by one. A float64 quotient of 32-bit
+    integers that is no integer lies further from the next one than it was rounded.
+    """
+    if xp.compiled or np.size(x) < _MANY or x.dtype.itemsize > 4:
+        return xp.floor_divide(x, y)
+    wide = np.divide(x, y, dtype=np.float64)
+    # Of wide integers alone what does not fit, -2**31 / -1, is cut to its low bits everywhere.
+    return np.floor(wide, out=wide).astype(np.int64).astype(x.dtype)
+
+
+# From so many integers on.
+_MANY = 2**12
 
 
 def exact_quotient(xp: Any, x: Any, y: Any) -> Any:

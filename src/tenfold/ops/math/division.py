@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.dtypes import (
     COMPLEX,
@@ -16,7 +18,9 @@ from tenfold.core.dtypes import (
     int32,
     int64,
 )
+from tenfold.core.namespace.short_forms import kept
 from tenfold.core.op import call, op
+from tenfold.core.pieces import NUMBERS, SLOW
 
 from .arithmetic import (
     PLAIN,
@@ -26,6 +30,7 @@ from .arithmetic import (
     checked,
     conj,
     exact_quotient,
+    floored,
     quotient,
     same_dtype,
     unbroadcast,
@@ -94,9 +99,13 @@ Mod.not_differentiable()
 @op("x: T, y: T -> z: T", T=REAL, shape=rules.broadcast)
 def FloorMod(xp: Any, x: Any, y: Any) -> Any:
     if x.dtype.kind in "iu":
-        return xp.remainder(x, checked(xp, x, y))
+        y = checked(xp, x, y)
+        return xp.remainder(x, y) if xp.compiled or x.size < 2**12 else x - floored(xp, x, y) * y
     rest = xp.fmod(x, y)
     return xp.where((rest != 0) & ((rest < 0) != (y < 0)), rest + y, rest)
+
+
+FloorMod.in_pieces(None, SLOW, NUMBERS)
 
 
 @FloorMod.gradient
@@ -178,6 +187,15 @@ def DivNoNan(xp: Any, x: Any, y: Any) -> Any:
     return xp.where(zero, xp.zeros_like(x), x / xp.where(zero, xp.ones_like(y), y))
 
 
+def div_no_nan_into(x: Any, y: Any, out: Any) -> None:
+    np.divide(x, y, out=out)
+    kept(np.asarray(y != 0), out, out)
+
+
+DivNoNan.in_pieces(div_no_nan_into, SLOW)
+DivNoNan.faster_compiled(7e-10)
+
+
 @DivNoNan.gradient
 def divnonan_gradient(call: Any, dy: Any) -> Any:
     x, y = call.inputs
@@ -223,6 +241,15 @@ def MulNoNan(xp: Any, x: Any, y: Any) -> Any:
     return xp.where(zero, xp.zeros_like(x * y), x * y)
 
 
+def mul_no_nan_into(x: Any, y: Any, out: Any) -> None:
+    np.multiply(x, y, out=out)
+    kept(np.asarray(y != 0), out, out)
+
+
+MulNoNan.in_pieces(mul_no_nan_into, SLOW)
+MulNoNan.faster_compiled(5e-10)
+
+
 @MulNoNan.gradient
 def mulnonan_gradient(call: Any, dy: Any) -> Any:
     x, y = call.inputs
@@ -263,6 +290,15 @@ def Xdivy(xp: Any, x: Any, y: Any) -> Any:
     return xp.where(x == 0, xp.zeros_like(x), x / y)
 
 
+def xdivy_into(x: Any, y: Any, out: Any) -> None:
+    np.divide(x, y, out=out)
+    kept(np.asarray(x != 0), out, out)
+
+
+Xdivy.in_pieces(xdivy_into, SLOW)
+Xdivy.faster_compiled(4e-10)
+
+
 @Xdivy.gradient
 def xdivy_gradient(call: Any, dy: Any) -> Any:
     x, y = call.inputs
@@ -297,6 +333,15 @@ def Xlogy(xp: Any, x: Any, y: Any) -> Any:
     return xp.where(x == 0, xp.zeros_like(x), x * xp.log(y))
 
 
+def xlogy_into(x: Any, y: Any, out: Any) -> None:
+    np.multiply(x, np.log(y), out=out)
+    kept(np.asarray(x != 0), out, out)
+
+
+Xlogy.in_pieces(xlogy_into, SLOW)
+Xlogy.faster_compiled(5e-10)
+
+
 @Xlogy.gradient
 def xlogy_gradient(call: Any, dy: Any) -> Any:
     x, y = call.inputs
@@ -327,6 +372,15 @@ def xlogy(x: Any, y: Any, name: str | None = None) -> Any:
 @op("x: T, y: T -> z: T", T=FLOAT_OR_COMPLEX, shape=rules.broadcast)
 def Xlog1py(xp: Any, x: Any, y: Any) -> Any:
     return xp.where(x == 0, xp.zeros_like(x), x * xp.log1p(y))
+
+
+def xlog1py_into(x: Any, y: Any, out: Any) -> None:
+    np.multiply(x, np.log1p(y), out=out)
+    kept(np.asarray(x != 0), out, out)
+
+
+Xlog1py.in_pieces(xlog1py_into, SLOW)
+Xlog1py.faster_compiled(1e-9)
 
 
 @Xlog1py.gradient

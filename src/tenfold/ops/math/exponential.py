@@ -380,8 +380,10 @@ def invgrad_gradient(call: Any, dy: Any) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Sigmoid(xp: Any, x: Any) -> Any:
-    unit = one(x)
-    return unit / (unit + xp.exp(-x))
+    # In float16 the exponential would be infinite from 12 on.
+    wide = x.astype("float32") if x.dtype.itemsize == 2 else x
+    unit = one(wide)
+    return (unit / (unit + xp.exp(-wide))).astype(x.dtype, copy=False)
 
 
 def sigmoid_into(x: Any, out: Any) -> None:

@@ -11,7 +11,7 @@ from numpy import ndarray
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, QUANTIZED, REAL, float32
-from tenfold.core.namespace.short_forms import kept, maximum, picked
+from tenfold.core.namespace.short_forms import kept, maximum, minimum, picked
 from tenfold.core.op import call, op
 from tenfold.core.pieces import LIGHT, SLOW
 from tenfold.core.signature import Types
@@ -106,7 +106,12 @@ def Relu6(xp: Any, features: Any) -> Any:
     return xp.minimum(xp.maximum(features, 0), 6)
 
 
-Relu6.in_pieces(None, SLOW)
+def relu6_into(features: Any, out: Any) -> None:
+    maximum(features, _ZERO[features.dtype], out)
+    minimum(out, features.dtype.type(6), out)
+
+
+Relu6.in_pieces(relu6_into, SLOW)
 
 
 @Relu6.gradient
@@ -139,7 +144,10 @@ def relu6(features: Any, name: str | None = None) -> Any:
 def Relu6Grad(xp: Any, gradients: Any, features: Any) -> Any:
     _check_alike(gradients, features)
     inside = (features > 0) & (features < 6)
-    return xp.where(inside, gradients, xp.zeros_like(gradients))
+    return xp.where(inside, gradients, _ZERO[gradients.dtype])
+
+
+Relu6Grad.in_pieces(None, SLOW)
 
 
 @Relu6Grad.gradient
@@ -153,7 +161,12 @@ def Elu(xp: Any, features: Any) -> Any:
     return xp.where(features < 0, xp.expm1(features), features)
 
 
-Elu.in_pieces(None, SLOW)
+def elu_into(features: Any, out: Any) -> None:
+    np.expm1(features, out=out)
+    picked(features < 0, out, features, out)
+
+
+Elu.in_pieces(elu_into, SLOW)
 
 
 @Elu.gradient
@@ -210,7 +223,14 @@ def Selu(xp: Any, features: Any) -> Any:
     return y.astype(features.dtype)
 
 
-Selu.in_pieces(None, SLOW)
+def selu_into(features: Any, out: Any) -> None:
+    scaled = features * features.dtype.type(_SELU_SCALE)
+    np.expm1(features, out=out)
+    out *= features.dtype.type(_SELU_SCALE_ALPHA)
+    picked(features < 0, out, scaled, out)
+
+
+Selu.in_pieces(selu_into, SLOW)
 
 
 @Selu.gradient
@@ -375,7 +395,13 @@ def Softsign(xp: Any, features: Any) -> Any:
     return features / (xp.abs(features) + 1)
 
 
-Softsign.in_pieces(None, SLOW)
+def softsign_into(features: Any, out: Any) -> None:
+    np.absolute(features, out=out)
+    out += features.dtype.type(1)
+    np.divide(features, out, out=out)
+
+
+Softsign.in_pieces(softsign_into, SLOW)
 
 
 @Softsign.gradient

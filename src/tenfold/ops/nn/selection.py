@@ -10,6 +10,7 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.dtypes import INDEX, REAL, DType, int16, int32, int64
 from tenfold.core.op import call, op
+from tenfold.core.pieces import by_rows
 from tenfold.core.signature import Types
 
 TopKResult = namedtuple("TopKV2", ["values", "indices"])
@@ -26,17 +27,55 @@ def _largest(xp: Any, x: Any, k: int, index_type: Any) -> tuple[Any, Any]:
     if k > n:
         raise ValueError(f"input must have at least k columns. Had {n}, needed {k}.")
     order = None
-    if k == 1 and n and not xp.compiled:
+    if k == 1 and n and not xp.compiled and x.dtype.kind in "fiu":
         order = x.argmax(-1)[..., None]
     elif 0 < k <= _FEW and n >= _LONG and not xp.compiled:
         order = _in_turn(x, k)
     if order is None:
+        order = _by_key(xp, x, k)
+    if order is None:
         # A stable ascending sort of the mirrored row, read backwards, keeps ties in order.
         backwards = xp.argsort(x[..., ::-1], axis=-1, stable=True)[..., ::-1]
         order = n - 1 - backwards[..., :k]
-    return xp.take_along_axis(x, order, -1), order.astype(index_type)
+    if xp.compiled or order.size < _MANY:
+        return xp.take_along_axis(x, order, -1), order.astype(index_type)
+    starts = np.arange(0, x.size, n).reshape(*x.shape[:-1], 1)
+    return x.reshape(-1).take(order + starts), order.astype(index_type)
 
 
+def _by_key(xp: Any, x: Any, k: int) -> Any:
+    """The positions of the k largest, sorted as whole numbers: they are sorted ten times as fast.
+
+    A key has the number in its upper half and the position, which settles ties, in the lower one.
+    None for numbers of more than 32 bits, and for rows too few to pay.
+    """
+    n = x.shape[-1]
+    if x.dtype.itemsize > 4 or n >= 2**32 or (not xp.compiled and x.size < _MANY):
+        return None
+
+    def positions(rows: Any) -> Any:
+        keys = (~_ordinal(xp, rows)).astype(xp.int64) << 32 | xp.arange(n, dtype=xp.int64)
+        if not xp.compiled and k < n // 4:
+            keys = np.partition(keys, k, -1)[..., :k]
+        return xp.sort(keys, -1)[..., :k] & (2**32 - 1)
+
+    rows = x.reshape(-1, n)
+    order = positions(rows) if xp.compiled else by_rows(positions, rows)
+    return order.reshape(*x.shape[:-1], k)
+
+
+def _ordinal(xp: Any, x: Any) -> Any:
+    """Integers of 32 bits in the order of the numbers; nan is the greatest, -0.0 equals 0.0."""
+    if x.dtype.kind in "iu":
+        return x.astype(xp.int64) - 2**31 if x.dtype == np.uint32 else x
+    x, zero = x.astype("float32"), np.float32(0.0)
+    x = xp.where(x == 0, zero, x) if xp.compiled else x + zero  # XLA leaves that addition out
+    bits = xp.where(x != x, np.float32(np.nan), x).view(np.int32)
+    return bits ^ ((bits >> 31) & 0x7FFFFFFF)
+
+
+# From so many numbers on.
+_MANY = 2**9
 # So few of so many are found sooner one after another than by sorting all.
 _FEW, _LONG = 16, 64
 
