@@ -1,5 +1,6 @@
 """histogram_fixed_width_bins, and the truncated divisions."""
 
+import numpy as np
 import pytest
 
 import tenfold as tf
@@ -32,3 +33,16 @@ def test_what_cannot_be_counted_is_named() -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match=r"hold 5, .* range \[0, 3\)"):
         tf.math.unsorted_segment_sum([1.0, 2.0], [1, 5], 3)
     assert tf.math.bincount(tf.constant([], tf.int32)).numpy().tolist() == []
+
+
+def test_many_values_are_counted():
+    values = np.random.default_rng(0).integers(0, 50, (7, 1000)).astype(np.int32)
+    rows = np.stack([np.bincount(row, minlength=50) for row in values])
+    np.testing.assert_array_equal(tf.math.bincount(values), rows.sum(0))
+    np.testing.assert_array_equal(tf.math.bincount(values, maxlength=20), rows.sum(0)[:20])
+    np.testing.assert_array_equal(tf.math.bincount(values, axis=-1), rows)
+    shown = tf.math.bincount(values, axis=-1, binary_output=True)
+    np.testing.assert_array_equal(shown, rows > 0)
+    weights = np.linspace(0.0, 1.0, 7000, dtype=np.float32).reshape(7, 1000)
+    expected = np.bincount(values.ravel(), weights.ravel())
+    np.testing.assert_allclose(tf.math.bincount(values, weights=weights), expected, rtol=1e-6)

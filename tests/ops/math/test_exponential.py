@@ -28,3 +28,15 @@ def test_the_gradient_of_the_root_is_0_where_nothing_arrives() -> None:
         tape.watch(x)
         y = tf.sqrt(x)
     assert tape.gradient(y, x, tf.constant([0.0, 1.0])).numpy().tolist() == [0.0, 0.25]
+
+
+def test_exponentials_of_many_complex_numbers() -> None:
+    generator = np.random.default_rng(0)
+    z = generator.normal(size=(3, 1000)) * 5 + 9j * generator.normal(size=(3, 1000))
+    special = [np.inf, -np.inf, np.nan, 0.0, 90.0]
+    z.real[:, :600] = generator.choice(special, (3, 600))
+    z.imag[:, 300:900] = generator.choice([np.inf, 0.0, np.nan, -0.0, 2.0], (3, 600))
+    for dtype, rtol in (("complex64", 3e-6), ("complex128", 1e-14)):
+        x = z.astype(dtype)
+        with np.errstate(all="ignore"):
+            np.testing.assert_allclose(tf.exp(x).numpy(), np.exp(x), rtol=rtol)

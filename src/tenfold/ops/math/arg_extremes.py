@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from tenfold.core import rules
 from tenfold.core.dtypes import INDEX, QUANTIZED, REAL, DType, int16, int32, int64, uint16
 from tenfold.core.dtypes import bool as bool_
 from tenfold.core.op import op
+from tenfold.core.pieces import FLOATS
 from tenfold.core.signature import Types
 
 ORDERED = (*REAL, *QUANTIZED, bool_)
@@ -31,7 +33,7 @@ def _found(xp: Any, search: str, x: Any, axis: int, worst: float) -> Any:
     if x.dtype.kind not in "iub":
         if not xp.compiled:
             # NumPy finds the first nan: only where it found one is there something to mend.
-            found = getattr(x, search)(axis)
+            found = _searched(search, x, axis)
             if x.size <= _SMALL:
                 hit = x
             else:
@@ -44,6 +46,35 @@ def _found(xp: Any, search: str, x: Any, axis: int, worst: float) -> Any:
 
 # Up to so many elements all are looked at sooner than those that were found.
 _SMALL = 1024
+# Along an axis of which so many elements follow each other in memory NumPy takes long.
+_WIDE = 64
+# So many elements at a time stay in the cache.
+_BLOCK = 2**16
+
+
+def _searched(search: str, x: np.ndarray, axis: int) -> np.ndarray:
+    at = axis % x.ndim
+    tail = math.prod(x.shape[at + 1 :])
+    if tail < _WIDE or x.size < _BLOCK // 4 or x.dtype not in FLOATS:
+        return getattr(x, search)(axis)
+    ufunc, better = (np.maximum, np.greater) if search == "argmax" else (np.minimum, np.less)
+    stacked = x.reshape(-1, x.shape[at], tail)
+    found = np.stack([_among_rows(search, ufunc, better, rows) for rows in stacked])
+    return found.reshape(x.shape[:at] + x.shape[at + 1 :])
+
+
+def _among_rows(search: str, ufunc: Any, better: Any, x: np.ndarray) -> np.ndarray:
+    """Where the extremes of columns are: looked for in the blocks that hold one."""
+    height = max(1, _BLOCK // x.shape[1])
+    at = getattr(x[:height], search)(0)
+    best = ufunc.reduce(x[:height], 0)
+    for start in range(height, len(x), height):
+        rows = x[start : start + height]
+        extreme = ufunc.reduce(rows, 0)
+        columns = np.flatnonzero(better(extreme, best) | (extreme != extreme) & (best == best))
+        at[columns] = getattr(rows[:, columns], search)(0) + start
+        best[columns] = extreme[columns]
+    return at
 
 
 def _shape(call: Any) -> Any:

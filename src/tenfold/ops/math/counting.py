@@ -39,13 +39,14 @@ def _binned(xp: Any, values: Any, size: int, weights: Any, binary: bool) -> Any:
     rows = values if values.ndim == 2 else values.reshape(1, -1)
     count = rows.shape[0]
     dtype = weights.dtype
-    inside = rows < size
     # One bin more takes what lies outside; rows are kept apart by an offset.
-    offset = xp.arange(count, dtype=rows.dtype).reshape(-1, 1) * (size + 1)
-    flat = (xp.where(inside, rows, size) + offset).reshape(-1)
-    each = weights.reshape(-1) if weights.size and not binary else xp.ones(flat.shape, dtype)
+    flat = xp.minimum(rows, rows.dtype.type(size))
+    if count > 1:
+        flat = flat + xp.arange(count, dtype=rows.dtype).reshape(-1, 1) * (size + 1)
+    flat = flat.reshape(-1)
+    each = weights.reshape(-1) if weights.size and not binary else None
     if xp.compiled:
-        bins = xp.zeros(count * (size + 1), dtype).at[flat].add(each)
+        bins = xp.zeros(count * (size + 1), dtype).at[flat].add(1 if each is None else each)
     else:
         bins = np.bincount(flat, each, count * (size + 1)).astype(dtype)
     bins = bins.reshape(count, size + 1)[:, :size]

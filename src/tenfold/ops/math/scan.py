@@ -11,6 +11,7 @@ from tenfold.core import rules
 from tenfold.core.dtypes import FLOATING, INDEX, NUMBER, int32
 from tenfold.core.op import call as run
 from tenfold.core.op import op
+from tenfold.core.pieces import by_rows
 from tenfold.core.signature import Types
 
 from .arithmetic import Mul
@@ -44,20 +45,44 @@ def _scan(
     return xp.flip(total, at) if reverse else total
 
 
-def _narrow(step: Any) -> Any:
+def _narrow(xp: Any, name: str, ufunc: Any) -> Any:
     """A step that keeps the dtype; 16-bit floats accumulate in float32."""
+    step = getattr(xp, name)
 
     def narrow(x: Any, axis: int) -> Any:
         if x.dtype.itemsize == 2 and x.dtype.kind not in "iu":
             return step(x.astype("float32"), axis).astype(x.dtype)
+        if not xp.compiled and x.size >= _MANY:
+            return _running(ufunc, x, axis)
         return step(x, axis, dtype=x.dtype)
 
     return narrow
 
 
+# From so many numbers on; rows of so many are combined with a call for each.
+_MANY, _WIDE = 2**14, 128
+
+
+def _running(ufunc: Any, x: np.ndarray, axis: int) -> np.ndarray:
+    """What NumPy accumulates: rows on all cores, columns with all of a row at a time."""
+    if axis == x.ndim - 1:
+        rows = x.reshape(-1, x.shape[-1])
+        return by_rows(lambda part: ufunc.accumulate(part, 1, x.dtype), rows).reshape(x.shape)
+    tail = math.prod(x.shape[axis + 1 :])
+    if tail < _WIDE:
+        return ufunc.accumulate(x, axis, x.dtype)
+    out = np.empty(x.shape, x.dtype)
+    stacked, results = (a.reshape(-1, x.shape[axis], tail) for a in (x, out))
+    for matrix, result in zip(stacked, results, strict=True):
+        result[0] = matrix[0]
+        for i in range(1, len(matrix)):
+            ufunc(result[i - 1], matrix[i], result[i])
+    return out
+
+
 @op(TEXT, T=NUMBER, Tidx=AXIS, shape=rules.same)
 def Cumsum(xp: Any, x: Any, axis: Any, *, exclusive: bool = False, reverse: bool = False) -> Any:
-    return _scan(xp, x, axis, _narrow(xp.cumsum), 0, exclusive, reverse)
+    return _scan(xp, x, axis, _narrow(xp, "cumsum", np.add), 0, exclusive, reverse)
 
 
 @Cumsum.gradient
@@ -96,7 +121,7 @@ def cumsum(
 
 @op(TEXT, T=NUMBER, Tidx=AXIS, shape=rules.same)
 def Cumprod(xp: Any, x: Any, axis: Any, *, exclusive: bool = False, reverse: bool = False) -> Any:
-    return _scan(xp, x, axis, _narrow(xp.cumprod), 1, exclusive, reverse)
+    return _scan(xp, x, axis, _narrow(xp, "cumprod", np.multiply), 1, exclusive, reverse)
 
 
 @Cumprod.gradient
