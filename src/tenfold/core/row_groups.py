@@ -30,15 +30,15 @@ def combine_at(ufunc: Any, out: ndarray, columns: Sequence[ndarray], rows: ndarr
       columns: The indices along its first axes, from zero up, arrays of one shape.
       rows: For each index, what is combined: of that shape, then of the rest of `out`'s.
     """
-    depth = len(columns)
-    if not out.flags.c_contiguous or (rows.size < FEW and depth < max(2, out.ndim)):
+    depth, few = len(columns), rows.size < FEW
+    if (few and (depth == 1 or depth < out.ndim)) or not out.flags.c_contiguous:
         ufunc.at(out, tuple(columns), rows)
         return
     place = columns[0].astype(np.int64, copy=False)
     for column, length in zip(columns[1:], out.shape[1:], strict=False):
         place = place * length + column
     places = math.prod(out.shape[:depth])
-    if rows.size < FEW:  # NumPy has a short way for one axis only
+    if few:  # NumPy has a short way for one axis only
         ufunc.at(out.reshape(-1), place, rows)
         return
     ids, matrix = place.reshape(-1), out.reshape(places, -1)

@@ -58,7 +58,7 @@ def merge(a: Shape, b: Shape) -> Shape:
     """The more specific of two compatible shapes."""
     if a is None:
         return b
-    if b is None:
+    if b is None or a == b:
         return a
     if len(a) != len(b) or any(
         x != y for x, y in zip(a, b, strict=True) if x is not None and y is not None

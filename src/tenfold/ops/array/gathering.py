@@ -243,8 +243,9 @@ def columns_of(xp: Any, indices: Any, shape: Any, what: str, policy: str = "") -
         )
     if type(indices) is np.ndarray and indices.ndim == 2:
         columns = tuple(indices.T)
+        end = shape[0] if depth == 1 else np.array(shape[:depth])
         kind = UNSIGNED[indices.dtype.itemsize]
-        if depth and not np.count_nonzero(indices.view(kind) >= np.array(shape[:depth])):
+        if depth and not np.count_nonzero(indices.view(kind) >= end):
             return columns
     else:
         columns = tuple(indices[..., i] for i in range(depth))
