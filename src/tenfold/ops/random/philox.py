@@ -77,21 +77,24 @@ def blocks(xp: Any, key: Any, high: Any, starts: Any, carries: Any = None) -> An
 
 
 def _mix(xp: Any, key: Any, high: Any, starts: Any, carries: Any) -> Any:
-    """The rounds, on 32-bit words held in uint64."""
-    word = xp.uint64
-    mask, half = word(_MASK), word(32)
+    """The rounds under XLA: a loop, for it would compute unrolled ones again for each word."""
+    word, wide, half = xp.uint32, xp.uint64, xp.uint64(32)
     k0, k1 = (xp.asarray(k).astype(word) for k in key)
-    c0, c1 = starts & mask, starts >> half
-    c2, c3 = (xp.full_like(starts, 0) + xp.asarray(h).astype(word) for h in high)
+    c0, c1 = starts.astype(word), (starts >> half).astype(word)
+    c2, c3 = (xp.zeros_like(c0) + xp.asarray(h).astype(word) for h in high)
     if carries is not None:
         c2 = c2 + carries.astype(word)
-        c2, c3 = c2 & mask, (c3 + (c2 >> half)) & mask
-    for step in range(_ROUNDS):
-        if step:
-            k0, k1 = (k0 + word(_W0)) & mask, (k1 + word(_W1)) & mask
-        p0, p1 = c0 * word(_M0), c2 * word(_M1)
-        c0, c1, c2, c3 = (p1 >> half) ^ c1 ^ k0, p1 & mask, (p0 >> half) ^ c3 ^ k1, p0 & mask
-    return xp.stack([c0, c1, c2, c3], -1).astype(xp.uint32)
+        c3 = c3 + (carries & (c2 == 0)).astype(word)
+
+    def step(_: Any, words: Any) -> Any:
+        c0, c1, c2, c3, k0, k1 = words
+        p0, p1 = c0.astype(wide) * wide(_M0), c2.astype(wide) * wide(_M1)
+        upper0, upper1 = (p0 >> half).astype(word), (p1 >> half).astype(word)
+        mixed = upper1 ^ c1 ^ k0, p1.astype(word), upper0 ^ c3 ^ k1, p0.astype(word)
+        return (*mixed, k0 + word(_W0), k1 + word(_W1))
+
+    words = xp.lax.fori_loop(0, _ROUNDS, step, (c0, c1, c2, c3, k0, k1))
+    return xp.stack(words[:4], -1)
 
 
 def _mix_into(out: Any, key: Any, high: Any, starts: Any, carries: Any) -> None:
