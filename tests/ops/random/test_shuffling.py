@@ -40,3 +40,11 @@ def test_threefry_is_refused() -> None:
         experimental.stateless_shuffle([1, 2], [1, 2], alg="threefry")
     with pytest.raises(ValueError, match="unsupported value"):
         experimental.stateless_shuffle([1, 2], [1, 2], alg="mersenne")
+
+
+@pytest.mark.parametrize("n", [2, 3, 10, 700, 5000])
+def test_compiled_shuffles_have_the_order_of_eager_ones(n: int) -> None:
+    shuffle = tf.function(experimental.stateless_shuffle, jit_compile=True)
+    for seed in ([1, 2], [3, 4], [5, 6]):
+        expected = experimental.stateless_shuffle(tf.range(n), seed).numpy()
+        np.testing.assert_array_equal(shuffle(tf.range(n), seed), expected)

@@ -41,3 +41,21 @@ def test_plain_draws_are_scaled_as_others() -> None:
 def test_a_seed_of_three_numbers_is_refused() -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match=r"seed must have shape \[2\]"):
         tf.random.stateless_uniform([2], [1, 2, 3])
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "bfloat16"])
+def test_compiled_truncated_normals_draw_until_each_is_accepted(dtype: str) -> None:
+    def draw() -> tf.Tensor:
+        return tf.random.stateless_truncated_normal([20_001], [7, 8], dtype=dtype)
+
+    found = tf.cast(tf.function(draw, jit_compile=True)(), "float64").numpy()
+    assert np.abs(found).max() <= 2.0
+    np.testing.assert_allclose(found, tf.cast(draw(), "float64"), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", ["int32", "int64"])
+def test_many_integers_are_the_remainders_of_bits(dtype: str) -> None:
+    full = f"uint{dtype[-2:]}"
+    bits = tf.random.stateless_uniform([3000], [1, 2], None, None, full).numpy()
+    found = tf.random.stateless_uniform([3000], [1, 2], 5, 17, dtype).numpy()
+    np.testing.assert_array_equal(found, (bits % np.asarray(12, full)).astype(dtype) + 5)

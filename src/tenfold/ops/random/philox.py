@@ -33,9 +33,7 @@ _CHUNK = 1 << 14
 # From how many blocks on NumPy is faster than Python's integers.
 FEW = 16
 # A truncated normal draws again until it is within two standard deviations; each group of four
-# results (two in float64) owns 64 blocks a result. 16 candidates all but surely suffice: a group
-# needs more with a chance of 2e-15.
-_CANDIDATES = 16
+# results (two in float64) owns 64 blocks a result.
 _RESERVED = 64
 _TRUNCATE = 2.0
 _TINY = float(np.float32(1.0e-7))
@@ -325,7 +323,13 @@ def uniform_int(
     span = xp.where(span == 0, kind(1), span)
 
     def of(words: Any) -> Any:
-        return low + _bits(xp, words, kind) % span
+        bits = _bits(xp, words, kind)
+        if xp.compiled or np.ndim(span) or len(bits) < FEW:
+            return low + bits % span
+        # NumPy has a fast quotient by one number, and no such remainder.
+        bits -= bits // span * span
+        bits += low
+        return bits
 
     drawn = stream.drawn(math.prod(shape), _each(dtype), kind, of)
     return drawn.astype(dtype).reshape(shape)
@@ -385,11 +389,21 @@ def truncated_normal(xp: Any, stream: Stream, shape: tuple[int, ...], dtype: Any
 
 def _accepted(xp: Any, stream: Stream, groups: Any, each: int, wide: Any) -> Any:
     """The first numbers of some groups that lie within two deviations: `[groups, each]`."""
-    rows = _CANDIDATES // each
-    candidates = box_muller(xp, stream.group_rows(groups, rows, each * _RESERVED), wide)
-    candidates = candidates.reshape(len(groups), _CANDIDATES)
-    order = xp.argsort(xp.abs(candidates) >= wide(_TRUNCATE), axis=1, stable=True)[:, :each]
-    return xp.take_along_axis(candidates, order, 1)
+    starts, places = groups * xp.uint64(each * _RESERVED), xp.arange(each)
+
+    def draw(state: Any) -> Any:
+        row, found, count = state
+        drawn = box_muller(xp, stream.blocks_at(starts + row), wide).reshape(-1, each)
+        for i in range(each):
+            number = drawn[:, i : i + 1]
+            here = (places == count[:, None]) & (xp.abs(number) < wide(_TRUNCATE))
+            found = xp.where(here, number, found)
+            count = count + here.any(1)
+        return row + xp.uint64(1), found, count
+
+    none = xp.zeros((len(groups), each), wide), xp.zeros(len(groups), places.dtype)
+    some_lack = lambda state: (state[2] < each).any()  # noqa: E731
+    return xp.lax.while_loop(some_lack, draw, (xp.uint64(0), *none))[1]
 
 
 def _until_accepted(stream: Stream, groups: Any, each: int, wide: Any) -> Any:

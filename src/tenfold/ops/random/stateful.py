@@ -413,14 +413,17 @@ def _exchanged_at_once(jumps: np.ndarray) -> np.ndarray:
 
 
 def _exchange(xp: Any, jumps: Any, n: int) -> Any:
-    """The order after exchanging each i with i + jumps[i]."""
-
-    def step(i: Any, order: Any) -> Any:
-        j = i + jumps[i]
-        a, b = order[i], order[j]
-        return order.at[i].set(b).at[j].set(a)
-
-    return xp.lax.fori_loop(0, n - 1, step, xp.arange(n))
+    """What `_exchanged_at_once` gives, under XLA; what goes to place n is dropped."""
+    steps = xp.arange(n - 1)
+    pairs = xp.sort(xp.where(jumps == 0, n, steps + jumps) << 32 | steps)
+    targets, steps = pairs >> 32, pairs & 0xFFFFFFFF
+    is_again = targets[1:] == targets[:-1]
+    last = xp.where(xp.append(is_again, False), n, targets)
+    held = xp.arange(n).at[last].set(steps, mode="drop")
+    held = xp.lax.while_loop(lambda held: (held[held] != held).any(), lambda held: held[held], held)
+    order = held.at[xp.where(targets < n, steps, n)].set(targets, mode="drop")
+    again = xp.where(is_again & (targets[1:] < n), steps[1:], n)
+    return order.at[again].set(held[steps[:-1]], mode="drop")
 
 
 def _shuffled(rows: np.ndarray) -> np.ndarray:
