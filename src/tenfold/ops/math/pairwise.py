@@ -24,6 +24,7 @@ from tenfold.core.op import op
 from tenfold.core.pieces import LIGHT, SLOW
 from tenfold.core.signature import Types
 
+from . import circular
 from .arithmetic import Mul, Sub, conj, unbroadcast
 from .exponential import Log
 
@@ -197,7 +198,7 @@ def squared_difference(x: Any, y: Any, name: str | None = None) -> Any:
 
 @op("y: T, x: T -> z: T", T=FLOATING, shape=rules.broadcast)
 def Atan2(xp: Any, y: Any, x: Any) -> Any:
-    return xp.arctan2(y, x)
+    return circular.angle(xp, y, x) if xp.compiled else xp.arctan2(y, x)
 
 
 Atan2.in_pieces(np.arctan2, SLOW)

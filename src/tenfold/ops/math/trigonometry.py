@@ -10,13 +10,14 @@ from tenfold.core import rules
 from tenfold.core.op import op
 from tenfold.core.pieces import LIGHT, SLOW, SMOOTH
 
+from . import circular
 from .arithmetic import conj
 from .exponential import FLOAT_OR_COMPLEX, Reciprocal, Rsqrt, Square, one, paired
 
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Sin(xp: Any, x: Any) -> Any:
-    return xp.sin(x)
+    return circular.sine(xp, x) if xp.compiled else xp.sin(x)
 
 
 Sin.in_pieces(np.sin, SLOW, SMOOTH)
@@ -48,7 +49,7 @@ def sin(x: Any, name: str | None = None) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Cos(xp: Any, x: Any) -> Any:
-    return xp.cos(x)
+    return circular.cosine(xp, x) if xp.compiled else xp.cos(x)
 
 
 Cos.in_pieces(np.cos, SLOW, SMOOTH)
@@ -80,7 +81,7 @@ def cos(x: Any, name: str | None = None) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Tan(xp: Any, x: Any) -> Any:
-    return xp.tan(x)
+    return circular.tangent(xp, x) if xp.compiled else xp.tan(x)
 
 
 Tan.in_pieces(np.tan, SLOW, SMOOTH)
@@ -112,7 +113,7 @@ def tan(x: Any, name: str | None = None) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Asin(xp: Any, x: Any) -> Any:
-    return xp.arcsin(x)
+    return circular.arcsine(xp, x) if xp.compiled else xp.arcsin(x)
 
 
 Asin.in_pieces(np.arcsin, SLOW, SMOOTH)
@@ -144,7 +145,7 @@ def asin(x: Any, name: str | None = None) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Acos(xp: Any, x: Any) -> Any:
-    return xp.arccos(x)
+    return circular.arccosine(xp, x) if xp.compiled else xp.arccos(x)
 
 
 Acos.in_pieces(np.arccos, SLOW, SMOOTH)
@@ -176,7 +177,7 @@ def acos(x: Any, name: str | None = None) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Atan(xp: Any, x: Any) -> Any:
-    return xp.arctan(x)
+    return circular.arctangent(xp, x) if xp.compiled else xp.arctan(x)
 
 
 Atan.in_pieces(np.arctan, SLOW, SMOOTH)
