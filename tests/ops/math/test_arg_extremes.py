@@ -18,8 +18,10 @@ SHAPES = [(300, 400), (5, 100, 200), (100, 300, 2), (2, 40000), (70, 90, 3, 2)]
 def test_many_numbers(shape: Any, dtype: str, name: str) -> None:
     x = (np.random.default_rng(0).normal(size=shape) * 30).astype(dtype)
     for axis in range(-len(shape), len(shape)):
-        expected = getattr(np, name)(x, axis)
-        np.testing.assert_array_equal(getattr(tf, name)(x, axis), expected)
+        expected, search = getattr(np, name)(x, axis), getattr(tf, name)
+        np.testing.assert_array_equal(search(x, axis), expected)
+        compiled = tf.function(search, jit_compile=True)
+        np.testing.assert_array_equal(compiled(x, axis), expected)
 
 
 @pytest.mark.parametrize("name", ["argmax", "argmin"])

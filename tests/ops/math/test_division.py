@@ -42,3 +42,18 @@ def test_a_zero_among_the_divisors_is_an_error(count: int) -> None:
     for divide in (tf.math.floordiv, tf.math.floormod):
         with pytest.raises(tf.errors.InvalidArgumentError, match="division by zero"):
             divide(x, tf.constant(y))
+
+
+@pytest.mark.parametrize("sizes", [(1, 1), (1e9, 1), (1e30, 1e-3), (1, 1e9), (3, 0.1)], ids=str)
+def test_remainders_of_many_numbers_are_exact(sizes: tuple[float, float]) -> None:
+    generator = np.random.default_rng(0)
+    x, y = ((generator.normal(size=5000) * s).astype(np.float32) for s in sizes)
+    x[:300:3], x[1:300:3], x[2:300:7] = 0.0, np.inf, np.nan
+    y[:300:4], y[1:300:5], y[3:300:11] = 0.0, np.inf, -0.0
+    x[300:400], y[300:400] = np.round(x[300:400]), 1.0
+    y[400:500] = x[400:500]
+    with np.errstate(invalid="ignore"):
+        rest = np.fmod(x, y)
+        expected = np.where((rest != 0) & ((rest < 0) != (y < 0)), rest + y, rest)
+    found = tf.math.floormod(tf.constant(x), tf.constant(y)).numpy()
+    np.testing.assert_array_equal(found, expected)

@@ -40,3 +40,12 @@ def test_exponentials_of_many_complex_numbers() -> None:
         x = z.astype(dtype)
         with np.errstate(all="ignore"):
             np.testing.assert_allclose(tf.exp(x).numpy(), np.exp(x), rtol=rtol)
+
+
+def test_compiled_roots_of_reciprocals() -> None:
+    size = 10.0 ** np.random.default_rng(0).uniform(-37.0, 38.0, 4000)
+    x = np.array([*size, 0.0, -0.0, np.inf, -np.inf, np.nan, -1.0], np.float32)
+    with np.errstate(all="ignore"):
+        exact = (1.0 / np.sqrt(x.astype(np.float64))).astype(np.float32)
+    found = tf.function(tf.math.rsqrt, jit_compile=True)(x).numpy()
+    np.testing.assert_allclose(found, exact, rtol=1.3e-7)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import tenfold as tf
 from tenfold.ops.math import scan
 
 
@@ -33,6 +34,8 @@ def test_many_numbers_are_accumulated_along_each_axis(shape: Any, dtype: str) ->
         found = scan.cumsum(x, axis).numpy()
         assert found.dtype == dtype
         np.testing.assert_allclose(found, expected, rtol=rtol, atol=0.05 if rtol > 1e-3 else 2e-3)
+        again = tf.function(lambda: scan.cumsum(x, axis), jit_compile=True)()  # noqa: B023
+        np.testing.assert_allclose(again, found, rtol=rtol, atol=0.05 if rtol > 1e-3 else 2e-3)
         near_one = (1.0 + x / 1000).astype(dtype)
         expected = np.cumprod(near_one, axis, np.float32)
         np.testing.assert_allclose(scan.cumprod(near_one, axis).numpy(), expected, rtol=rtol)

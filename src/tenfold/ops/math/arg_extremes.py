@@ -41,7 +41,12 @@ def _found(xp: Any, search: str, x: Any, axis: int, worst: float) -> Any:
             if not np.count_nonzero(hit != hit):
                 return found
         x = xp.where(xp.isnan(x), x.dtype.type(worst), x)
-    return getattr(x, search)(axis)
+    if not xp.compiled:
+        return getattr(x, search)(axis)
+    # XLA finds an extreme many numbers at a time, and an extreme with its place one by one.
+    extreme = getattr(xp, search.removeprefix("arg"))(x, axis, keepdims=True)
+    at = xp.lax.broadcasted_iota(xp.int32, x.shape, axis % x.ndim)
+    return xp.where(x == extreme, at, x.shape[axis]).min(axis)
 
 
 # Up to so many elements all are looked at sooner than those that were found.

@@ -100,12 +100,35 @@ Mod.not_differentiable()
 def FloorMod(xp: Any, x: Any, y: Any) -> Any:
     if x.dtype.kind in "iu":
         y = checked(xp, x, y)
-        return xp.remainder(x, y) if xp.compiled or x.size < 2**12 else x - floored(xp, x, y) * y
-    rest = xp.fmod(x, y)
+        return xp.remainder(x, y) if xp.compiled or x.size < _MANY else x - floored(xp, x, y) * y
+    rest = xp.fmod(x, y) if xp.compiled or x.dtype != np.float32 else _rest(x, y)
     return xp.where((rest != 0) & ((rest < 0) != (y < 0)), rest + y, rest)
 
 
 FloorMod.in_pieces(None, SLOW, NUMBERS)
+
+
+def _rest(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """`np.fmod` of float32, which takes one number after the other.
+
+    A quotient of float32 is cut to its whole part in float64 as it would be exactly, and while that
+    has at most 28 bits its product with the divisor is exact too.
+    """
+    if x.size < _MANY:
+        return np.fmod(x, y)
+    wide = np.divide(x, y, dtype=np.float64)
+    np.trunc(wide, out=wide)
+    exact = (np.abs(wide) < 2.0**28) & np.isfinite(y)
+    rest = np.copysign(np.subtract(x, wide * y), x).astype(np.float32)
+    others = np.nonzero(~exact)
+    if len(others[0]):
+        xs, ys = np.broadcast_arrays(x, y)
+        rest[others] = np.fmod(xs[others], ys[others])
+    return rest
+
+
+# From so many numbers on.
+_MANY = 2**12
 
 
 @FloorMod.gradient

@@ -54,6 +54,8 @@ def _narrow(xp: Any, name: str, ufunc: Any) -> Any:
             return step(x.astype("float32"), axis).astype(x.dtype)
         if not xp.compiled and x.size >= _MANY:
             return _running(ufunc, x, axis)
+        if xp.compiled and x.size >= _WIDE * x.shape[axis]:
+            return _running_compiled(xp, name, x, axis)
         return step(x, axis, dtype=x.dtype)
 
     return narrow
@@ -61,6 +63,18 @@ def _narrow(xp: Any, name: str, ufunc: Any) -> Any:
 
 # From so many numbers on; rows of so many are combined with a call for each.
 _MANY, _WIDE = 2**14, 128
+
+
+def _running_compiled(xp: Any, name: str, x: Any, axis: int) -> Any:
+    """A loop over rows: XLA's own way is to add up windows, each anew."""
+
+    def step(total: Any, row: Any) -> Any:
+        total = total + row if name == "cumsum" else total * row
+        return total, total
+
+    rows = xp.moveaxis(x, axis, 0)
+    first = xp.full(rows.shape[1:], name == "cumprod", x.dtype)
+    return xp.moveaxis(xp.lax.scan(step, first, rows)[1], 0, axis)
 
 
 def _running(ufunc: Any, x: np.ndarray, axis: int) -> np.ndarray:
