@@ -15,6 +15,7 @@ from tenfold.core.op import op
 from tenfold.core.signature import Types
 from tenfold.core.tensor import EagerTensor
 
+from . import circular
 from .arithmetic import unbroadcast
 
 COMPLEX_IN = Types((complex64, complex128), default=complex64)
@@ -136,7 +137,9 @@ def imag(input: Any, name: str | None = None) -> Any:
 
 @op("input: T -> output: Tout", T=COMPLEX_IN, Tout=REAL_OUT, shape=rules.same)
 def Angle(xp: Any, input: Any, *, Tout: DType = float32) -> Any:
-    return xp.arctan2(xp.imag(input), xp.real(input)).astype(Tout.np)
+    parts = xp.imag(input), xp.real(input)
+    found = circular.angle(xp, *parts) if xp.compiled else xp.arctan2(*parts)
+    return found.astype(Tout.np)
 
 
 @Angle.gradient
