@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .blocks import count_terms
 from .windows import Windows
 
 # Numbers that stay in a core's cache while they are gone over again and again.
@@ -20,6 +21,8 @@ _ROWS = 100_000
 _ACCUMULATORS = 1_000_000
 # The elements of a matrix of gathered windows, which is several times as large as the images.
 _COLUMNS = 16_000_000
+# The taps of the blocks of a result, each of which is compiled by itself.
+_TERMS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,9 @@ def _undilated(case: Case) -> bool:
     return case.windows is not None and max(case.windows.dilations) == 1
 
 
-def _skips(case: Case) -> bool:
-    """Steps so long that padding the image costs more than filling up what each tap finds."""
-    return case.steps > 1 and case.taps <= 9 and case.channels % 16 == 0
-
-
-def _tiles(case: Case) -> bool:
-    return case.windows is not None and case.windows.tiles
+def _few_terms(case: Case) -> bool:
+    """Windows whose result can be written down block by block without growing too long."""
+    return case.windows is not None and count_terms(case.windows) <= _TERMS
 
 
 Condition = Callable[[Case], bool]
@@ -100,9 +99,12 @@ _TABLE: dict[str, tuple[tuple[str, Condition], ...]] = {
         ("columns", lambda case: _one_channel(case) or _few_columns(case)),
         ("xla", _always),
     ),
-    "padding": (("of each tap", _skips), ("of the image", _always)),
-    "pooling": (("taps", lambda case: case.taps <= 4), ("axis by axis", _always)),
-    "max-pool gradient": (("tiles", _tiles), ("by images", _always)),
+    "padding": (("none", _few_terms), ("of the image", _always)),
+    "pooling": (
+        ("taps", lambda case: case.taps <= 4 or (case.steps > 1 and case.taps <= 9)),
+        ("axis by axis", _always),
+    ),
+    "max-pool gradient": (("spread", lambda case: case.steps > 1), ("by images", _always)),
     "channel sums": (
         ("by image", lambda case: 4096 <= case.image <= _ACCUMULATORS),
         ("in two steps", _always),
