@@ -158,21 +158,20 @@ def _columns(padded: Any, w: Windows) -> Iterator[tuple[slice, np.ndarray]]:
 
 
 _LAYOUTS = {
-    1: ("NHC", "HIO", "CHN", "IHO", "HNC"),
-    2: ("NHWC", "HWIO", "CHWN", "IHWO", "HWNC"),
-    3: ("NDHWC", "DHWIO", "CDHWN", "IDHWO", "DHWNC"),
+    1: ("NHC", "HIO", "NHC"),
+    2: ("NHWC", "HWIO", "NHWC"),
+    3: ("NDHWC", "DHWIO", "NDHWC"),
 }
 
 
 def _lax_forward(xp: Any, x: Any, kernel: Any, w: Windows, groups: int) -> Any:
-    image, window = _LAYOUTS[len(w.sizes)][:2]
     return xp.lax.conv_general_dilated(
         x,
         kernel,
         window_strides=w.strides,
         padding=w.pads,
         rhs_dilation=w.dilations,
-        dimension_numbers=(image, window, image),
+        dimension_numbers=_LAYOUTS[len(w.sizes)],
         feature_group_count=groups,
     )
 
@@ -188,7 +187,6 @@ def _lax_input_gradient(xp: Any, kernel: Any, dy: Any, w: Windows, groups: int) 
         reach = (k - 1) * d
         before = reach - low
         edges.append((before, n + reach - ((o - 1) * s + 1) - before))
-    image, window = _LAYOUTS[ndim][:2]
     return xp.lax.conv_general_dilated(
         dy,
         mirrored,
@@ -196,23 +194,27 @@ def _lax_input_gradient(xp: Any, kernel: Any, dy: Any, w: Windows, groups: int) 
         padding=edges,
         lhs_dilation=w.strides,
         rhs_dilation=w.dilations,
-        dimension_numbers=(image, window, image),
+        dimension_numbers=_LAYOUTS[ndim],
         feature_group_count=groups,
     )
 
 
 def _lax_kernel_gradient(xp: Any, x: Any, dy: Any, w: Windows, groups: int) -> Any:
-    """A convolution of the image with the gradient as its kernel, summed over the batch."""
+    """A convolution of the image with the gradient as its kernel, summed over the batch.
+
+    Batch and channels change places here, not in the layouts that XLA is given: inside of loops it
+    has no fast convolution for any but the usual ones.
+    """
     edges = []
     for n, k, s, d, (low, _), o in zip(w.sizes, w.kernel, w.strides, w.dilations, w.pads, w.out):
         edges.append((low, (k - 1) * d + (o - 1) * s + 1 - n - low))
-    _, _, image, window, result = _LAYOUTS[len(w.sizes)]
-    return xp.lax.conv_general_dilated(
-        x,
-        dy,
+    dkernel = xp.lax.conv_general_dilated(
+        xp.swapaxes(x, 0, -1),
+        xp.moveaxis(dy, 0, -2),
         window_strides=w.dilations,
         padding=edges,
         rhs_dilation=w.strides,
-        dimension_numbers=(image, window, result),
+        dimension_numbers=_LAYOUTS[len(w.sizes)],
         batch_group_count=groups,
     )
+    return xp.moveaxis(dkernel, 0, -2)
