@@ -6,6 +6,7 @@ makes of the plain form: `benchmarks/suites/images.py`. Eagerly NumPy has one fo
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ _ROWS = 100_000
 _ACCUMULATORS = 1_000_000
 # The elements of a matrix of gathered windows, which is several times as large as the images.
 _COLUMNS = 16_000_000
+# The images of which a sum over the batch takes the terms at a time: to read and write the
+# accumulators, and to begin with an image, takes as long as a term.
+_UNROLLED = 4
 # The taps of the blocks of a result, each of which is compiled by itself.
 _TERMS = 128
 
@@ -142,21 +146,30 @@ def summed_by_image(
 ) -> tuple[Any, ...]:
     """Sums over the batch of what `terms` makes of the images of some arrays.
 
-    Only the accumulators and one image at a time are in the cache.
+    Only the accumulators and a few images at a time are in the cache.
 
     Args:
       xp: The compiled namespace.
       terms: Takes an image `[1, ...]` of each array, gives arrays.
-      arrays: `[batch, ...]` each.
+      arrays: `[batch, ...]` each, of one image or more.
 
     Returns:
       The sums, `[1, ...]` each.
     """
+    batch = arrays[0].shape[0]
+    first = batch % _UNROLLED or min(batch, _UNROLLED)
 
-    def images(number: Any) -> list[Any]:
-        return [xp.lax.dynamic_slice_in_dim(x, number, 1) for x in arrays]
+    def some(start: Any, count: int) -> tuple[Any, ...]:
+        images = (
+            [xp.lax.dynamic_slice_in_dim(x, start + i, 1) for x in arrays] for i in range(count)
+        )
+        return functools.reduce(_added, (terms(*image) for image in images))
 
     def body(number: Any, sums: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(a + b for a, b in zip(sums, terms(*images(number)), strict=True))
+        return _added(sums, some(first + number * _UNROLLED, _UNROLLED))
 
-    return xp.lax.fori_loop(1, arrays[0].shape[0], body, terms(*images(0)))
+    return xp.lax.fori_loop(0, (batch - first) // _UNROLLED, body, some(0, first))
+
+
+def _added(sums: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(a + b for a, b in zip(sums, more, strict=True))
