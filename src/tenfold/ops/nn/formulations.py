@@ -63,11 +63,19 @@ def _one_channel(case: Case) -> bool:
 
 
 def _few_channels(case: Case) -> bool:
-    return case.channels <= 4 and case.groups == 1 and case.steps == 1 and _undilated(case)
+    return case.channels <= 4 and case.groups == 1 and _undilated(case)
+
+
+def _few_rows(case: Case) -> bool:
+    return _few_channels(case) and case.steps == 1 and case.taps <= 9
 
 
 def _few_columns(case: Case) -> bool:
-    return _few_channels(case) and case.taps <= 9
+    return case.channels <= 4 and case.groups == 1 and case.taps <= 49
+
+
+def _strided(case: Case) -> bool:
+    return case.steps > 1 and case.groups == 1 and _undilated(case)
 
 
 def _undilated(case: Case) -> bool:
@@ -90,17 +98,18 @@ _TABLE: dict[str, tuple[tuple[str, Condition], ...]] = {
     "convolution": (
         ("dot", lambda case: is_pointwise(case) and case.steps == 1),
         ("shifted slices", _one_channel),
-        ("rows", _few_columns),
+        ("rows", _few_rows),
         ("xla", _always),
     ),
     "input gradient": (
         ("dot", lambda case: is_pointwise(case) and case.steps == 1),
         ("spread columns", _few_channels),
+        ("phases", _strided),
         ("xla", _always),
     ),
     "kernel gradient": (
         ("dot", is_pointwise),
-        ("columns", lambda case: _one_channel(case) or _few_columns(case)),
+        ("columns", _few_columns),
         ("xla", _always),
     ),
     "padding": (("none", _few_terms), ("of the image", _always)),
