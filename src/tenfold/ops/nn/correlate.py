@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.ops.linalg.products import laid_out
+
 from .formulations import Case, choose, chunks
 from .windows import Windows, crop, interlock, pad, scatter
 
@@ -121,7 +123,7 @@ def kernel_gradient(xp: Any, x: Any, dy: Any, w: Windows, groups: int) -> Any:
     form = choose("kernel gradient", _case(w, x.shape[-1], groups))
     if form == "dot":
         rows = pad(xp, x, w)[w.slices((0,) * len(w.kernel))].reshape(-1, width)
-        return xp.matmul(rows.T, dy.reshape(-1, out)).reshape(shape)
+        return xp.matmul(laid_out(xp, rows.T), dy.reshape(-1, out)).reshape(shape)
     if xp.compiled:
         if form == "columns":
             return _from_columns(xp, pad(xp, x, w), dy, w).reshape(shape)
