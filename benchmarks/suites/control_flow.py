@@ -116,7 +116,7 @@ def _recurrent(tf: Any) -> Cases:
 
         return gradient
 
-    found: Cases = {}
+    found: Cases = {"convolution in a loop of 8 steps: gradient": _convolving(tf)}
     networks = {"Python loop": unrolled, "tf.while_loop and TensorArray": looped}
     for name, network in networks.items():
         for kind, function in (
@@ -127,6 +127,22 @@ def _recurrent(tf: Any) -> Cases:
                 lambda function=function: function(inputs, start).numpy()
             )
     return found
+
+
+def _convolving(tf: Any) -> Gauge:
+    """The gradient of a convolutional recurrent network for its kernel."""
+    generator = np.random.default_rng(0)
+    image = tf.constant(generator.normal(0, 0.1, (16, 28, 28, 32)).astype("float32"))
+    kernel = tf.Variable(generator.normal(0, 0.1, (3, 3, 32, 32)).astype("float32"))
+
+    @tf.function
+    def gradient(image: Any) -> Any:
+        with tf.GradientTape() as tape:
+            step = lambda i, x: (i + 1, tf.tanh(tf.nn.conv2d(x, kernel, 1, "SAME")))  # noqa: E731
+            loss = tf.reduce_sum(tf.while_loop(lambda i, x: i < 8, step, (0, image))[1])
+        return tape.gradient(loss, kernel)
+
+    return _warm(lambda: gradient(image).numpy())
 
 
 def _alignments(tf: Any) -> Cases:

@@ -1,4 +1,4 @@
-"""Convolutions, pooling, batch normalization and their gradients, compiled; a training step."""
+"""Convolutions, dense layers, pooling, batch normalization and gradients; a training step."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ POOLS: dict[str, tuple[tuple[int, ...], int, int]] = {
     "max-pool 3x3 by 2, 28x28x64": ((128, 28, 28, 64), 3, 2),
     "average-pool 2x2 by 2, 28x28x32": ((128, 28, 28, 32), 2, 2),
 }
+# name: inputs [batch, in], out
+DENSE = {"dense, 3136 to 10": ((64, 3136), 10), "dense, 784 to 512": ((512, 784), 512)}
 NORMS = {"batch norm, 28x28x64": (128, 28, 28, 64), "batch norm, 8x8x256": (128, 8, 8, 256)}
 
 
@@ -50,6 +52,9 @@ def cases(lib: str) -> Cases:
     for name, (shape, window, stride) in DEPTHWISE.items():
         kernel = _random(tf, (window, window, shape[-1], 1))
         found |= _two_inputs(tf, name, _depthwise(tf, stride), _random(tf, shape), kernel)
+    for name, (shape, out) in DENSE.items():
+        matrix = _random(tf, (shape[1], out))
+        found |= _two_inputs(tf, name, lambda x, kernel: x @ kernel, _random(tf, shape), matrix)
     for name, (shape, window, stride) in POOLS.items():
         pool = tf.nn.max_pool2d if name.startswith("max") else tf.nn.avg_pool2d
         found |= _pooling(tf, name, pool, _random(tf, shape), window, stride)

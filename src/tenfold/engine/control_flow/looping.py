@@ -30,12 +30,12 @@ from .functions import (
     add_node,
     align,
     as_scalar,
-    extend_outputs,
     new_function,
     note_variables,
     trace,
 )
 from .list_value import shape_input
+from .loop_saving import Saved, read_at_start
 from .running import run_on_host
 
 Function = FuncGraph
@@ -127,75 +127,8 @@ def _add_loop(
     return node.outputs
 
 
-def add_variable(
-    node: Any, initial: Callable[[], Any], update: Callable[[Any], Any]
-) -> SymbolicTensor:
-    """Gives a loop one more variable.
-
-    Args:
-      node: The loop's node.
-      initial: Makes the first value, in the loop's graph.
-      update: Takes the variable inside the body and gives its next value.
-
-    Returns:
-      The variable's last value: a new output of the node.
-    """
-    graph = node.graph
-    start = len(graph.nodes)
-    with context.building(graph), context.recorders(()):
-        first = graph.as_input(to_tensor(initial()))
-    made = graph.nodes[start:]
-    del graph.nodes[start:]
-    at = next(i for i, n in enumerate(graph.nodes) if n is node)
-    graph.nodes[at:at] = made
-    cond, body = node.attrs["cond"], node.attrs["body"]
-    for function in (cond, body):
-        function.inputs.append(function.placeholder(first.dtype, first.raw_shape, "added"))
-    with context.building(body), context.recorders(()):
-        body.outputs.append(body.as_input(update(body.inputs[-1])))
-    node.inputs.append(first)
-    (output,) = extend_outputs(node, [first])
-    node.attrs = node.attrs | {
-        "T": [*node.attrs["T"], first.dtype],
-        "output_shapes": [*node.attrs["output_shapes"], first.shape],
-    }
-    return output
-
-
 # What a gradient may ask about a tensor without needing the tensor itself at every step.
 _ABOUT = frozenset({"Shape", "Size", "Rank", "TensorListLength", "TensorListElementShape"})
-
-
-class _Saved:
-    """Inner values of a loop's body, kept for the gradient: a list with one element a step."""
-
-    def __init__(self, node: Any) -> None:
-        self.node = node
-        self.body: FuncGraph = node.attrs["body"]
-        known = self.body.__dict__.setdefault("saved", {})
-        self._outputs: dict[Any, SymbolicTensor] = known
-
-    def count(self) -> SymbolicTensor:
-        """How often the body ran."""
-        return self._find("count", lambda: np.int32(0), lambda n: call("AddV2", n, np.int32(1)))
-
-    def steps_of(self, inner: SymbolicTensor) -> SymbolicTensor:
-        """The list of the values that an inner tensor had."""
-        return self._find(
-            id(inner),
-            lambda: call(
-                "EmptyTensorList",
-                shape_input(inner.raw_shape),
-                np.int32(-1),
-                element_dtype=inner.dtype,
-            ),
-            lambda steps: call("TensorListPushBack", steps, inner),
-        )
-
-    def _find(self, key: Any, initial: Any, update: Any) -> SymbolicTensor:
-        if key not in self._outputs:
-            self._outputs[key] = add_variable(self.node, initial, update)
-        return self._outputs[key]
 
 
 @While.gradient
@@ -207,7 +140,7 @@ def while_gradient(done: Any, *dys: Any) -> Any:
     fixed = {i for i, (p, t) in enumerate(zip(body.inputs, body.outputs, strict=True)) if p is t}
     flowing, gradient = _body_gradient(body, dys, fixed)
     kept = sorted(i for i in fixed if gradient.parts[i] is not None)
-    saved = _Saved(node)
+    saved = Saved(node, done.inputs)
     count = saved.count()
     _compute_forward(body, gradient)
     sources = {id(p): node.inputs[i] for i, p in enumerate(body.inputs) if i in fixed}
@@ -220,6 +153,8 @@ def while_gradient(done: Any, *dys: Any) -> Any:
             outer.append((inside, sources[id(outside)]))
         elif (value := body.known_value(outside)) is not None:
             outer.append((inside, EagerTensor(value, outside.dtype)))
+        elif (before := saved.before(outside)) is not None:
+            outer.append((inside, before))
         else:
             stepwise.append((inside, outside, saved.steps_of(outside)))
     initial = [np.int32(0)]
@@ -227,6 +162,9 @@ def while_gradient(done: Any, *dys: Any) -> Any:
     initial += [zeros_for(node.inputs[i]) for i in kept]
     initial += [steps for _, _, steps in stepwise]
     values = [state.graph.as_input(to_tensor(x)) for x in initial]
+    for i, dy, value in zip(flowing, gradient.dys, values[1:], strict=False):
+        if (first := read_at_start(body, gradient, i, dy)) is not None:
+            outer.append((first, value))
     cond, back = new_function("while_cond_backward"), new_function("while_body_backward")
     specs = [(int32, ())]
     specs += [(body.inputs[i].dtype, body.inputs[i].raw_shape) for i in flowing]

@@ -7,14 +7,17 @@ says so.
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
+from tenfold.ops.linalg.products import laid_out
+
 from .formulations import Case, choose, chunks
-from .windows import Windows, crop, pad, scatter
+from .windows import Windows, crop, interlock, pad, scatter
 
 _CACHE_ELEMENTS = 1 << 20
 
@@ -31,7 +34,7 @@ def forward(xp: Any, x: Any, kernel: Any, w: Windows, groups: int) -> Any:
             padded = pad(xp, x, w)
             return sum(padded[w.slices(t)] * kernel[t] for t in w.taps())
         if form == "rows":
-            columns = xp.concatenate([pad(xp, x, w)[w.slices(t)] for t in w.taps()], -1)
+            columns = _gathered(xp, pad(xp, x, w), w, 1, lambda found: xp.concatenate(found, -1))
             y = xp.matmul(columns.reshape(-1, columns.shape[-1]), kernel.reshape(-1, out))
             return y.reshape(x.shape[0], *w.out, out)
         return _lax_forward(xp, x, kernel, w, groups)
@@ -55,6 +58,8 @@ def input_gradient(xp: Any, kernel: Any, dy: Any, w: Windows, groups: int) -> An
     if xp.compiled:
         if form == "spread columns":
             return _spread_columns(xp, kernel, dy, w)
+        if form == "phases":
+            return _by_phases(xp, kernel, dy, w)
         return _lax_input_gradient(xp, kernel, dy, w, groups)
     pieces = []
     for _group, _, outside in _groups(groups, width, out // groups):
@@ -74,6 +79,9 @@ def _spread_columns(xp: Any, kernel: Any, dy: Any, w: Windows) -> Any:
     columns = xp.matmul(dy.reshape(-1, out), kernel.reshape(-1, out).T)
     columns = columns.reshape(*dy.shape[:-1], math.prod(w.kernel), width)
     columns = xp.lax.optimization_barrier(columns)
+    if max(w.strides) > 1:
+        numbers = {tap: number for number, tap in enumerate(w.taps())}
+        return scatter(xp, w, lambda tap: columns[..., numbers[tap], :], columns[..., 0, :])
     edges = [(k - 1, n - o) for k, n, o in zip(w.kernel, w.padded, w.out)]
     columns = xp.pad(columns, ((0, 0), *edges, (0, 0), (0, 0)))
     total = None
@@ -85,6 +93,29 @@ def _spread_columns(xp: Any, kernel: Any, dy: Any, w: Windows) -> Any:
     return crop(total, w)
 
 
+def _by_phases(xp: Any, kernel: Any, dy: Any, w: Windows) -> Any:
+    """A convolution for the pixels of each residue modulo the strides, with its share of the taps.
+
+    One convolution for all would multiply with the zeros between the spread pixels of the gradient.
+    """
+    ndim, width = len(w.sizes), kernel.shape[-2]
+    lengths = [-(-(low + n) // s) for n, s, (low, _) in zip(w.sizes, w.strides, w.pads)]
+    found = {}
+    for phase in itertools.product(*map(range, w.strides)):
+        share = kernel[tuple(slice(p, None, s) for p, s in zip(phase, w.strides))]
+        if not share.size:
+            continue
+        found[phase] = xp.lax.conv_general_dilated(
+            dy,
+            xp.swapaxes(xp.flip(share, tuple(range(ndim))), -1, -2),
+            window_strides=(1,) * ndim,
+            padding=[(k - 1, n - o) for k, n, o in zip(share.shape, lengths, w.out)],
+            dimension_numbers=_LAYOUTS[ndim],
+        )
+    whole = interlock(xp, found, w.strides, xp.zeros((dy.shape[0], *lengths, width), dy.dtype))
+    return whole[(slice(None), *(slice(lo, lo + n) for n, (lo, _) in zip(w.sizes, w.pads)))]
+
+
 def kernel_gradient(xp: Any, x: Any, dy: Any, w: Windows, groups: int) -> Any:
     """The gradient for the kernel, `[*window, in / groups, out]`."""
     width, out = x.shape[-1] // groups, dy.shape[-1]
@@ -92,7 +123,7 @@ def kernel_gradient(xp: Any, x: Any, dy: Any, w: Windows, groups: int) -> Any:
     form = choose("kernel gradient", _case(w, x.shape[-1], groups))
     if form == "dot":
         rows = pad(xp, x, w)[w.slices((0,) * len(w.kernel))].reshape(-1, width)
-        return xp.matmul(rows.T, dy.reshape(-1, out)).reshape(shape)
+        return xp.matmul(laid_out(xp, rows.T), dy.reshape(-1, out)).reshape(shape)
     if xp.compiled:
         if form == "columns":
             return _from_columns(xp, pad(xp, x, w), dy, w).reshape(shape)
@@ -119,13 +150,36 @@ def _from_columns(xp: Any, padded: Any, dy: Any, w: Windows) -> Any:
     def part(number: Any) -> Any:
         some = xp.lax.dynamic_slice_in_dim(planes, number * images, images, 1)
         own = xp.lax.dynamic_slice_in_dim(dy, number * images, images)
-        columns = xp.stack([some[(slice(None), *w.slices(t))] for t in w.taps()])
+        columns = _gathered(xp, some, w, -len(w.kernel), xp.stack)
         return xp.matmul(columns.reshape(-1, images * math.prod(w.out)), own.reshape(-1, out))
 
     first = part(0)
     if count == 1:
         return first
     return xp.lax.fori_loop(1, count, lambda number, total: total + part(number), first)
+
+
+def _gathered(
+    xp: Any, padded: Any, w: Windows, first: int, join: Callable[[list[Any]], Any]
+) -> Any:
+    """What the windows find at all taps, joined: along one axis after the other, in long pieces.
+
+    Args:
+      xp: The compiled namespace.
+      padded: An image with the padding.
+      w: The geometry.
+      first: Where its first spatial axis is, counted from the end which `join` leaves alone.
+      join: Makes one array of those found at the taps of an axis.
+    """
+    for axis in reversed(range(len(w.kernel))):
+        d, s, o = w.dilations[axis], w.strides[axis], w.out[axis]
+        at = [slice(None)] * padded.ndim
+        found = []
+        for t in range(w.kernel[axis]):
+            at[first + axis] = slice(t * d, t * d + (o - 1) * s + 1, s) if o else slice(0)
+            found.append(padded[tuple(at)])
+        padded = xp.lax.optimization_barrier(join(found))
+    return padded
 
 
 def _case(w: Windows, channels: int, groups: int) -> Case:
@@ -158,21 +212,20 @@ def _columns(padded: Any, w: Windows) -> Iterator[tuple[slice, np.ndarray]]:
 
 
 _LAYOUTS = {
-    1: ("NHC", "HIO", "CHN", "IHO", "HNC"),
-    2: ("NHWC", "HWIO", "CHWN", "IHWO", "HWNC"),
-    3: ("NDHWC", "DHWIO", "CDHWN", "IDHWO", "DHWNC"),
+    1: ("NHC", "HIO", "NHC"),
+    2: ("NHWC", "HWIO", "NHWC"),
+    3: ("NDHWC", "DHWIO", "NDHWC"),
 }
 
 
 def _lax_forward(xp: Any, x: Any, kernel: Any, w: Windows, groups: int) -> Any:
-    image, window = _LAYOUTS[len(w.sizes)][:2]
     return xp.lax.conv_general_dilated(
         x,
         kernel,
         window_strides=w.strides,
         padding=w.pads,
         rhs_dilation=w.dilations,
-        dimension_numbers=(image, window, image),
+        dimension_numbers=_LAYOUTS[len(w.sizes)],
         feature_group_count=groups,
     )
 
@@ -188,7 +241,6 @@ def _lax_input_gradient(xp: Any, kernel: Any, dy: Any, w: Windows, groups: int) 
         reach = (k - 1) * d
         before = reach - low
         edges.append((before, n + reach - ((o - 1) * s + 1) - before))
-    image, window = _LAYOUTS[ndim][:2]
     return xp.lax.conv_general_dilated(
         dy,
         mirrored,
@@ -196,23 +248,27 @@ def _lax_input_gradient(xp: Any, kernel: Any, dy: Any, w: Windows, groups: int) 
         padding=edges,
         lhs_dilation=w.strides,
         rhs_dilation=w.dilations,
-        dimension_numbers=(image, window, image),
+        dimension_numbers=_LAYOUTS[ndim],
         feature_group_count=groups,
     )
 
 
 def _lax_kernel_gradient(xp: Any, x: Any, dy: Any, w: Windows, groups: int) -> Any:
-    """A convolution of the image with the gradient as its kernel, summed over the batch."""
+    """A convolution of the image with the gradient as its kernel, summed over the batch.
+
+    Batch and channels change places here, not in the layouts that XLA is given: inside of loops it
+    has no fast convolution for any but the usual ones.
+    """
     edges = []
     for n, k, s, d, (low, _), o in zip(w.sizes, w.kernel, w.strides, w.dilations, w.pads, w.out):
         edges.append((low, (k - 1) * d + (o - 1) * s + 1 - n - low))
-    _, _, image, window, result = _LAYOUTS[len(w.sizes)]
-    return xp.lax.conv_general_dilated(
-        x,
-        dy,
+    dkernel = xp.lax.conv_general_dilated(
+        xp.swapaxes(x, 0, -1),
+        xp.moveaxis(dy, 0, -2),
         window_strides=w.dilations,
         padding=edges,
         rhs_dilation=w.strides,
-        dimension_numbers=(image, window, result),
+        dimension_numbers=_LAYOUTS[len(w.sizes)],
         batch_group_count=groups,
     )
+    return xp.moveaxis(dkernel, 0, -2)

@@ -14,6 +14,7 @@ from tenfold.core.op import op
 from tenfold.core.pieces import by_rows
 
 from .activations import widen
+from .blocks import joined
 from .conv_ops import attributes, back_kernel_shape, check, differentiate, geometry
 from .convolve import conv2d, explicit, per_axis
 from .formulations import Case, choose, rows_at_once
@@ -23,7 +24,6 @@ from .windows import (
     from_last,
     out_sizes,
     pad,
-    padded_tap,
     parts,
     scatter,
     spatial,
@@ -88,17 +88,24 @@ def DepthwiseConv2dNative(
     single = kernel.shape[3] == 1
     kernel = kernel[..., 0] if single else kernel
 
-    def convolved(x: Any) -> Any:
-        if single and not xp.compiled and w.strides[1] == 1:
-            return _convolved_by_lines(x, kernel, w)
+    def combined(found: Any) -> Any:
         total: Any = None
-        for tap, found in _taps(xp, x, w):
-            term = (found if single else found[..., None]) * kernel[tap]
+        for tap, piece in found:
+            term = (piece if single else piece[..., None]) * kernel[tap]
             if total is None or xp.compiled:
                 total = term if total is None else total + term
             else:
                 total += term
         return total.reshape(*total.shape[:3], filter.shape[2] * filter.shape[3])
+
+    def convolved(x: Any) -> Any:
+        if single and not xp.compiled and w.strides[1] == 1:
+            return _convolved_by_lines(x, kernel, w)
+        case = Case(math.prod(x.shape[1:]), x.shape[-1], windows=w)
+        if xp.compiled and choose("padding", case) == "none":
+            return joined(xp, x, w, combined)
+        padded = pad(xp, x, w)
+        return combined((tap, padded[w.slices(tap)]) for tap in w.taps())
 
     y = convolved(x) if xp.compiled else by_rows(convolved, x)
     return from_last(xp, y, data_format).astype(input.dtype, copy=False)
@@ -137,16 +144,6 @@ def _back_by_lines(dy: Any, kernel: Any, w: Windows) -> Any:
     for tap, line in _lines(total, w):
         line += own * np.tile(kernel[tap], w.out[1])
     return np.ascontiguousarray(crop(total, w))
-
-
-def _taps(xp: Any, x: Any, w: Windows) -> Iterator[tuple[tuple[int, ...], Any]]:
-    """Each tap of the windows, with what they find there."""
-    case = Case(math.prod(x.shape[1:]), x.shape[-1], windows=w)
-    if xp.compiled and choose("padding", case) == "of each tap":
-        yield from ((tap, padded_tap(xp, x, w, tap)) for tap in w.taps())
-        return
-    padded = pad(xp, x, w)
-    yield from ((tap, padded[w.slices(tap)]) for tap in w.taps())
 
 
 def _by_channel(dy: Any, kernel: Any) -> Any:

@@ -6,11 +6,13 @@ makes of the plain form: `benchmarks/suites/images.py`. Eagerly NumPy has one fo
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .blocks import count_terms
 from .windows import Windows
 
 # Numbers that stay in a core's cache while they are gone over again and again.
@@ -20,6 +22,11 @@ _ROWS = 100_000
 _ACCUMULATORS = 1_000_000
 # The elements of a matrix of gathered windows, which is several times as large as the images.
 _COLUMNS = 16_000_000
+# The images of which a sum over the batch takes the terms at a time: to read and write the
+# accumulators, and to begin with an image, takes as long as a term.
+_UNROLLED = 4
+# The taps of the blocks of a result, each of which is compiled by itself.
+_TERMS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +63,28 @@ def _one_channel(case: Case) -> bool:
 
 
 def _few_channels(case: Case) -> bool:
-    return case.channels <= 4 and case.groups == 1 and case.steps == 1 and _undilated(case)
+    return case.channels <= 4 and case.groups == 1 and _undilated(case)
+
+
+def _few_rows(case: Case) -> bool:
+    return _few_channels(case) and case.steps == 1 and case.taps <= 9
 
 
 def _few_columns(case: Case) -> bool:
-    return _few_channels(case) and case.taps <= 9
+    return case.channels <= 4 and case.groups == 1 and case.taps <= 49
+
+
+def _strided(case: Case) -> bool:
+    return case.steps > 1 and case.groups == 1 and _undilated(case)
 
 
 def _undilated(case: Case) -> bool:
     return case.windows is not None and max(case.windows.dilations) == 1
 
 
-def _skips(case: Case) -> bool:
-    """Steps so long that padding the image costs more than filling up what each tap finds."""
-    return case.steps > 1 and case.taps <= 9 and case.channels % 16 == 0
-
-
-def _tiles(case: Case) -> bool:
-    return case.windows is not None and case.windows.tiles
+def _few_terms(case: Case) -> bool:
+    """Windows whose result can be written down block by block without growing too long."""
+    return case.windows is not None and count_terms(case.windows) <= _TERMS
 
 
 Condition = Callable[[Case], bool]
@@ -87,22 +98,26 @@ _TABLE: dict[str, tuple[tuple[str, Condition], ...]] = {
     "convolution": (
         ("dot", lambda case: is_pointwise(case) and case.steps == 1),
         ("shifted slices", _one_channel),
-        ("rows", _few_columns),
+        ("rows", _few_rows),
         ("xla", _always),
     ),
     "input gradient": (
         ("dot", lambda case: is_pointwise(case) and case.steps == 1),
         ("spread columns", _few_channels),
+        ("phases", _strided),
         ("xla", _always),
     ),
     "kernel gradient": (
         ("dot", is_pointwise),
-        ("columns", lambda case: _one_channel(case) or _few_columns(case)),
+        ("columns", _few_columns),
         ("xla", _always),
     ),
-    "padding": (("of each tap", _skips), ("of the image", _always)),
-    "pooling": (("taps", lambda case: case.taps <= 4), ("axis by axis", _always)),
-    "max-pool gradient": (("tiles", _tiles), ("by images", _always)),
+    "padding": (("none", _few_terms), ("of the image", _always)),
+    "pooling": (
+        ("taps", lambda case: case.taps <= 4 or (case.steps > 1 and case.taps <= 9)),
+        ("axis by axis", _always),
+    ),
+    "max-pool gradient": (("spread", lambda case: case.steps > 1), ("by images", _always)),
     "channel sums": (
         ("by image", lambda case: 4096 <= case.image <= _ACCUMULATORS),
         ("in two steps", _always),
@@ -140,21 +155,30 @@ def summed_by_image(
 ) -> tuple[Any, ...]:
     """Sums over the batch of what `terms` makes of the images of some arrays.
 
-    Only the accumulators and one image at a time are in the cache.
+    Only the accumulators and a few images at a time are in the cache.
 
     Args:
       xp: The compiled namespace.
       terms: Takes an image `[1, ...]` of each array, gives arrays.
-      arrays: `[batch, ...]` each.
+      arrays: `[batch, ...]` each, of one image or more.
 
     Returns:
       The sums, `[1, ...]` each.
     """
+    batch = arrays[0].shape[0]
+    first = batch % _UNROLLED or min(batch, _UNROLLED)
 
-    def images(number: Any) -> list[Any]:
-        return [xp.lax.dynamic_slice_in_dim(x, number, 1) for x in arrays]
+    def some(start: Any, count: int) -> tuple[Any, ...]:
+        images = (
+            [xp.lax.dynamic_slice_in_dim(x, start + i, 1) for x in arrays] for i in range(count)
+        )
+        return functools.reduce(_added, (terms(*image) for image in images))
 
     def body(number: Any, sums: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(a + b for a, b in zip(sums, terms(*images(number)), strict=True))
+        return _added(sums, some(first + number * _UNROLLED, _UNROLLED))
 
-    return xp.lax.fori_loop(1, arrays[0].shape[0], body, terms(*images(0)))
+    return xp.lax.fori_loop(0, (batch - first) // _UNROLLED, body, some(0, first))
+
+
+def _added(sums: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(a + b for a, b in zip(sums, more, strict=True))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,16 +16,15 @@ from tenfold.core.namespace.short_forms import kept
 from tenfold.core.pieces import by_rows
 
 from .activations import widen
+from .blocks import joined
 from .formulations import Case, choose, images_at_once
 from .windows import (
     Windows,
     channels_first,
     crop,
     from_last,
-    interlock,
     out_sizes,
     pad,
-    padded_tap,
     parts,
     remembered,
     scatter,
@@ -161,11 +162,13 @@ def _along_axis(x: Any, w: Windows, axis: int, combine: Any) -> Any:
 
 def _compiled_along(xp: Any, x: Any, w: Windows, combine: Any, fill: Any) -> Any:
     case = _case(w, x.shape[-1])
-    if w.is_padded and choose("padding", case) == "of each tap":
-        return functools.reduce(combine, [padded_tap(xp, x, w, tap, fill) for tap in w.taps()])
-    x = pad(xp, x, w, fill)
     if choose("pooling", case) == "taps":
+        if w.is_padded and choose("padding", case) == "none":
+            inside = lambda found: functools.reduce(combine, [v for _, v in found])  # noqa: E731
+            return joined(xp, x, w, inside, x.dtype.type(fill))
+        x = pad(xp, x, w, fill)
         return functools.reduce(combine, [x[w.slices(tap)] for tap in w.taps()])
+    x = pad(xp, x, w, fill)
     for axis in range(len(w.kernel)):
         # Without a barrier XLA would do the work of the first axis again for each tap of the next.
         x = xp.lax.optimization_barrier(_along_axis(x, w, axis, combine))
@@ -205,12 +208,18 @@ def _owned(xp: Any, y: Any) -> Any:
 def first_maximum(xp: Any, x: Any, w: Windows) -> Any:
     """For each window, the number of the tap that holds its first maximum."""
     padded = pad(xp, x, w, lowest(x.dtype))
+    found = ((tap, padded[w.slices(tap)]) for tap in w.taps())
+    return _number_of_first(xp, found, w, _index_type(w))
+
+
+def _number_of_first(xp: Any, pieces: Iterable[Any], w: Windows, dtype: Any) -> Any:
+    """`first_maximum` of the taps, each with what the windows find there."""
     best: Any = None
     found: Any = None
-    for number, tap in enumerate(w.taps()):
-        piece = padded[w.slices(tap)]
+    for tap, piece in pieces:
+        number = np.ravel_multi_index(tap, w.kernel)
         if best is None:
-            best, found = piece, xp.zeros(piece.shape, _index_type(w))
+            best, found = piece, xp.full(piece.shape, number, dtype)
         else:
             better = piece > best
             best = xp.where(better, piece, best)
@@ -263,46 +272,79 @@ def _route_by_number(x: Any, dy: Any, w: Windows) -> Any:
 def _route_compiled(xp: Any, x: Any, dy: Any, w: Windows) -> Any:
     batch = x.shape[0]
     case = _case(w, x.shape[-1])
-    if choose("max-pool gradient", case) == "tiles":
-        return _to_tiles(xp, xp.lax.optimization_barrier(first_maximum(xp, x, w)), dy, w)
+    if choose("max-pool gradient", case) == "spread":
+        return _spread(xp, x, dy, w)
     some = images_at_once(batch, case.image)
     if some == batch or not batch:
-        return _to_phases(xp, x, dy, w)
+        return _met(xp, x, dy, w)
     parts = tuple(v.reshape(batch // some, some, *v.shape[1:]) for v in (x, dy))
-    dx = xp.lax.map(lambda pair: _to_phases(xp, pair[0], pair[1], w), parts)
+    dx = xp.lax.map(lambda pair: _met(xp, pair[0], pair[1], w), parts)
     return dx.reshape(x.shape)
 
 
-def _to_tiles(xp: Any, found: Any, dy: Any, w: Windows) -> Any:
-    """Windows side by side: each pixel is compared with the number that its window found."""
-    spread = (slice(None), *(v for _ in w.kernel for v in (slice(None), None)))
-    numbers = np.arange(math.prod(w.kernel), dtype=found.dtype).reshape(
-        1, *(v for k in w.kernel for v in (1, k)), 1
-    )
-    dx = xp.where(found[spread] == numbers, dy[spread], dy.dtype.type(0))
-    return dx.reshape(dy.shape[0], *w.sizes, dy.shape[-1])
+def _spread(xp: Any, x: Any, dy: Any, w: Windows) -> Any:
+    """Windows that move by several pixels: they are blown up to the image's size by the strides.
+
+    A pixel belongs to the window that begins at it or just before, and to some earlier ones.
+    """
+    earlier = [-(-k // s) - 1 for k, s in zip(w.kernel, w.strides)]
+    needed = [-(-(low + n) // s) for n, s, (low, _) in zip(w.sizes, w.strides, w.pads)]
+    room = [(e, max(0, n - o)) for e, n, o in zip(earlier, needed, w.out)]
+    found = _first_with_room(xp, x, w, room)
+    dy = xp.pad(dy, ((0, 0), *room, (0, 0))) if any(map(any, room)) else dy
+    found, dy = xp.lax.optimization_barrier((found, dy))
+    total: Any = None
+    for back in itertools.product(*(range(e + 1) for e in earlier)):
+        at: list[Any] = [slice(None)]
+        for e, b, n in zip(earlier, back, needed):
+            at += [slice(e - b, e - b + n), None]
+        numbers = _numbers(w, back).astype(found.dtype)
+        piece = xp.where(found[tuple(at)] == numbers, dy[tuple(at)], dy.dtype.type(0))
+        total = piece if total is None else total + piece
+    sizes = (n * s for n, s in zip(needed, w.strides))
+    total = total.reshape(dy.shape[0], *sizes, dy.shape[-1])
+    return total[(slice(None), *(slice(lo, lo + n) for n, (lo, _) in zip(w.sizes, w.pads)))]
 
 
-def _to_phases(xp: Any, x: Any, dy: Any, w: Windows) -> Any:
-    """Windows that overlap: the pixels of each residue modulo the strides are summed alone."""
+def _first_with_room(xp: Any, x: Any, w: Windows, room: Sequence[tuple[int, int]]) -> Any:
+    """`first_maximum`, with more entries before and after, for which nothing holds."""
+    # Numbers as wide as the gradient are compared faster, narrow ones are sooner read and written.
+    meets = any(before for before, _ in room)
+    dtype = x.dtype if meets and x.dtype == np.float32 else _index_type(w)
+    if choose("padding", _case(w, x.shape[-1])) == "none":
+        combine = lambda pieces: _number_of_first(xp, pieces, w, dtype)  # noqa: E731
+        return joined(xp, x, w, combine, 0, room)
+    return xp.pad(first_maximum(xp, x, w), ((0, 0), *room, (0, 0))).astype(dtype)
+
+
+def _numbers(w: Windows, back: tuple[int, ...]) -> Any:
+    """The tap at which each pixel lies, by residue modulo the strides, in the window so far back.
+
+    As an array that lines up with an image of `[batch, *(windows, stride) of each axis, channels]`.
+    """
+    axes = [np.arange(s) + b * s for b, s in zip(back, w.strides)]
+    taps = np.meshgrid(*axes, indexing="ij")
+    numbers = np.ravel_multi_index(taps, w.kernel, mode="clip")
+    for tap, k in zip(taps, w.kernel):
+        numbers = np.where(tap < k, numbers, math.prod(w.kernel))  # no tap has this number
+    return numbers.reshape(1, *(v for s in w.strides for v in (1, s)), 1)
+
+
+def _met(xp: Any, x: Any, dy: Any, w: Windows) -> Any:
+    """Windows that move by single pixels: what a pixel gets of each window that it lies in."""
     found = first_maximum(xp, x, w)
     none = math.prod(w.kernel)  # no tap has this number
-    reach = [(k - 1) // s for k, s in zip(w.kernel, w.strides)]
-    lengths = [-(-n // s) for n, s in zip(w.padded, w.strides)]
-    edges = ((0, 0), *((r, n - o) for r, n, o in zip(reach, lengths, w.out)), (0, 0))
+    edges = ((0, 0), *((k - 1, n - o) for k, n, o in zip(w.kernel, w.padded, w.out)), (0, 0))
     found = xp.pad(found, edges, constant_values=found.dtype.type(none))
     dy = xp.pad(dy, edges)
     found, dy = xp.lax.optimization_barrier((found, dy))
-    phases: dict[tuple[int, ...], Any] = {}
+    total: Any = None
     for number, tap in enumerate(w.taps()):
-        starts = [r - t // s for r, t, s in zip(reach, tap, w.strides)]
-        at = (slice(None), *(slice(a, a + n) for a, n in zip(starts, lengths)))
+        starts = [k - 1 - t for k, t in zip(w.kernel, tap)]
+        at = (slice(None), *(slice(a, a + n) for a, n in zip(starts, w.padded)))
         piece = xp.where(found[at] == number, dy[at], dy.dtype.type(0))
-        phase = tuple(t % s for t, s in zip(tap, w.strides))
-        phases[phase] = phases[phase] + piece if phase in phases else piece
-    empty = xp.zeros((dy.shape[0], *lengths, dy.shape[-1]), dy.dtype)
-    total = interlock(xp, phases, w.strides, empty)
-    return crop(total[(slice(None), *(slice(0, n) for n in w.padded))], w)
+        total = piece if total is None else total + piece
+    return crop(total, w)
 
 
 def fetch(xp: Any, x: Any, ddx: Any, attrs: dict[str, Any]) -> Any:

@@ -38,16 +38,6 @@ class Windows:
     def is_padded(self) -> bool:
         return any(lo or hi for lo, hi in self.pads)
 
-    @property
-    def tiles(self) -> bool:
-        """Whether the windows lie side by side and cover the image exactly."""
-        return (
-            self.kernel == self.strides
-            and not self.is_padded
-            and all(d == 1 for d in self.dilations)
-            and all(n == o * s for n, o, s in zip(self.sizes, self.out, self.strides))
-        )
-
     def taps(self) -> Iterator[tuple[int, ...]]:
         return itertools.product(*map(range, self.kernel))
 
@@ -193,28 +183,6 @@ def pad(xp: Any, x: Any, w: Windows, value: Any = 0) -> Any:
     if not w.is_padded:
         return x
     return xp.pad(x, ((0, 0), *w.pads, (0, 0)), constant_values=x.dtype.type(value))
-
-
-def padded_tap(xp: Any, x: Any, w: Windows, tap: Sequence[int], value: Any = 0) -> Any:
-    """What the windows find at one tap of an image that is not padded yet, `[batch, *out, c]`.
-
-    Only what lies outside of the image is filled up: no padded image is made.
-    """
-    inside: list[slice] = [slice(None)]
-    edges = [(0, 0)]
-    for t, d, s, n, o, (low, _) in zip(
-        tap, w.dilations, w.strides, w.sizes, w.out, w.pads, strict=True
-    ):
-        start = t * d - low
-        first = min(o, max(0, -(start // s)))
-        last = max(first, min(o, (n - 1 - start) // s + 1))
-        at = start + first * s
-        inside.append(slice(at, at + (last - first - 1) * s + 1, s) if last > first else slice(0))
-        edges.append((first, o - last))
-    piece = x[tuple(inside)]
-    if not any(map(any, edges)):
-        return piece
-    return xp.pad(piece, (*edges, (0, 0)), constant_values=x.dtype.type(value))
 
 
 def crop(x: Any, w: Windows) -> Any:
