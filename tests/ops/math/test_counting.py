@@ -32,3 +32,11 @@ def test_what_cannot_be_counted_is_named() -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match=r"hold 5, .* range \[0, 3\)"):
         tf.math.unsorted_segment_sum([1.0, 2.0], [1, 5], 3)
     assert tf.math.bincount(tf.constant([], tf.int32)).numpy().tolist() == []
+
+
+def test_bins_of_values_beyond_int32() -> None:
+    values = [0.2, 1e12, -1e12, float("inf"), float("-inf")]
+    bins = tf.histogram_fixed_width_bins(values, [-1.0, 4.0], 5)
+    assert bins.numpy().tolist() == [1, 4, 0, 4, 0]
+    empty_range = tf.histogram_fixed_width_bins([0.2, 2.3], [2.0, 2.0], 5)
+    assert empty_range.numpy().tolist() == [0, 4]

@@ -263,9 +263,9 @@ def histogram_fixed_width_bins(
         flat = run("Reshape", values, [-1])
         share = run("RealDiv", run("Sub", flat, low), run("Sub", high, low))
         place = run("Floor", run("Mul", run("Cast", nbins, DstT=values.dtype), share))
-        place = run("Cast", place, DstT=int32)
-        place = run("Minimum", run("Maximum", place, 0), nbins - 1)
-        return run("Reshape", place, shape)
+        last = run("Sub", run("Cast", nbins, DstT=values.dtype), 1)
+        place = run("Maximum", run("Minimum", place, last), 0)
+        return run("Reshape", run("Cast", place, DstT=int32), shape)
 
 
 @scoped("count_nonzero", last="Sum")
