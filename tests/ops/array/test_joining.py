@@ -82,8 +82,7 @@ def test_concat_needs_a_tensor() -> None:
         concat([], 0)
 
 
-def test_repeat_counts_in_integers_none_below_zero() -> None:
-    assert repeat([1, 2], -1).numpy().tolist() == []
+def test_repeat_counts_in_integers() -> None:
     with pytest.raises(TypeError, match="repeats must be integers; received float32"):
         repeat([1, 2], 2.5)
 
@@ -121,3 +120,10 @@ def test_the_axis_may_be_a_vector_of_one_number() -> None:
     assert (dx.numpy().tolist(), dy.numpy().tolist()) == ([[5.0, 6.0]], [[7.0]])
     with pytest.raises(errors.InvalidArgumentError, match="The axis must be a scalar"):
         concat([x, y], [[0]])
+
+
+@pytest.mark.parametrize("repeats", [-1, [-1]])
+def test_negative_repeats_are_refused(repeats: Any) -> None:
+    with pytest.raises(errors.InvalidArgumentError, match="repeats must not be negative"):
+        repeat([1, 2], repeats)
+    assert repeat([1, 2], [-1, 1]).numpy().tolist() == [2]

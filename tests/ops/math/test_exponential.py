@@ -1,6 +1,9 @@
 """Functions composed of exponentials."""
 
+from __future__ import annotations
+
 import numpy as np
+import pytest
 
 import tenfold as tf
 
@@ -28,3 +31,18 @@ def test_the_gradient_of_the_root_is_0_where_nothing_arrives() -> None:
         tape.watch(x)
         y = tf.sqrt(x)
     assert tape.gradient(y, x, tf.constant([0.0, 1.0])).numpy().tolist() == [0.0, 0.25]
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+@pytest.mark.parametrize("name", ["sigmoid", "rsqrt"])
+def test_short_floats_are_rounded_once(name: str, dtype: str, compiled: bool) -> None:
+    x = tf.cast(np.linspace(-12 if name == "sigmoid" else 0.01, 12, 999), dtype)
+    f = getattr(tf.math, name)
+    found = (tf.function(f, jit_compile=True) if compiled else f)(x)
+    exact = f(tf.cast(x, tf.float64))
+    # A result near the middle of two 16-bit numbers may go either way.
+    same = np.mean(found.numpy() == tf.cast(exact, dtype).numpy())
+    assert same > 0.99
+    rtol = 2**-10.9 if dtype == "float16" else 2**-7.9  # half a unit in the last place
+    np.testing.assert_allclose(tf.cast(found, tf.float64), exact, rtol=rtol, atol=6e-8)

@@ -33,7 +33,9 @@ def test_many_images_are_convolved_as_each_alone(step: int, rate: int) -> None:
 
 
 def test_a_gradient_of_another_batch_size_is_refused() -> None:
-    with pytest.raises(tf.errors.InvalidArgumentError, match=r"result of the convolution has \[2, 4, 4\]"):
+    with pytest.raises(
+        tf.errors.InvalidArgumentError, match=r"result of the convolution has \[2, 4, 4\]"
+    ):
         tf.nn.depthwise_conv2d_backprop_input(
             [2, 4, 4, 3], normal(2, 2, 3, 1), normal(1, 4, 4, 3), [1, 1, 1, 1], "SAME"
         )

@@ -519,6 +519,11 @@ def repeat(input: Any, repeats: Any, axis: int | None = None, name: str | None =
     times = to_tensor(repeats, dtype_hint=int32)
     if not times.dtype.is_integer:
         raise TypeError(f"repeat: repeats must be integers; received {times.dtype.name}.")
+    if times.raw_shape in ((), (1,)):
+        given = rules.value_of(times)
+        if given is not None and given.item() < 0:
+            text = f"repeat: repeats must not be negative; received {given.item()}."
+            raise errors.InvalidArgumentError(None, None, text)
     length = call("Shape", x, out_type=int64)[at]
     times = call("Maximum", call("Cast", times, DstT=int64), to_tensor(0, int64))
     if times.raw_shape in ((), (1,)):

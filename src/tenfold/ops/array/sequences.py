@@ -204,7 +204,10 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
 @scoped("linspace")
 def _spaced(first: Tensor, last: Tensor, count: Tensor, axis: int, name: str | None) -> Tensor:
     """`linspace` of ops that have gradients; integers are divided as `/` does."""
-    shape = call("BroadcastArgs", call("Shape", first), call("Shape", last))
+    if first.raw_shape == last.raw_shape is not None and None not in first.raw_shape:
+        shape: Any = list(first.raw_shape)
+    else:
+        shape = call("BroadcastArgs", call("Shape", first), call("Shape", last))
     first = call("ExpandDims", call("BroadcastTo", first, shape), axis)
     last = call("ExpandDims", call("BroadcastTo", last, shape), axis)
     steps = call("Maximum", count - 1, 1)
@@ -218,7 +221,12 @@ def _spaced(first: Tensor, last: Tensor, count: Tensor, axis: int, name: str | N
     middle = first + step * call("Reshape", inner, call("SelectV2", place, -1, 1))
     whole = call("ConcatV2", [first, middle, last], axis)
     # The last value is one too many where there is to be one at most.
-    ends = call("SelectV2", place, count, -1)
+    number = rules.value_of(count)
+    if known is None or number is None:
+        ends = call("SelectV2", place, count, -1)
+    else:
+        ends = [-1] * len(known)
+        ends[axis] = number.item()
     return call("Slice", whole, call("ZerosLike", ends), ends)
 
 

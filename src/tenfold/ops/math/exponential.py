@@ -34,6 +34,11 @@ def conjugate(xp: Any, x: Any) -> Any:
     return xp.conj(x) if x.dtype.kind == "c" else x
 
 
+def widened(x: Any) -> Any:
+    """16-bit numbers as float32, where more than one step would round and overflow in them."""
+    return x.astype(np.float32) if x.dtype.itemsize == 2 else x
+
+
 def paired(y: Any, dy: Any) -> Any:
     """`dy` in the shape of `y`: ops that take both do not broadcast."""
     if y.shape == dy.shape:
@@ -237,7 +242,8 @@ def sqrtgrad_gradient(call: Any, dy: Any) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Rsqrt(xp: Any, x: Any) -> Any:
-    return one(x) / xp.sqrt(x)
+    wide = widened(x)
+    return (one(wide) / xp.sqrt(wide)).astype(x.dtype, copy=False)
 
 
 def rsqrt_into(x: Any, out: Any) -> None:
@@ -380,8 +386,9 @@ def invgrad_gradient(call: Any, dy: Any) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Sigmoid(xp: Any, x: Any) -> Any:
-    unit = one(x)
-    return unit / (unit + xp.exp(-x))
+    wide = widened(x)
+    unit = one(wide)
+    return (unit / (unit + xp.exp(-wide))).astype(x.dtype, copy=False)
 
 
 def sigmoid_into(x: Any, out: Any) -> None:
