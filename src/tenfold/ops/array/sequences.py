@@ -204,8 +204,9 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
 @scoped("linspace")
 def _spaced(first: Tensor, last: Tensor, count: Tensor, axis: int, name: str | None) -> Tensor:
     """`linspace` of ops that have gradients; integers are divided as `/` does."""
-    if first.raw_shape == last.raw_shape is not None and None not in first.raw_shape:
-        shape: Any = list(first.raw_shape)
+    given = first.raw_shape
+    if given is not None and None not in given and given == last.raw_shape:
+        shape: Any = list(given)
     else:
         shape = call("BroadcastArgs", call("Shape", first), call("Shape", last))
     first = call("ExpandDims", call("BroadcastTo", first, shape), axis)
@@ -224,10 +225,10 @@ def _spaced(first: Tensor, last: Tensor, count: Tensor, axis: int, name: str | N
     number = rules.value_of(count)
     if known is None or number is None:
         ends = call("SelectV2", place, count, -1)
-    else:
-        ends = [-1] * len(known)
-        ends[axis] = number.item()
-    return call("Slice", whole, call("ZerosLike", ends), ends)
+        return call("Slice", whole, call("ZerosLike", ends), ends)
+    sizes = [-1] * len(known)
+    sizes[axis] = number.item()
+    return call("Slice", whole, [0] * len(known), sizes)
 
 
 def _one_hot_shape(done: Any) -> Any:
