@@ -80,3 +80,21 @@ def test_losses_that_are_integers(dtype: str, expected: str) -> None:
 def test_a_negative_batch_size_is_refused() -> None:
     with pytest.raises(tf.errors.InvalidArgumentError, match="must be non-negative; received -1"):
         tf.nn.compute_average_loss([1.0], global_batch_size=-1)
+
+
+@pytest.mark.parametrize("traced", [False, True])
+@pytest.mark.parametrize(
+    ("axes", "count", "total"),
+    [([0, -1], 4, [14, 22, 30]), ([-3, 1, 1, 2], 12, 66), ((), 1, np.arange(12).reshape(2, 3, 2))],
+)
+def test_sums_over_axes_counted_from_the_end(
+    axes: Any, count: int, total: Any, traced: bool
+) -> None:
+    def statistics(x: Any) -> Any:
+        return tf.nn.sufficient_statistics(x, axes)[:3]
+
+    spec = tf.TensorSpec(None)
+    call = tf.function(statistics, input_signature=[spec]) if traced else statistics
+    found = call(tf.reshape(tf.range(12.0), [2, 3, 2]))
+    assert float(found[0]) == count
+    np.testing.assert_array_equal(found[1], total)

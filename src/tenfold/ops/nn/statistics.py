@@ -8,8 +8,9 @@ from typing import Any
 from tenfold.core import errors, rules
 from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
-from tenfold.core.dtypes import FLOATING, float32, float64, int64
+from tenfold.core.dtypes import FLOATING, float32, float64, int32, int64
 from tenfold.core.op import call, op
+from tenfold.core.tensor import Tensor
 
 from .activations import widen
 
@@ -174,14 +175,15 @@ def sufficient_statistics(
       [2.0, 4.0, 10.0]
     """
     x = to_tensor(x)
-    sizes = call("GatherV2", call("Shape", x, out_type=int64), list(axes), 0)
+    axes = to_tensor(axes if isinstance(axes, Tensor) else [*dict.fromkeys(axes)], int32)
+    places = call("FloorMod", axes, call("Rank", x))
+    sizes = call("GatherV2", call("Shape", x, out_type=int64), places, 0)
     count = call("Cast", call("Prod", sizes, [0]), DstT=x.dtype)
     if shift is not None:
         shift = to_tensor(shift, x.dtype)
         first, second = x - shift, call("SquaredDifference", x, shift)
     else:
         first, second = x, call("Square", x)
-    axes = list(axes)
     sums = (call("Sum", v, axes, keep_dims=keepdims) for v in (first, second))
     return (count, *sums, shift)  # type: ignore[return-value]
 
