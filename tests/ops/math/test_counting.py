@@ -1,5 +1,7 @@
 """histogram_fixed_width_bins, and the truncated divisions."""
 
+from __future__ import annotations
+
 import pytest
 
 import tenfold as tf
@@ -40,3 +42,30 @@ def test_bins_of_values_beyond_int32() -> None:
     assert bins.numpy().tolist() == [1, 4, 0, 4, 0]
     empty_range = tf.histogram_fixed_width_bins([0.2, 2.3], [2.0, 2.0], 5)
     assert empty_range.numpy().tolist() == [0, 4]
+
+
+@pytest.mark.parametrize("mode", ["eager", "traced", "compiled", "session"])
+@pytest.mark.parametrize(
+    ("labels", "predictions", "name"),
+    [([0, -1], [1, 1], "labels"), ([0, 1], [1, 5], "predictions"), ([0, 3], [1, 1], "labels")],
+)
+def test_classes_out_of_range_are_refused(
+    labels: list[int], predictions: list[int], name: str, mode: str
+) -> None:
+    def matrix(x: object, y: object) -> object:
+        return tf.math.confusion_matrix(x, y, num_classes=3)
+
+    match = f"`{name}` must be in \\[0, num_classes\\)"
+    if mode == "session":
+        with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+            found = matrix(tf.constant(labels), tf.constant(predictions))
+            with pytest.raises(tf.errors.InvalidArgumentError, match=match):
+                session.run(found)
+        return
+    call = {
+        "eager": matrix,
+        "traced": tf.function(matrix),
+        "compiled": tf.function(matrix, jit_compile=True),
+    }[mode]
+    with pytest.raises(tf.errors.InvalidArgumentError, match=match):
+        call(tf.constant(labels), tf.constant(predictions))
