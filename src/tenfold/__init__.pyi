@@ -3,6 +3,7 @@
 from tenfold import compat as compat
 from tenfold import keras as keras
 from tenfold._version import TENSORFLOW as __version__
+from tenfold.api import audio as audio
 from tenfold.api import autodiff as autodiff
 from tenfold.api import autograph as autograph
 from tenfold.api import bitwise as bitwise

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from . import convert, errors
 from .context import state
@@ -208,12 +211,10 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
             if attr.allowed and dtype not in attr.allowed:
                 raise _unsupported(op, name, dtype, attr.allowed)
             continue
-        if attr.kind == "int" and type(value) is not int:
-            attrs[name] = value = integer(op.name, name, value)
+        if type(value) is not _PLAIN.get(attr.kind):
+            attrs[name] = value = _plain(op.name, name, attr.kind, value)
         if attr.allowed and value not in attr.allowed:
             allowed = ", ".join(map(repr, attr.allowed))
-            if attr.kind == "string" and not isinstance(value, (str, bytes)):
-                raise TypeError(f"{op.name}: {name} must be a string; received {value!r}.")
             text = f"{op.name}: {name} must be one of {allowed}; received {value!r}."
             raise errors.InvalidArgumentError(None, None, text)
         if attr.minimum is not None and _measure(value) < attr.minimum:
@@ -223,6 +224,29 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
     if len(attrs) < len(plan.attrs):
         missing = ", ".join(n for n in plan.attrs if n not in attrs)
         raise TypeError(f"{op.name} needs the attribute {missing}.")
+
+
+_PLAIN = {"int": int, "float": float, "bool": bool, "string": str}
+
+
+def _plain(op_name: str, name: str, kind: str, value: Any) -> Any:
+    """An attribute as Python's own type of its kind, where it is given as another.
+
+    A NumPy number is not left as it is: beside float32 arrays it is not as weak as Python's.
+    """
+    if kind == "int":
+        return integer(op_name, name, value)
+    if kind == "float":
+        if isinstance(value, (numbers.Real, np.ndarray)) and not np.ndim(value):
+            return float(value)
+        raise TypeError(f"{op_name}: {name} must be a number; received {value!r}.")
+    if kind == "bool":
+        raise TypeError(f"{op_name}: {name} must be True or False; received {value!r}.")
+    if kind == "string" and not isinstance(value, (str, bytes)):
+        raise TypeError(f"{op_name}: {name} must be a string; received {value!r}.")
+    if kind.startswith("list(") and not isinstance(value, (list, tuple)):
+        raise TypeError(f"{op_name}: {name} must be a list; received {value!r}.")
+    return value
 
 
 def _measure(value: Any) -> int:

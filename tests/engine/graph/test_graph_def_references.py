@@ -71,6 +71,7 @@ GRAPH = GraphDef(
         node("slot", "VariableV2", dtype=FLOAT, shape=(3,)),
         node("slot/Assign", "Assign", "slot ones", T=FLOAT),
         node("step", "ApplyMomentum", "v slot rate x rate ^slot/Assign", T=FLOAT),
+        node("on_rows", "SparseApplyMomentum", "v slot rate nine rows rate", T=FLOAT, Tindices=INT),
         node("by_alias", "AssignAdd", "alias ones", T=FLOAT),
     ]
 )
@@ -89,10 +90,11 @@ RUNS: list[tuple[str, Any]] = [
     ("by_alias", [10, 20, 30]),
     ("step", [4.75, 9.75, 14.75]),
     ("slot", [10.5, 20.5, 30.5]),
+    ("on_rows", [-2.375, 9.75, 14.75]),
     ("count", 0),
     ("count", 1),
     ("n", 2),
-    ("v", [4.75, 9.75, 14.75]),
+    ("v", [-2.375, 9.75, 14.75]),
 ]
 
 

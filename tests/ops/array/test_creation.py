@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import tenfold as tf
 from tenfold.core import errors
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32, float64, int32, int64, string
@@ -105,3 +106,22 @@ def test_shapes_are_constants_while_a_graph_is_built() -> None:
         x = graph.placeholder(float32, (None, 3), "x")
         assert zeros(call("Shape", x)).raw_shape == (None, 3)
         assert zeros([2]).raw_shape == (2,)
+
+
+def test_fill_takes_a_vector_of_one_number_where_no_graph_is_built() -> None:
+    with tf.GradientTape() as tape:
+        value = tf.constant([7.0])
+        tape.watch(value)
+        y = tf.fill([2, 3], value)
+    np.testing.assert_array_equal(y, np.full((2, 3), 7, np.float32))
+    assert tape.gradient(y, value).numpy().tolist() == [6.0]
+    with pytest.raises(ValueError, match="value must be a scalar"):
+        tf.function(tf.fill)([2, 3], [7.0])
+    with pytest.raises(errors.InvalidArgumentError, match="value must be a scalar"):
+        tf.fill([2, 3], [[7.0]])
+
+
+def test_a_constant_of_a_tensor_keeps_its_dtype() -> None:
+    with pytest.raises(TypeError, match="a tensor of float32 is no int32"):
+        constant(to_tensor([7.0]), int32)
+    assert constant(to_tensor([7.0]), float32).numpy().tolist() == [7.0]

@@ -82,8 +82,7 @@ def test_concat_needs_a_tensor() -> None:
         concat([], 0)
 
 
-def test_repeat_counts_in_integers_none_below_zero() -> None:
-    assert repeat([1, 2], -1).numpy().tolist() == []
+def test_repeat_counts_in_integers() -> None:
     with pytest.raises(TypeError, match="repeats must be integers; received float32"):
         repeat([1, 2], 2.5)
 
@@ -108,3 +107,23 @@ def test_repeat_of_unknown_sizes_needs_an_entry_for_each() -> None:
 def test_a_tensor_of_unknown_length_is_a_stack() -> None:
     traced = function(stack, input_signature=[TensorSpec([None])])
     assert np.asarray(traced([1.0, 2.0])).tolist() == [1.0, 2.0]
+
+
+def test_the_axis_may_be_a_vector_of_one_number() -> None:
+    x, y = constant([[1.0, 2.0]]), constant([[3.0]])
+    with GradientTape() as tape:
+        tape.watch([x, y])
+        joined = concat([x, y], [-1])
+    assert joined.numpy().tolist() == [[1.0, 2.0, 3.0]]
+    weights = constant([[5.0, 6.0, 7.0]])
+    dx, dy = tape.gradient(joined, [x, y], weights)
+    assert (dx.numpy().tolist(), dy.numpy().tolist()) == ([[5.0, 6.0]], [[7.0]])
+    with pytest.raises(errors.InvalidArgumentError, match="The axis must be a scalar"):
+        concat([x, y], [[0]])
+
+
+@pytest.mark.parametrize("repeats", [-1, [-1]])
+def test_negative_repeats_are_refused(repeats: Any) -> None:
+    with pytest.raises(errors.InvalidArgumentError, match="repeats must not be negative"):
+        repeat([1, 2], repeats)
+    assert repeat([1, 2], [-1, 1]).numpy().tolist() == [2]

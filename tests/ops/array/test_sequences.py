@@ -62,3 +62,10 @@ def test_linspace_of_unknown_rank() -> None:
         lambda t: tf.linspace(t, t + 1, 4, axis=1), input_signature=[tf.TensorSpec(None)]
     )
     np.testing.assert_allclose(spaced(x), np.linspace(x, x + 1, 4, axis=1), rtol=1e-6)
+
+
+@pytest.mark.parametrize(("axis", "expected"), [(0, [4, 2]), (1, [2, 4]), (-1, [2, 4])])
+def test_the_shape_of_linspace_is_known(axis: int, expected: list[int]) -> None:
+    spec = tf.TensorSpec([2])
+    traced = tf.function(lambda a, b: tf.linspace(a, b, 4, axis=axis))
+    assert traced.get_concrete_function(spec, spec).output_shapes.as_list() == expected

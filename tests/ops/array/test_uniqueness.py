@@ -51,3 +51,10 @@ def test_nan_is_neither_below_nor_above_anything() -> None:
         search = tf.function(tf.searchsorted, jit_compile=jit)
         assert search(rows, [np.nan, 3.0]).numpy().tolist() == [0, 1]
         assert search(rows, [np.nan, 3.0], side="right").numpy().tolist() == [3, 2]
+
+
+@pytest.mark.parametrize("axis", [None, [], [0], "x"], ids=repr)
+def test_sorting_goes_along_one_axis(axis: object) -> None:
+    for sorting in (tf.argsort, tf.sort):
+        with pytest.raises(ValueError, match="Sorting goes along one axis, an integer"):
+            sorting([2, 1], axis)

@@ -86,3 +86,10 @@ def test_proposals_are_anchors_moved_and_clipped() -> None:
         [[[[0.4, 0.9]]]], deltas, info, anchors, min_size=15, post_nms_topn=1
     )
     np.testing.assert_allclose(larger[0], [[2, 2, 42, 42]], rtol=1e-5)
+
+
+@pytest.mark.parametrize("threshold", [2.0, tf.constant(2.0)], ids=["number", "tensor"])
+def test_a_threshold_above_one_suppresses_nothing(threshold: Any) -> None:
+    boxes = [[0.0, 0.0, 1.0, 1.0], [0.0, 0.1, 1.0, 1.1]]
+    kept, count = tf.image.non_max_suppression_padded(boxes, [0.8, 0.9], 3, threshold)
+    assert (kept.numpy().tolist(), int(count)) == ([1, 0], 2)

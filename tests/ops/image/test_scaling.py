@@ -81,3 +81,16 @@ def test_infinities_stay_where_they_are() -> None:
     image[0, 0, 0] = np.inf
     found = tf.image.resize(image, [1, 6], antialias=True)[0, 0, :, 0].numpy()
     assert np.isinf(found[0]) and (found[2:] == 0).all()
+
+
+@pytest.mark.parametrize("height", [3, 4, 7, 13])
+@pytest.mark.parametrize("width", [5, 8, 21])
+def test_the_kept_proportions_are_known_in_a_graph(height: int, width: int) -> None:
+    def resized(images: Any) -> Any:
+        return tf.image.resize(images, [9, 10], preserve_aspect_ratio=True)
+
+    known = tf.TensorSpec([1, height, width, 2])
+    unknown = tf.TensorSpec([1, None, None, 2])
+    static = tf.function(resized).get_concrete_function(known).output_shapes
+    found = tf.function(resized, input_signature=[unknown])(tf.zeros(known.shape))
+    assert static.as_list() == found.shape.as_list()

@@ -1,5 +1,7 @@
 """histogram_fixed_width_bins, and the truncated divisions."""
 
+from __future__ import annotations
+
 import numpy as np
 import pytest
 
@@ -46,3 +48,38 @@ def test_many_values_are_counted():
     weights = np.linspace(0.0, 1.0, 7000, dtype=np.float32).reshape(7, 1000)
     expected = np.bincount(values.ravel(), weights.ravel())
     np.testing.assert_allclose(tf.math.bincount(values, weights=weights), expected, rtol=1e-6)
+
+
+def test_bins_of_values_beyond_int32() -> None:
+    values = [0.2, 1e12, -1e12, float("inf"), float("-inf")]
+    bins = tf.histogram_fixed_width_bins(values, [-1.0, 4.0], 5)
+    assert bins.numpy().tolist() == [1, 4, 0, 4, 0]
+    empty_range = tf.histogram_fixed_width_bins([0.2, 2.3], [2.0, 2.0], 5)
+    assert empty_range.numpy().tolist() == [0, 4]
+
+
+@pytest.mark.parametrize("mode", ["eager", "traced", "compiled", "session"])
+@pytest.mark.parametrize(
+    ("labels", "predictions", "name"),
+    [([0, -1], [1, 1], "labels"), ([0, 1], [1, 5], "predictions"), ([0, 3], [1, 1], "labels")],
+)
+def test_classes_out_of_range_are_refused(
+    labels: list[int], predictions: list[int], name: str, mode: str
+) -> None:
+    def matrix(x: object, y: object) -> object:
+        return tf.math.confusion_matrix(x, y, num_classes=3)
+
+    match = f"`{name}` must be in \\[0, num_classes\\)"
+    if mode == "session":
+        with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+            found = matrix(tf.constant(labels), tf.constant(predictions))
+            with pytest.raises(tf.errors.InvalidArgumentError, match=match):
+                session.run(found)
+        return
+    call = {
+        "eager": matrix,
+        "traced": tf.function(matrix),
+        "compiled": tf.function(matrix, jit_compile=True),
+    }[mode]
+    with pytest.raises(tf.errors.InvalidArgumentError, match=match):
+        call(tf.constant(labels), tf.constant(predictions))

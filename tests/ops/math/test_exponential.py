@@ -1,6 +1,9 @@
 """Functions composed of exponentials."""
 
+from __future__ import annotations
+
 import numpy as np
+import pytest
 
 import tenfold as tf
 
@@ -49,3 +52,18 @@ def test_compiled_roots_of_reciprocals() -> None:
         exact = (1.0 / np.sqrt(x.astype(np.float64))).astype(np.float32)
     found = tf.function(tf.math.rsqrt, jit_compile=True)(x).numpy()
     np.testing.assert_allclose(found, exact, rtol=1.3e-7)
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+@pytest.mark.parametrize("name", ["sigmoid", "rsqrt"])
+def test_short_floats_are_rounded_once(name: str, dtype: str, compiled: bool) -> None:
+    x = tf.cast(np.linspace(-12 if name == "sigmoid" else 0.01, 12, 999), dtype)
+    f = getattr(tf.math, name)
+    found = (tf.function(f, jit_compile=True) if compiled else f)(x)
+    exact = f(tf.cast(x, tf.float64))
+    # A result near the middle of two 16-bit numbers may go either way.
+    same = np.mean(found.numpy() == tf.cast(exact, dtype).numpy())
+    assert same > 0.99
+    rtol = 2**-10.9 if dtype == "float16" else 2**-7.9  # half a unit in the last place
+    np.testing.assert_allclose(tf.cast(found, tf.float64), exact, rtol=rtol, atol=6e-8)

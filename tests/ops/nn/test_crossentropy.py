@@ -89,3 +89,9 @@ def test_sigmoid_cross_entropy_does_not_overflow() -> None:
 def test_sigmoid_cross_entropy_refuses_other_shapes() -> None:
     with pytest.raises(ValueError, match="must have the same shape"):
         crossentropy.sigmoid_cross_entropy_with_logits([1.0], [[1.0, 2.0]])
+
+
+def test_no_axis_is_the_last_one() -> None:
+    labels, logits = [[0.25, 0.75]], [[1.0, 2.0]]
+    loss = tf.nn.softmax_cross_entropy_with_logits
+    np.testing.assert_array_equal(loss(labels, logits, axis=None), loss(labels, logits))

@@ -33,7 +33,15 @@ def test_many_images_are_convolved_as_each_alone(step: int, rate: int) -> None:
 
 
 def test_a_gradient_of_another_batch_size_is_refused() -> None:
-    with pytest.raises(tf.errors.InvalidArgumentError, match="expected the batch size 2"):
+    with pytest.raises(
+        tf.errors.InvalidArgumentError, match=r"result of the convolution has \[2, 4, 4\]"
+    ):
         tf.nn.depthwise_conv2d_backprop_input(
             [2, 4, 4, 3], normal(2, 2, 3, 1), normal(1, 4, 4, 3), [1, 1, 1, 1], "SAME"
         )
+
+
+def test_a_gradient_of_another_size_is_refused() -> None:
+    x, dy = np.ones((1, 3, 2, 1), np.float32), np.ones((1, 2, 2, 2), np.float32)
+    with pytest.raises(tf.errors.InvalidArgumentError, match="out_backprop has the batch size"):
+        tf.nn.depthwise_conv2d_backprop_filter(x, [1, 1, 1, 2], dy, [1, 2, 2, 1], "VALID")

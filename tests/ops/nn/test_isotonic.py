@@ -45,3 +45,15 @@ def test_gradients_are_means_over_blocks() -> None:
         y, _ = tf.nn.isotonic_regression(x)
         loss = tf.reduce_sum(y * [1.0, 2.0, 6.0])
     assert tape.gradient(loss, x).numpy().tolist() == [[[1.0, 4.0, 4.0]], [[3.0, 3.0, 3.0]]]
+
+
+@pytest.mark.parametrize("axis", [1, -2])
+def test_an_axis_that_is_not_there_is_refused(axis: int) -> None:
+    with pytest.raises(tf.errors.InvalidArgumentError, match="is outside"):
+        tf.nn.isotonic_regression([1.0, 2.0], axis=axis)
+
+
+@pytest.mark.parametrize("decreasing", [True, False])
+def test_a_scalar_is_a_sequence(decreasing: bool) -> None:
+    y, block = tf.nn.isotonic_regression(3.0, decreasing)
+    assert (float(y), int(block), y.shape.rank) == (3.0, 0, 0)

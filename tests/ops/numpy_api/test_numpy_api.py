@@ -135,6 +135,7 @@ ERRORS = {
     "matmul": (lambda: tnp.matmul(2, [1]), "Use multiply"),
     "pad": (lambda: tnp.pad([1], 1, "edge"), "mode must be"),
     "reshape": (lambda: tnp.reshape([1], 1, "A"), "order must be"),
+    "size": (lambda: tnp.size([1, 2], 1), "axis 1 is out of bounds"),
     "sort": (lambda: tnp.sort([1], kind="bubble"), "kind must be"),
     "swapaxes": (lambda: tnp.swapaxes([1], 0, 1), "out of bounds"),
     "take": (lambda: tnp.take([1], 0, mode="raise"), "mode must be"),

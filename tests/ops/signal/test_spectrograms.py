@@ -79,3 +79,7 @@ def test_arrays_are_transformed_in_single_precision() -> None:
     assert tf.signal.rfft(x).dtype is tf.complex64
     assert tf.signal.irfft(x.astype(np.complex128)).dtype is tf.float32
     assert tf.signal.rfft(tf.constant(x)).dtype is tf.complex128
+
+
+def test_empty_windows_give_empty_spectra() -> None:
+    assert tf.signal.stft(np.ones(8, np.float32), 0, 2).shape.as_list() == [5, 0]

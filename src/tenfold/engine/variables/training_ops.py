@@ -4,44 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from tenfold.core import rules
 from tenfold.core.dtypes import NUMBER
 from tenfold.core.op import op
 
-from .resource_ops import current
-from .storage import guard, storage_of
-
-
-def _step(
-    xp: Any, handles: dict[str, Any], grad: Any, scalars: dict[str, Any], change: Any
-) -> None:
-    """Gives variables what `change(values, scalars)` makes of them, all of the gradient's form.
-
-    `change` gives new values for the first of the variables, in their order.
-    """
-    storages = [storage_of(handle) for handle in handles.values()]
-    for name, scalar in scalars.items():
-        if np.ndim(scalar):
-            raise ValueError(f"{name} is not a scalar: its shape is {list(np.shape(scalar))}.")
-    with guard:
-        values = [current(xp, storage) for storage in storages]
-        for name, value in zip(handles, values, strict=True):
-            if value.dtype != grad.dtype or np.shape(value) != np.shape(grad):
-                raise ValueError(
-                    f"{name} and the gradient do not have the same form: {value.dtype}"
-                    f"{list(np.shape(value))} and {grad.dtype}{list(np.shape(grad))}."
-                )
-        for storage, value in zip(storages, change(*values), strict=False):
-            storage.assign(xp.asarray(value, grad.dtype))
+from . import training_steps as steps
+from .training_steps import step
 
 
 @op("var: resource, alpha: T, delta: T ->", T=NUMBER, stateful=True, shape=rules.nothing)
 def ResourceApplyGradientDescent(
     xp: Any, var: Any, alpha: Any, delta: Any, *, use_locking: bool = False
 ) -> None:
-    _step(xp, {"var": var}, delta, {"alpha": alpha}, lambda v: (v - alpha * delta,))
+    step(xp, {"var": var}, delta, {"alpha": alpha}, lambda d, v: (v - alpha * d,))
 
 
 ResourceApplyGradientDescent.not_differentiable()
@@ -64,12 +39,9 @@ def ResourceApplyMomentum(
     use_locking: bool = False,
     use_nesterov: bool = False,
 ) -> None:
-    def change(v: Any, a: Any) -> Any:
-        a = a * momentum + grad
-        return v - (grad * lr + a * momentum * lr if use_nesterov else a * lr), a
-
     scalars = {"lr": lr, "momentum": momentum}
-    _step(xp, {"var": var, "accum": accum}, grad, scalars, change)
+    change = steps.momentum(xp, lr, momentum, use_nesterov)
+    step(xp, {"var": var, "accum": accum}, grad, scalars, change)
 
 
 ResourceApplyMomentum.not_differentiable()
@@ -92,12 +64,9 @@ def ResourceApplyKerasMomentum(
     use_locking: bool = False,
     use_nesterov: bool = False,
 ) -> None:
-    def change(v: Any, a: Any) -> Any:
-        a = a * momentum - grad * lr
-        return v + (a * momentum - grad * lr if use_nesterov else a), a
-
     scalars = {"lr": lr, "momentum": momentum}
-    _step(xp, {"var": var, "accum": accum}, grad, scalars, change)
+    change = steps.keras_momentum(xp, lr, momentum, use_nesterov)
+    step(xp, {"var": var, "accum": accum}, grad, scalars, change)
 
 
 ResourceApplyKerasMomentum.not_differentiable()
@@ -119,11 +88,8 @@ def ResourceApplyAdagrad(
     use_locking: bool = False,
     update_slots: bool = True,
 ) -> None:
-    def change(v: Any, a: Any) -> Any:
-        a = a + grad * grad if update_slots else a
-        return v - grad * lr / xp.sqrt(a), a
-
-    _step(xp, {"var": var, "accum": accum}, grad, {"lr": lr}, change)
+    change = steps.adagrad(xp, lr, None, update_slots)
+    step(xp, {"var": var, "accum": accum}, grad, {"lr": lr}, change)
 
 
 ResourceApplyAdagrad.not_differentiable()
@@ -149,13 +115,9 @@ def ResourceApplyRMSProp(
     *,
     use_locking: bool = False,
 ) -> None:
-    def change(v: Any, s: Any, m: Any) -> Any:
-        s = s + (grad * grad - s) * (1 - rho)
-        m = m * momentum + grad * lr / xp.sqrt(s + epsilon)
-        return v - m, s, m
-
     scalars = {"lr": lr, "rho": rho, "momentum": momentum, "epsilon": epsilon}
-    _step(xp, {"var": var, "ms": ms, "mom": mom}, grad, scalars, change)
+    change = steps.rms_prop(xp, lr, rho, momentum, epsilon)
+    step(xp, {"var": var, "ms": ms, "mom": mom}, grad, scalars, change)
 
 
 ResourceApplyRMSProp.not_differentiable()
@@ -186,7 +148,7 @@ def ResourceApplyAdam(
 ) -> None:
     """D. Kingma, J. Ba: Adam, a method for stochastic optimization, 2015."""
 
-    def change(x: Any, first: Any, second: Any) -> Any:
+    def change(grad: Any, x: Any, first: Any, second: Any) -> Any:
         rate = lr * xp.sqrt(1 - beta2_power) / (1 - beta1_power)
         first = first + (grad - first) * (1 - beta1)
         second = second + (grad * grad - second) * (1 - beta2)
@@ -195,7 +157,228 @@ def ResourceApplyAdam(
 
     scalars = {"beta1_power": beta1_power, "beta2_power": beta2_power, "lr": lr, "beta1": beta1}
     scalars |= {"beta2": beta2, "epsilon": epsilon}
-    _step(xp, {"var": var, "m": m, "v": v}, grad, scalars, change)
+    step(xp, {"var": var, "m": m, "v": v}, grad, scalars, change)
 
 
 ResourceApplyAdam.not_differentiable()
+
+
+@op(
+    "var: resource, accum: resource, lr: T, epsilon: T, grad: T ->",
+    T=NUMBER,
+    stateful=True,
+    shape=rules.nothing,
+)
+def ResourceApplyAdagradV2(
+    xp: Any,
+    var: Any,
+    accum: Any,
+    lr: Any,
+    epsilon: Any,
+    grad: Any,
+    *,
+    use_locking: bool = False,
+    update_slots: bool = True,
+) -> None:
+    scalars = {"lr": lr, "epsilon": epsilon}
+    change = steps.adagrad(xp, lr, epsilon, update_slots)
+    step(xp, {"var": var, "accum": accum}, grad, scalars, change)
+
+
+ResourceApplyAdagradV2.not_differentiable()
+
+
+@op(
+    "var: resource, accum: resource, accum_update: resource, lr: T, rho: T, epsilon: T, grad: T ->",
+    T=NUMBER,
+    stateful=True,
+    shape=rules.nothing,
+)
+def ResourceApplyAdadelta(
+    xp: Any,
+    var: Any,
+    accum: Any,
+    accum_update: Any,
+    lr: Any,
+    rho: Any,
+    epsilon: Any,
+    grad: Any,
+    *,
+    use_locking: bool = False,
+) -> None:
+    handles = {"var": var, "accum": accum, "accum_update": accum_update}
+    scalars = {"lr": lr, "rho": rho, "epsilon": epsilon}
+    step(xp, handles, grad, scalars, steps.adadelta(xp, lr, rho, epsilon))
+
+
+ResourceApplyAdadelta.not_differentiable()
+
+
+@op(
+    "var: resource, mg: resource, ms: resource, mom: resource, lr: T, rho: T, momentum: T, "
+    "epsilon: T, grad: T ->",
+    T=NUMBER,
+    stateful=True,
+    shape=rules.nothing,
+)
+def ResourceApplyCenteredRMSProp(
+    xp: Any,
+    var: Any,
+    mg: Any,
+    ms: Any,
+    mom: Any,
+    lr: Any,
+    rho: Any,
+    momentum: Any,
+    epsilon: Any,
+    grad: Any,
+    *,
+    use_locking: bool = False,
+) -> None:
+    handles = {"var": var, "mg": mg, "ms": ms, "mom": mom}
+    scalars = {"lr": lr, "rho": rho, "momentum": momentum, "epsilon": epsilon}
+    change = steps.centered_rms_prop(xp, lr, rho, momentum, epsilon)
+    step(xp, handles, grad, scalars, change)
+
+
+ResourceApplyCenteredRMSProp.not_differentiable()
+
+
+@op(
+    "var: resource, m: resource, v: resource, beta1_power: T, lr: T, beta1: T, beta2: T, "
+    "epsilon: T, grad: T ->",
+    T=NUMBER,
+    stateful=True,
+    shape=rules.nothing,
+)
+def ResourceApplyAdaMax(
+    xp: Any,
+    var: Any,
+    m: Any,
+    v: Any,
+    beta1_power: Any,
+    lr: Any,
+    beta1: Any,
+    beta2: Any,
+    epsilon: Any,
+    grad: Any,
+    *,
+    use_locking: bool = False,
+) -> None:
+    """D. Kingma, J. Ba: Adam, a method for stochastic optimization, 2015, section 7.1."""
+
+    def change(grad: Any, x: Any, first: Any, greatest: Any) -> Any:
+        first = first + (grad - first) * (1 - beta1)
+        greatest = xp.maximum(beta2 * greatest, xp.abs(grad))
+        return x - lr / (1 - beta1_power) * (first / (greatest + epsilon)), first, greatest
+
+    scalars = {"beta1_power": beta1_power, "lr": lr, "beta1": beta1, "beta2": beta2}
+    scalars |= {"epsilon": epsilon}
+    step(xp, {"var": var, "m": m, "v": v}, grad, scalars, change)
+
+
+ResourceApplyAdaMax.not_differentiable()
+
+
+@op(
+    "var: resource, m: resource, v: resource, vhat: resource, beta1_power: T, beta2_power: T, "
+    "lr: T, beta1: T, beta2: T, epsilon: T, grad: T ->",
+    T=NUMBER,
+    stateful=True,
+    shape=rules.nothing,
+)
+def ResourceApplyAdamWithAmsgrad(
+    xp: Any,
+    var: Any,
+    m: Any,
+    v: Any,
+    vhat: Any,
+    beta1_power: Any,
+    beta2_power: Any,
+    lr: Any,
+    beta1: Any,
+    beta2: Any,
+    epsilon: Any,
+    grad: Any,
+    *,
+    use_locking: bool = False,
+) -> None:
+    """S. Reddi et al.: On the convergence of Adam and beyond, 2018."""
+
+    def change(grad: Any, x: Any, first: Any, second: Any, greatest: Any) -> Any:
+        rate = lr * xp.sqrt(1 - beta2_power) / (1 - beta1_power)
+        first = first + (grad - first) * (1 - beta1)
+        second = second + (grad * grad - second) * (1 - beta2)
+        greatest = xp.maximum(greatest, second)
+        return x - first * rate / (xp.sqrt(greatest) + epsilon), first, second, greatest
+
+    scalars = {"beta1_power": beta1_power, "beta2_power": beta2_power, "lr": lr, "beta1": beta1}
+    scalars |= {"beta2": beta2, "epsilon": epsilon}
+    step(xp, {"var": var, "m": m, "v": v, "vhat": vhat}, grad, scalars, change)
+
+
+ResourceApplyAdamWithAmsgrad.not_differentiable()
+
+
+@op(
+    "var: resource, m: resource, lr: T, alpha: T, sign_decay: T, beta: T, grad: T ->",
+    T=NUMBER,
+    stateful=True,
+    shape=rules.nothing,
+)
+def ResourceApplyAddSign(
+    xp: Any,
+    var: Any,
+    m: Any,
+    lr: Any,
+    alpha: Any,
+    sign_decay: Any,
+    beta: Any,
+    grad: Any,
+    *,
+    use_locking: bool = False,
+) -> None:
+    """I. Bello et al.: Neural optimizer search with reinforcement learning, 2017."""
+
+    def change(grad: Any, x: Any, first: Any) -> Any:
+        first = first * beta + grad * (1 - beta)
+        agreed = xp.sign(grad) * xp.sign(first)
+        return x - lr * (alpha + sign_decay * agreed) * grad, first
+
+    scalars = {"lr": lr, "alpha": alpha, "sign_decay": sign_decay, "beta": beta}
+    step(xp, {"var": var, "m": m}, grad, scalars, change)
+
+
+ResourceApplyAddSign.not_differentiable()
+
+
+@op(
+    "var: resource, m: resource, lr: T, logbase: T, sign_decay: T, beta: T, grad: T ->",
+    T=NUMBER,
+    stateful=True,
+    shape=rules.nothing,
+)
+def ResourceApplyPowerSign(
+    xp: Any,
+    var: Any,
+    m: Any,
+    lr: Any,
+    logbase: Any,
+    sign_decay: Any,
+    beta: Any,
+    grad: Any,
+    *,
+    use_locking: bool = False,
+) -> None:
+    """I. Bello et al.: Neural optimizer search with reinforcement learning, 2017."""
+
+    def change(grad: Any, x: Any, first: Any) -> Any:
+        first = first * beta + grad * (1 - beta)
+        agreed = xp.sign(grad) * xp.sign(first)
+        return x - lr * xp.exp(logbase * sign_decay * agreed) * grad, first
+
+    scalars = {"lr": lr, "logbase": logbase, "sign_decay": sign_decay, "beta": beta}
+    step(xp, {"var": var, "m": m}, grad, scalars, change)
+
+
+ResourceApplyPowerSign.not_differentiable()

@@ -100,7 +100,10 @@ _REVERSIBLE = (*INTEGER, bool, *FLOATING, complex64, complex128, string)
 
 @op("tensor: T, axis: Tidx -> output: T", Tidx=INDEX_DEFAULT, T=_REVERSIBLE, shape=rules.same)
 def ReverseV2(xp: Any, tensor: Any, axis: Any) -> Any:
-    axes = [rules.normalize_axis(a, tensor.ndim) for a in xp.static(axis).tolist()]
+    axis = xp.static(axis)
+    if axis.ndim != 1:
+        raise ValueError(f"axis must be a vector; its shape is {list(axis.shape)}.")
+    axes = [rules.normalize_axis(a, tensor.ndim) for a in axis.tolist()]
     if len(set(axes)) != len(axes):
         raise ValueError(f"axis {axes} names an axis twice.")
     return xp.flip(tensor, axes) if axes else tensor

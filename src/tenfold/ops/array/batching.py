@@ -29,6 +29,7 @@ def _to_batch_shape(done: Any) -> Any:
 
 
 def _moved_to_batch(known: Any, block: Any, pads: Any) -> Any:
+    _check_block(block, pads)
     if known is None or block is None or pads is None:
         return None if known is None else (None,) * len(known)
     space = [
@@ -44,6 +45,7 @@ def _to_space_shape(done: Any) -> Any:
 
 
 def _moved_to_space(known: Any, block: Any, crops: Any) -> Any:
+    _check_block(block, crops)
     if known is None or block is None or crops is None:
         return None if known is None else (None,) * len(known)
     space = [
@@ -53,6 +55,12 @@ def _moved_to_space(known: Any, block: Any, crops: Any) -> Any:
     return (batch, *space, *known[1 + len(space) :])
 
 
+def _check_block(block: Any, widths: Any) -> None:
+    for name, values, least in (("block_shape", block, 1), ("the edges", widths, 0)):
+        if values is not None and (values < least).any():
+            raise ValueError(f"{name} must be at least {least}; received {values.tolist()}.")
+
+
 def _checked(xp: Any, x: Any, block_shape: Any, edges: Any) -> tuple[list[int], list[list[int]]]:
     block, widths = xp.static(block_shape), xp.static(edges)
     if block.ndim != 1 or widths.shape != (len(block), 2) or x.ndim < 1 + len(block):
@@ -60,8 +68,7 @@ def _checked(xp: Any, x: Any, block_shape: Any, edges: Any) -> tuple[list[int], 
             f"block_shape must be a vector [m], the edges [m, 2] and the input have rank m + 1 at "
             f"least; received {list(block.shape)}, {list(widths.shape)} and {list(x.shape)}."
         )
-    if (block < 1).any() or (widths < 0).any():
-        raise ValueError("block_shape must be positive, and the edges must not be negative.")
+    _check_block(block, widths)
     return block.tolist(), widths.tolist()
 
 

@@ -39,7 +39,16 @@ def unbroadcast(dx: Any, x: Tensor) -> Any:
     return call("Reshape", total, list(wanted)) if total.raw_shape != wanted else total
 
 
-@op("input: T, shape: Tidx -> output: T", Tidx=INDEX_DEFAULT, shape=rules.from_dims(1))
+def _broadcast_shape(done: Any) -> Any:
+    """The shape asked for; where a size of it is not known, an input's other than 1 is it."""
+    wanted, known = rules.from_dims(1)(done), done.inputs[0].raw_shape
+    if wanted is None or known is None or len(wanted) < len(known):
+        return wanted
+    padded = (1,) * (len(wanted) - len(known)) + tuple(known)
+    return tuple(n if n is not None or d == 1 else d for n, d in zip(wanted, padded, strict=True))
+
+
+@op("input: T, shape: Tidx -> output: T", Tidx=INDEX_DEFAULT, shape=_broadcast_shape)
 def BroadcastTo(xp: Any, input: Any, shape: Any) -> Any:
     return xp.broadcast_to(input, tuple(xp.static(shape).tolist()))
 

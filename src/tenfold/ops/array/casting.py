@@ -148,8 +148,8 @@ def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
     value, wanted = to_tensor(value), as_dtype(dtype).base_dtype
     if value.dtype.is_complex and not wanted.is_complex:
         value = call("Real", value, Tout=value.dtype.real_dtype)
-    if not wanted.is_complex and not value.dtype.is_complex:
-        low, high = _range_within(value.dtype, wanted)
+    if not value.dtype.is_complex:
+        low, high = _range_within(value.dtype, wanted.real_dtype)
         if low is not None:
             value = call("Maximum", value, to_tensor(low, value.dtype))
         if high is not None:
@@ -158,24 +158,31 @@ def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
 
 
 def _range_within(source: DType, wanted: DType) -> tuple[Any, Any]:
-    """The bounds of `wanted` where `source` exceeds them, as numbers that `source` holds."""
-    low = high = None
+    """The bounds of `wanted` where `source` exceeds them, as numbers that `source` holds.
+
+    A float exceeds every range: infinities become the greatest number that both hold.
+    """
     numbers = (source.min, wanted.min, source.max, wanted.max)
     kinds = (source, wanted, source, wanted)
     # bfloat16 does not compare with large integers.
     least, lowest, most, highest = (
         v if kind.is_integer else float(v) for v, kind in zip(numbers, kinds)
     )
-    # An integer dtype has no place for infinities, whatever its range.
-    closed = source.is_floating and wanted.is_integer
-    if closed or least < lowest:
-        low = source.np.type(max(least, lowest))
-    if closed or most > highest:
-        limit = min(most, highest)
-        high = source.np.type(float(limit) if source.is_floating else limit)
-        if closed and int(float(high)) > highest:
-            high = np.nextafter(high, source.np.type(0))
+    low = high = None
+    if source.is_floating or least < lowest:
+        low = _towards_zero(max(least, lowest), source)
+    if source.is_floating or most > highest:
+        high = _towards_zero(min(most, highest), source)
     return low, high
+
+
+def _towards_zero(limit: Any, dtype: DType) -> Any:
+    """The number of a dtype that is nearest to a limit, and no further from 0."""
+    if dtype.is_integer:
+        return dtype.np.type(limit)
+    found = dtype.np.type(float(limit))
+    exact = int(float(found)) if isinstance(limit, int) else float(found)
+    return np.nextafter(found, dtype.np.type(0)) if abs(exact) > abs(limit) else found
 
 
 def _bits(xp: Any, x: Any, dtype: Any) -> Any:

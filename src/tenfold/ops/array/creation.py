@@ -83,6 +83,10 @@ def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Cons
             f"tf.constant takes a value; {value.name} is a symbolic tensor, which has none while "
             "a graph is built. Use tf.identity or tf.convert_to_tensor."
         )
+    if isinstance(value, Tensor) and dtype not in (None, value.dtype):
+        raise TypeError(
+            f"tf.constant: a tensor of {value.dtype.name} is no {dtype.name}: use tf.cast."
+        )
     graph = state.graph
     if graph is None:
         eager = to_tensor(value, dtype)
@@ -160,20 +164,28 @@ def blank(dtype: DType, number: int) -> Any:
     return builtins.bool(number) if dtype is bool else number
 
 
-@op("dims: index_type, value: T -> output: T", index_type=INDEX_DEFAULT, shape=rules.from_dims())
+def _fill_shape(done: Any) -> Any:
+    if done.inputs[1].raw_shape:
+        raise ValueError(f"value must be a scalar, got shape {list(done.inputs[1].raw_shape)}.")
+    return rules.from_dims()(done)
+
+
+@op("dims: index_type, value: T -> output: T", index_type=INDEX_DEFAULT, shape=_fill_shape)
 def Fill(xp: Any, dims: Any, value: Any) -> Any:
     dims = xp.static(dims)
-    # TensorFlow takes a scalar for a vector of one length where no graph is built.
+    # TensorFlow takes a scalar for a vector of one number, and such a vector for a scalar, where no
+    # graph is built.
     if dims.ndim > 1:
         raise ValueError(f"dims must be a vector, got shape {list(dims.shape)}.")
-    if value.ndim:
+    if value.shape not in ((), (1,)):
         raise ValueError(f"value must be a scalar, got shape {list(value.shape)}.")
     return xp.full(tuple(dims.reshape(-1).tolist()), value, value.dtype)
 
 
 @Fill.gradient
 def fill_gradient(done: Any, dy: Any) -> Any:
-    return None, call("Sum", dy, call("Range", 0, rank_of(dy), 1))
+    total = call("Sum", dy, call("Range", 0, rank_of(dy), 1))
+    return None, call("Reshape", total, call("Shape", done.inputs[1]))
 
 
 def rank_of(x: Any) -> Any:

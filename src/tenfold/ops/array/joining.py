@@ -187,7 +187,10 @@ def _joined_shape(values: Sequence[Any], where: Any) -> Any:
 
 @op("values: N*T, axis: Tidx -> output: T", N=2, Tidx=INDEX_DEFAULT, shape=_joined)
 def ConcatV2(xp: Any, values: Any, axis: Any) -> Any:
-    at = rules.normalize_axis(xp.static(axis).item(), values[0].ndim, "concat axis")
+    axis = xp.static(axis)
+    if axis.shape not in ((), (1,)):  # TensorFlow takes a vector of one number for a scalar
+        raise ValueError(f"The axis must be a scalar; its shape is {list(axis.shape)}.")
+    at = rules.normalize_axis(axis.item(), values[0].ndim, "concat axis")
     first = values[0].shape
     for i, value in enumerate(values):
         if value.shape[:at] != first[:at] or value.shape[at + 1 :] != first[at + 1 :]:
@@ -206,6 +209,7 @@ def concat_gradient(done: Any, dy: Any) -> Any:
 
 def _split(values: Sequence[Any], axis: Any, dy: Any) -> Any:
     """The parts of a gradient that belong to the tensors that were joined."""
+    axis = axis if axis.raw_shape == () else call("Reshape", axis, [])
     at = rules.value_of(axis)
     lengths = [None if at is None or x.raw_shape is None else x.raw_shape[int(at)] for x in values]
     if None in lengths:
@@ -515,6 +519,11 @@ def repeat(input: Any, repeats: Any, axis: int | None = None, name: str | None =
     times = to_tensor(repeats, dtype_hint=int32)
     if not times.dtype.is_integer:
         raise TypeError(f"repeat: repeats must be integers; received {times.dtype.name}.")
+    if times.raw_shape in ((), (1,)):
+        given = rules.value_of(times)
+        if given is not None and given.item() < 0:
+            text = f"repeat: repeats must not be negative; received {given.item()}."
+            raise errors.InvalidArgumentError(None, None, text)
     length = call("Shape", x, out_type=int64)[at]
     times = call("Maximum", call("Cast", times, DstT=int64), to_tensor(0, int64))
     if times.raw_shape in ((), (1,)):

@@ -10,7 +10,7 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
-from tenfold.core.dtypes import INDEX, as_dtype, bool, int64
+from tenfold.core.dtypes import INDEX, as_dtype, bool, int32, int64
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
 from tenfold.core.tensor import Tensor
@@ -51,10 +51,13 @@ def meshgrid(*args: Any, **kwargs: Any) -> list[Tensor]:
         call("Reshape", x, [-1 if i == at else 1 for i in range(rank)])
         for x, at in zip(vectors, places, strict=True)
     ]
-    sizes = [call("Size", x) for x in vectors]
-    if not sizes:
+    if not vectors:
         return []
-    shape = call("Pack", [sizes[places[i]] for i in range(rank)])
+    known = [rules.size(vectors[i].raw_shape) for i in places]
+    if None in known:
+        shape = call("Pack", [call("Size", vectors[i]) for i in places])
+    else:
+        shape = to_tensor(known, int32)
     return [call("BroadcastTo", x, shape) for x in lined]
 
 

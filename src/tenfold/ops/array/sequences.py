@@ -204,7 +204,11 @@ def linspace(start: Any, stop: Any, num: Any, name: str | None = None, axis: int
 @scoped("linspace")
 def _spaced(first: Tensor, last: Tensor, count: Tensor, axis: int, name: str | None) -> Tensor:
     """`linspace` of ops that have gradients; integers are divided as `/` does."""
-    shape = call("BroadcastArgs", call("Shape", first), call("Shape", last))
+    given = first.raw_shape
+    if given is not None and None not in given and given == last.raw_shape:
+        shape: Any = list(given)
+    else:
+        shape = call("BroadcastArgs", call("Shape", first), call("Shape", last))
     first = call("ExpandDims", call("BroadcastTo", first, shape), axis)
     last = call("ExpandDims", call("BroadcastTo", last, shape), axis)
     steps = call("Maximum", count - 1, 1)
@@ -218,8 +222,13 @@ def _spaced(first: Tensor, last: Tensor, count: Tensor, axis: int, name: str | N
     middle = first + step * call("Reshape", inner, call("SelectV2", place, -1, 1))
     whole = call("ConcatV2", [first, middle, last], axis)
     # The last value is one too many where there is to be one at most.
-    ends = call("SelectV2", place, count, -1)
-    return call("Slice", whole, call("ZerosLike", ends), ends)
+    number = rules.value_of(count)
+    if known is None or number is None:
+        ends = call("SelectV2", place, count, -1)
+        return call("Slice", whole, call("ZerosLike", ends), ends)
+    sizes = [-1] * len(known)
+    sizes[axis] = number.item()
+    return call("Slice", whole, [0] * len(known), sizes)
 
 
 def _one_hot_shape(done: Any) -> Any:

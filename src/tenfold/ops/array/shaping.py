@@ -109,18 +109,24 @@ def size(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:
 
     Args:
       input: A tensor.
-      out_type: `tf.int32` (the default) or `tf.int64`.
+      out_type: `tf.int32` (the default) or `tf.int64`; where the shape is known, any dtype of
+        numbers.
       name: A name for the op.
 
     Returns:
-      A scalar integer.
+      A scalar of that dtype.
 
     Example:
       >>> import tenfold as tf
       >>> tf.size([[1, 2, 3], [4, 5, 6]]).numpy().item()
       6
     """
-    return Size(input, out_type=int32 if out_type is None else out_type, name=name)
+    wanted = int32 if out_type is None else as_dtype(out_type)
+    if wanted not in INDEX:
+        count = rules.size(to_tensor(input).raw_shape)
+        if count is not None:
+            return to_tensor(count, wanted)
+    return Size(input, out_type=wanted, name=name)
 
 
 @op("input: T -> output: int32", shape=rules.scalar)

@@ -308,8 +308,8 @@ def _ordered(values: Any, axis: int, direction: str, which: int, name: str | Non
     if direction not in ("ASCENDING", "DESCENDING"):
         raise ValueError(f"direction must be 'ASCENDING' or 'DESCENDING'; received {direction!r}.")
     x = to_tensor(values)
-    if axis is None:
-        raise ValueError("Sorting goes along an axis; received axis=None.")
+    if np.ndim(axis) or not isinstance(axis, (int, np.integer, Tensor)):
+        raise ValueError(f"Sorting goes along one axis, an integer; received axis={axis!r}.")
     order = _order_to_last(x, axis)
     swapped = x if order is None else call("Transpose", x, order)
     if direction == "ASCENDING":

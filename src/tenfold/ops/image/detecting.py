@@ -233,8 +233,10 @@ def non_max_suppression_padded(
 def _inclusive(threshold: Any) -> Any:
     """The threshold that `more than` must use to mean `this or more`."""
     if isinstance(threshold, Tensor):
-        return call("Maximum", call("NextAfter", threshold, -1.0), 0.0)
-    return to_tensor(max(np.nextafter(np.float32(threshold), np.float32(-1)), np.float32(0)))
+        below = call("NextAfter", threshold, -1.0)
+        return call("Minimum", call("Maximum", below, 0.0), 1.0)
+    below = np.nextafter(np.float32(threshold), np.float32(-1))
+    return to_tensor(np.clip(below, np.float32(0), np.float32(1)))
 
 
 def _each_image(

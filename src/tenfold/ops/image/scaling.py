@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32, int32
@@ -115,7 +117,12 @@ def _size_tensor(size: Any) -> Any:
 
 
 def _within(images: Any, size: Any) -> Any:
-    """The largest size of these proportions that fits into `size`."""
+    """The largest size of these proportions that fits into `size`: known where both are."""
+    sizes, wanted = images.raw_shape[1:3], rules.value_of(size)
+    if wanted is not None and None not in sizes:
+        exact = np.array(sizes, np.float32)
+        factor = (wanted.astype(np.float32) / exact).min()
+        return to_tensor(np.rint(factor * exact).astype(np.int32))
     current = call("Cast", spatial_size(images), DstT=float32)
     factor = call("Min", call("Cast", size, DstT=float32) / current, [0])
     return call("Cast", call("Round", factor * current), DstT=int32)

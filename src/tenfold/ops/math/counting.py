@@ -12,6 +12,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import INDEX, DType, as_dtype, float32, float64, int32, int64
 from tenfold.core.op import call as run
 from tenfold.core.op import op
+from tenfold.engine.control_flow.dependencies import assert_that, control_dependencies
 
 from .reducing import reduce_sum
 
@@ -264,9 +265,9 @@ def histogram_fixed_width_bins(
         flat = run("Reshape", values, [-1])
         share = run("RealDiv", run("Sub", flat, low), run("Sub", high, low))
         place = run("Floor", run("Mul", run("Cast", nbins, DstT=values.dtype), share))
-        place = run("Cast", place, DstT=int32)
-        place = run("Minimum", run("Maximum", place, 0), nbins - 1)
-        return run("Reshape", place, shape)
+        last = run("Sub", run("Cast", nbins, DstT=values.dtype), 1)
+        place = run("Maximum", run("Minimum", place, last), 0)
+        return run("Reshape", run("Cast", place, DstT=int32), shape)
 
 
 @scoped("count_nonzero", last="Sum")
@@ -342,8 +343,8 @@ def confusion_matrix(
     kind = as_dtype(dtype)
     each = run("OnesLike", rows) if weights is None else to_tensor(weights)
     each = run("Cast", each, DstT=kind)
-    for classes in (rows, columns):
-        _check_classes(classes, count)
+    rows = _checked_classes("labels", rows, count)
+    columns = _checked_classes("predictions", columns, count)
     flat = run("UnsortedSegmentSum", each, rows * count + columns, count * count)
     return run("Reshape", flat, run("Pack", [count, count]), name=name)
 
@@ -353,8 +354,10 @@ def _classes(x: Any) -> Any:
     return run("Reshape", run("Cast", x, DstT=int64), [-1])
 
 
-def _check_classes(classes: Any, count: Any) -> None:
-    """Raises where a class is out of range: the sum of its one-hot segments would drop it."""
-    ones = run("OnesLike", classes)
-    low = run("SelectV2", run("Less", classes, 0 * classes), ones * count, classes)
-    run("UnsortedSegmentSum", ones, low, count)
+def _checked_classes(name: str, classes: Any, count: Any) -> Any:
+    """The classes, once it is known that each is in [0, count)."""
+    outside = run("LogicalOr", run("Less", classes, 0), run("GreaterEqual", classes, count))
+    text = f"`{name}` must be in [0, num_classes); num_classes and `{name}` are:"
+    check = assert_that(run("LogicalNot", run("Any", outside, [0])), [text, count, classes])
+    with control_dependencies([] if check is None else [check]):
+        return run("Identity", classes)

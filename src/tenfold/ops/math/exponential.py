@@ -35,6 +35,11 @@ def conjugate(xp: Any, x: Any) -> Any:
     return xp.conj(x) if x.dtype.kind == "c" else x
 
 
+def widened(x: Any) -> Any:
+    """16-bit numbers as float32, where more than one step would round and overflow in them."""
+    return x.astype(np.float32) if x.dtype.itemsize == 2 else x
+
+
 def paired(y: Any, dy: Any) -> Any:
     """`dy` in the shape of `y`: ops that take both do not broadcast."""
     if y.shape == dy.shape:
@@ -255,11 +260,12 @@ def sqrtgrad_gradient(call: Any, dy: Any) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Rsqrt(xp: Any, x: Any) -> Any:
-    if xp.compiled and x.dtype == np.float32:
+    wide = widened(x)
+    if xp.compiled and wide.dtype == np.float32:
         return xp.lax.platform_dependent(
-            x, cpu=functools.partial(_root_of_reciprocal, xp), default=xp.lax.rsqrt
-        )
-    return one(x) / xp.sqrt(x)
+            wide, cpu=functools.partial(_root_of_reciprocal, xp), default=xp.lax.rsqrt
+        ).astype(x.dtype)
+    return (one(wide) / xp.sqrt(wide)).astype(x.dtype, copy=False)
 
 
 def _root_of_reciprocal(xp: Any, x: Any) -> Any:
@@ -410,8 +416,7 @@ def invgrad_gradient(call: Any, dy: Any) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Sigmoid(xp: Any, x: Any) -> Any:
-    # In float16 the exponential would be infinite from 12 on.
-    wide = x.astype("float32") if x.dtype.itemsize == 2 else x
+    wide = widened(x)
     unit = one(wide)
     return (unit / (unit + xp.exp(-wide))).astype(x.dtype, copy=False)
 

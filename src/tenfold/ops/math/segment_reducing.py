@@ -23,8 +23,11 @@ def _counts(data: Any, segment_ids: Any, num_segments: Any) -> Any:
     ids = to_tensor(segment_ids)
     ones = run("OnesLike", run("Reshape", ids, [-1]))
     number = UnsortedSegmentSum(ones, run("Reshape", ids, [-1]), num_segments)
-    extra = run("Reshape", run("Rank", data) - run("Rank", ids), [1])
-    shape = run("ConcatV2", [run("Shape", number), run("Fill", extra, 1)], 0)
+    if data.raw_shape is None or ids.raw_shape is None:
+        extra = run("Reshape", run("Rank", data) - run("Rank", ids), [1])
+        shape = run("ConcatV2", [[-1], run("Fill", extra, 1)], 0)
+    else:
+        shape = [-1, *(1 for _ in data.raw_shape[len(ids.raw_shape) :])]
     counts = run("Maximum", number, run("OnesLike", number))
     return run("Reshape", run("Cast", counts, DstT=data.dtype), shape)
 

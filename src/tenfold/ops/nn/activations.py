@@ -263,7 +263,9 @@ def selu(features: Any, name: str | None = None) -> Any:
 def SeluGrad(xp: Any, gradients: Any, outputs: Any) -> Any:
     _check_alike(gradients, outputs)
     dy, y = widen(gradients), widen(outputs)
-    dx = xp.where(y < 0, dy * (y + _SELU_SCALE_ALPHA), dy * _SELU_SCALE)
+    # Rounded as the outputs are, whose least value is minus this: there the gradient is 0.
+    least = widen(outputs.dtype.type(_SELU_SCALE_ALPHA))
+    dx = xp.where(y < 0, dy * (y + least), dy * _SELU_SCALE)
     return dx.astype(gradients.dtype)
 
 

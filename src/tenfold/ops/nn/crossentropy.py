@@ -264,14 +264,14 @@ def _logits_gradient(call_: Any, dy: Any, dback: Any) -> Any:
 
 @scoped("softmax_cross_entropy_with_logits")
 def softmax_cross_entropy_with_logits(
-    labels: Any, logits: Any, axis: int = -1, name: str | None = None
+    labels: Any, logits: Any, axis: int | None = -1, name: str | None = None
 ) -> Any:
     """The cross entropy between distributions over classes and the softmax of logits.
 
     Args:
       labels: Probabilities, `[..., classes]`, of the shape of `logits`; they should sum to 1.
       logits: Unscaled log probabilities, `[..., classes]`.
-      axis: The axis of the classes.
+      axis: The axis of the classes; the last one if None.
       name: A name for the op.
 
     Returns:
@@ -289,7 +289,7 @@ def softmax_cross_entropy_with_logits(
     logits, labels, dtype = _wide(logits, labels)
     ndim = logits.ndim
     if ndim is not None:
-        axis = rules.normalize_axis(axis, ndim)
+        axis = rules.normalize_axis(-1 if axis is None else axis, ndim)
         if axis != ndim - 1:
             order = [*(i for i in range(ndim) if i != axis), axis]
             logits, labels = (call("Transpose", x, order) for x in (logits, labels))

@@ -146,6 +146,14 @@ def _back_by_lines(dy: Any, kernel: Any, w: Windows) -> Any:
     return np.ascontiguousarray(crop(total, w))
 
 
+def _check_result(dy: Any, batch: int, w: Windows) -> None:
+    if dy.shape[:3] != (batch, *w.out):
+        raise ValueError(
+            f"out_backprop has the batch size, height and width {list(dy.shape[:3])}; the result "
+            f"of the convolution has {[batch, *w.out]}."
+        )
+
+
 def _by_channel(dy: Any, kernel: Any) -> Any:
     """`[batch, *out, channels * multiplier]` as `[batch, *out, channels, multiplier]`."""
     return dy.reshape(*dy.shape[:-1], kernel[2], kernel[3])
@@ -174,11 +182,7 @@ def DepthwiseConv2dNativeBackpropInput(
     kernel = widen(filter)
     w = _setup(xp, sizes, kernel.shape, channels, attrs)
     dy = _by_channel(to_last(xp, widen(out_backprop), data_format), kernel.shape)
-    if dy.shape[:3] != (batch, *w.out):
-        raise ValueError(
-            f"out_backprop has the shape {list(out_backprop.shape)}; expected the batch size "
-            f"{batch} and the height and width {list(w.out)} of the result for {list(shape)}."
-        )
+    _check_result(dy, batch, w)
 
     def back(dy: Any) -> Any:
         if kernel.shape[3] == 1 and not xp.compiled and w.strides[1] == 1:
@@ -212,6 +216,7 @@ def DepthwiseConv2dNativeBackpropFilter(
     x = to_last(xp, widen(input), data_format)
     w = _setup(xp, x.shape[1:-1], shape, x.shape[-1], attrs)
     dy = _by_channel(to_last(xp, widen(out_backprop), data_format), shape)
+    _check_result(dy, x.shape[0], w)
     padded = pad(xp, x, w)
     if xp.compiled and x.size and dy.size:
         return _compiled_terms(xp, padded, dy, w).reshape(shape).astype(input.dtype)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core import errors
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import (
     FLOATING,
@@ -111,7 +112,7 @@ def isotonic_regression(inputs: Any, decreasing: bool = True, axis: int = -1) ->
     """The monotone sequences that are nearest, by squared distance, to the given ones.
 
     Args:
-      inputs: Real numbers of at least one axis.
+      inputs: Real numbers; a scalar is a sequence of one number.
       decreasing: Whether results never rise; False: never fall.
       axis: The axis that the sequences lie along.
 
@@ -121,6 +122,7 @@ def isotonic_regression(inputs: Any, decreasing: bool = True, axis: int = -1) ->
 
     Raises:
       TypeError: `inputs` are not real numbers.
+      tf.errors.InvalidArgumentError: There is no such axis.
 
     References:
       Best and Chakravarti, Active set algorithms for isotonic regression (1990).
@@ -135,9 +137,14 @@ def isotonic_regression(inputs: Any, decreasing: bool = True, axis: int = -1) ->
     kind = _RESULT.get(x.dtype)
     if kind is None:
         raise TypeError(f"isotonic_regression needs real numbers; received {x.dtype.name}.")
+    if x.ndim is not None and not -max(x.ndim, 1) <= axis < x.ndim:
+        text = f"axis {axis} is outside [{-max(x.ndim, 1)}, {x.ndim}) for rank {x.ndim}."
+        raise errors.InvalidArgumentError(None, None, text)
+    if x.ndim == 0:  # a sequence of one number
+        return call("Cast", x, DstT=kind), to_tensor(0, int32)
     if not decreasing:
         x = call("Neg", x)
-    last = x.ndim is not None and axis % max(x.ndim, 1) == x.ndim - 1
+    last = x.ndim is not None and axis % x.ndim == x.ndim - 1
     order = None if last or x.ndim is None else _swapped(x.ndim, axis)
     if order is not None:
         x = call("Transpose", x, order)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tenfold.core import rules
+from tenfold.core import errors, rules
 from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
-from tenfold.core.dtypes import FLOATING, float32, float64, int64
+from tenfold.core.dtypes import FLOATING, float32, float64, int32, int64
 from tenfold.core.op import call, op
+from tenfold.core.tensor import Tensor
 
 from .activations import widen
 
@@ -174,14 +175,15 @@ def sufficient_statistics(
       [2.0, 4.0, 10.0]
     """
     x = to_tensor(x)
-    sizes = call("GatherV2", call("Shape", x, out_type=int64), list(axes), 0)
+    axes = to_tensor(axes if isinstance(axes, Tensor) else [*dict.fromkeys(axes)], int32)
+    places = call("FloorMod", axes, call("Rank", x))
+    sizes = call("GatherV2", call("Shape", x, out_type=int64), places, 0)
     count = call("Cast", call("Prod", sizes, [0]), DstT=x.dtype)
     if shift is not None:
         shift = to_tensor(shift, x.dtype)
         first, second = x - shift, call("SquaredDifference", x, shift)
     else:
         first, second = x, call("Square", x)
-    axes = list(axes)
     sums = (call("Sum", v, axes, keep_dims=keepdims) for v in (first, second))
     return (count, *sums, shift)  # type: ignore[return-value]
 
@@ -303,7 +305,7 @@ def scale_regularization_loss(regularization_loss: Any) -> Any:
     """Divides a regularization loss by the number of replicas that will add theirs.
 
     Args:
-      regularization_loss: A floating tensor of losses.
+      regularization_loss: A tensor of losses.
 
     Returns:
       A scalar: their sum, divided by the number of replicas.
@@ -314,7 +316,7 @@ def scale_regularization_loss(regularization_loss: Any) -> Any:
       3.0
     """
     loss = to_tensor(regularization_loss)
-    return call("Sum", loss, _axes(loss, None))
+    return _quotient_dtype(call("Sum", loss, _axes(loss, None)))
 
 
 def compute_average_loss(
@@ -324,7 +326,8 @@ def compute_average_loss(
 
     Args:
       per_example_loss: The loss of each example, `[batch]` or more axes.
-      sample_weight: Weights that broadcast against the losses.
+      sample_weight: Weights that broadcast against the losses; they may lack the losses' last axis,
+        or have one of length 1 more.
       global_batch_size: The number of examples in all replicas; by default those given.
 
     Returns:
@@ -332,6 +335,7 @@ def compute_average_loss(
 
     Raises:
       ValueError: The losses are a scalar, or the batch size is not.
+      tf.errors.InvalidArgumentError: The batch size is negative.
 
     Example:
       >>> import tenfold as tf
@@ -341,9 +345,8 @@ def compute_average_loss(
     losses = to_tensor(per_example_loss)
     if losses.ndim == 0:
         raise ValueError("Argument `per_example_loss` must be at least 1-D; received a scalar.")
-    dtype = losses.dtype
     if sample_weight is not None:
-        losses = losses * call("Cast", to_tensor(sample_weight), DstT=dtype)
+        losses = _weighted(losses, to_tensor(sample_weight))
     if global_batch_size is None:
         global_batch_size = call("GatherV2", call("Shape", losses), 0, 0)
     size = to_tensor(global_batch_size)
@@ -351,7 +354,38 @@ def compute_average_loss(
         raise ValueError(f"global_batch_size must be a scalar; received shape {size.shape}.")
     if not size.dtype.is_integer:
         raise TypeError(f"global_batch_size must be an integer; received {global_batch_size!r}.")
-    total = call("Sum", losses, _axes(losses, None))
-    if dtype.is_integer:
-        total, dtype = call("Cast", total, DstT=float64), float64
-    return call("DivNoNan", total, call("Cast", size, DstT=dtype))
+    known = rules.value_of(size)
+    if known is not None and known < 0:
+        text = f"global_batch_size must be non-negative; received {known}."
+        raise errors.InvalidArgumentError(None, None, text)
+    total = _quotient_dtype(call("Sum", losses, _axes(losses, None)))
+    return call("DivNoNan", total, call("Cast", size, DstT=total.dtype))
+
+
+def _quotient_dtype(total: Any) -> Any:
+    """A number of the dtype that division gives."""
+    if not total.dtype.is_integer:
+        return total
+    return call("Cast", total, DstT=float32 if total.dtype.size < 4 else float64)
+
+
+def _weighted(losses: Any, weights: Any) -> Any:
+    """Losses times weights, of the losses' dtype: computed in floats where losses are integers."""
+    wide = float64 if losses.dtype is float64 else float32
+    products = call("Cast", losses, DstT=wide) * call("Cast", _fitted(weights, losses), DstT=wide)
+    return call("Cast", products, DstT=losses.dtype)
+
+
+def _fitted(weights: Any, losses: Any) -> Any:
+    """Weights of one axis less or more than losses get a last axis, or lose it: it is 1 long."""
+    shape, rank = weights.raw_shape, losses.ndim
+    if shape is not None and rank is not None:
+        if not shape or abs(rank - len(shape)) != 1:
+            return weights
+        if rank < len(shape):
+            return call("Squeeze", weights, squeeze_dims=[-1])
+        return call("ExpandDims", weights, -1)
+    sizes = call("Shape", weights)
+    own, wanted = call("Size", sizes), call("Rank", losses)
+    length = call("SelectV2", call("LessEqual", call("Abs", own - wanted), 1), wanted, own)
+    return call("Reshape", weights, call("ConcatV2", [sizes, [1]], 0)[:length])

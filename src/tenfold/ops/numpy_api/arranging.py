@@ -66,7 +66,7 @@ def size(x: Any, axis: int | None = None) -> Any:
     """
     a = as_array(x)
     if axis is not None:
-        known = a.shape[axis]
+        known = a.shape[normal_axis(axis, rank(a))]
         return known if known is not None else call("Shape", a)[axis]
     known = a.shape.num_elements()
     return known if known is not None else call("Size", a)

@@ -276,7 +276,11 @@ def polyval(p: Any, x: Any) -> Any:
       11
     """
     coefficients, at = promoted(p, x)
-    found = call("ZerosLike", at)
-    for c in call("Unpack", coefficients, num=coefficients.shape[0]):
+    if coefficients.ndim == 0:
+        coefficients = call("Reshape", coefficients, [1])
+    terms = call("Unpack", coefficients, num=coefficients.shape[0])
+    # The first one is not added to 0 times x: x may be infinite.
+    found = terms[0] + call("ZerosLike", at) if terms else call("ZerosLike", at)
+    for c in terms[1:]:
         found = found * at + c
     return found

@@ -234,9 +234,10 @@ def clip(a: Any, a_min: Any, a_max: Any) -> Any:
     if not limits:
         raise ValueError("clip: not more than one of `a_min` and `a_max` may be None.")
     x, *found = promoted(a, *limits)
-    if a_min is not None:
-        x = call("Maximum", x, found.pop(0))
-    return call("Minimum", x, found[0]) if found else x
+    # Where the limits are crossed the lower one wins, unlike NumPy's.
+    if a_max is not None:
+        x = call("Minimum", x, found.pop())
+    return call("Maximum", x, found[0]) if found else x
 
 
 def around(a: Any, decimals: int = 0) -> Any:

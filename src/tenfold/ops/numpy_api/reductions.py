@@ -414,7 +414,8 @@ def nanmean(a: Any, axis: Axis = None, dtype: Any = None, keepdims: bool | None 
     x = floating(a) if dtype is None else as_array(a, dtype)
     is_number = cast(call("LogicalNot", _is_nan(x)), x.dtype)
     total = _reduce("Sum", _without_nan(x, 0), axis, keepdims)
-    return quotient(total, _reduce("Sum", is_number, axis, keepdims))
+    mean = quotient(total, _reduce("Sum", is_number, axis, keepdims))
+    return mean if dtype is None else cast(mean, x.dtype)
 
 
 def _is_nan(x: Any) -> Any:

@@ -64,7 +64,7 @@ def _power_of_two(value: Any) -> Any:
     """The smallest power of two that is not less than an integer."""
     known = rules.value_of(value)
     if known is not None:
-        return 2 ** math.ceil(math.log2(int(known)))
+        return 2 ** math.ceil(math.log2(int(known))) if known > 0 else 0
     powers = to_tensor([2**i for i in range(31)])
     return call("Min", call("SelectV2", powers >= value, powers, 2**30), [0])
 

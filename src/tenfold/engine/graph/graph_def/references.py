@@ -33,9 +33,14 @@ _SCATTERED_ND = {
 # who uses it sees what was assigned meanwhile: programs rely on it where they wait for a change.
 _PASSES = ("Identity", "RefIdentity")
 # Steps of optimizers, which change several variables; they give the first.
+_DENSE = ("GradientDescent", "Adam", "AdaMax", "AddSign", "PowerSign")
+_ON_ROWS = (
+    *("Adadelta", "Adagrad", "AdagradDA", "AdagradV2", "CenteredRMSProp", "Ftrl", "FtrlV2"),
+    *("Momentum", "ProximalAdagrad", "ProximalGradientDescent", "RMSProp"),
+)
 _STEPS = {
-    f"Apply{how}": f"ResourceApply{how}"
-    for how in ("GradientDescent", "Momentum", "Adagrad", "RMSProp", "Adam")
+    **{f"Apply{how}": f"ResourceApply{how}" for how in (*_DENSE, *_ON_ROWS)},
+    **{f"SparseApply{how}": f"ResourceSparseApply{how}" for how in _ON_ROWS},
 }
 _CHANGES = {**_ASSIGNED, **_SCATTERED, **_SCATTERED_ND, **_STEPS}
 _ASKS = {"CountUpTo": "ResourceCountUpTo", "IsVariableInitialized": "VarIsInitializedOp"}

@@ -1,0 +1,1 @@
+"""tf.audio: sound as files, and what recognisers of speech take from it."""
