@@ -208,6 +208,8 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
             if attr.allowed and dtype not in attr.allowed:
                 raise _unsupported(op, name, dtype, attr.allowed)
             continue
+        if attr.kind.startswith("list(") and not isinstance(value, (list, tuple)):
+            raise TypeError(f"{op.name}: {name} must be a list; received {value!r}.")
         if attr.kind == "int" and type(value) is not int:
             attrs[name] = value = integer(op.name, name, value)
         if attr.allowed and value not in attr.allowed:

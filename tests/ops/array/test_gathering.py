@@ -52,6 +52,25 @@ def test_where_takes_both_or_neither() -> None:
         where([True], 1)
 
 
+@pytest.mark.parametrize("known", [True, False], ids=["known", "unknown"])
+def test_boolean_mask_along_an_axis_that_is_a_tensor(known: bool) -> None:
+    x = np.arange(24).reshape(2, 3, 4)
+    mask = x[0] % 5 > 1
+
+    @function
+    def f(axis: object) -> object:
+        return boolean_mask(x, mask, axis=constant(1) if known else axis)
+
+    np.testing.assert_array_equal(f(constant(1)), x[:, mask])
+
+
+def test_the_number_of_batch_axes_may_be_a_tensor() -> None:
+    x = constant([[1, 2], [3, 4]])
+    assert gather_nd(x, [[1], [0]], batch_dims=constant(1)).numpy().tolist() == [2, 3]
+    with pytest.raises(TypeError, match="batch_dims must be an integer"):
+        gather_nd(x, [[1], [0]], batch_dims=constant([1]))
+
+
 def test_boolean_mask_over_several_axes() -> None:
     x = np.arange(12).reshape(2, 2, 3)
     mask = np.array([[True, False], [True, True]])

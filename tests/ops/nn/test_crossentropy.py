@@ -89,3 +89,13 @@ def test_sigmoid_cross_entropy_does_not_overflow() -> None:
 def test_sigmoid_cross_entropy_refuses_other_shapes() -> None:
     with pytest.raises(ValueError, match="must have the same shape"):
         crossentropy.sigmoid_cross_entropy_with_logits([1.0], [[1.0, 2.0]])
+
+
+def test_the_axis_may_be_a_tensor_that_a_graph_knows() -> None:
+    x = normal(3, 4)
+    eager = tf.nn.softmax(x, axis=0).numpy()
+    built = tf.function(lambda: tf.nn.softmax(x, axis=tf.constant(0)))()
+    np.testing.assert_array_equal(built, eager)
+    unknown = tf.function(lambda axis: tf.nn.log_softmax(x, axis=axis))
+    with pytest.raises(ValueError, match="axis must be known"):
+        unknown(tf.constant(0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 import tenfold as tf
+from tests.ops.sample import normal
 
 X = np.array([[1.0, -2.0], [0.5, 3.0], [2.0, 0.0]])
 WEIGHTS = [[1.0], [2.0], [3.0]]
@@ -34,3 +35,9 @@ def test_the_mean_of_integer_losses_is_a_double() -> None:
     found = tf.nn.compute_average_loss([1, 2])
     assert found.dtype is tf.float64
     assert float(found) == 1.5
+
+
+def test_half_a_million_squares_are_added_without_loss() -> None:
+    x = normal(700_001)
+    expected = np.square(x.astype(np.float64)).sum() / 2
+    np.testing.assert_allclose(tf.nn.l2_loss(x), expected, rtol=2e-7)  # half an ulp, doubled

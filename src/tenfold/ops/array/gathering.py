@@ -329,6 +329,9 @@ def gather_nd(
       >>> tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]]).numpy().tolist()
       [2, 3]
     """
+    if isinstance(batch_dims, Tensor):
+        known = rules.value_of(batch_dims)
+        batch_dims = batch_dims if known is None or known.ndim else int(known)
     if not isinstance(batch_dims, (int, np.integer)):
         raise TypeError(f"gather_nd: batch_dims must be an integer; received {batch_dims!r}.")
     if batch_dims:
