@@ -160,7 +160,19 @@ def blank(dtype: DType, number: int) -> Any:
     return builtins.bool(number) if dtype is bool else number
 
 
-@op("dims: index_type, value: T -> output: T", index_type=INDEX_DEFAULT, shape=rules.from_dims())
+def lengths(done: Any) -> Any:
+    """The shape that the first input spells, in which -1 is no unknown length but a mistake."""
+    dims = rules.value_of(done.inputs[0])
+    if dims is not None and (dims < 0).any():
+        raise ValueError(f"Lengths must not be negative; received {dims.tolist()}.")
+    return rules.shape_from(done.inputs[0])
+
+
+@op(
+    "dims: index_type, value: T -> output: T",
+    index_type=INDEX_DEFAULT,
+    shape=rules.shaped(lengths, "n", ""),
+)
 def Fill(xp: Any, dims: Any, value: Any) -> Any:
     dims = xp.static(dims)
     # TensorFlow takes a scalar for a vector of one length where no graph is built.

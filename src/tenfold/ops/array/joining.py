@@ -96,7 +96,7 @@ def pack_nested(value: Any, dtype: DType | None = None) -> Tensor:
     return _packed_list(value, wanted, wanted is not found)
 
 
-def _packed_list(value: Any, dtype: DType, cast: bool) -> Tensor:
+def _packed_list(value: Any, dtype: Any, cast: bool) -> Tensor:
     parts = []
     for item in value:
         if isinstance(item, (list, tuple)):
@@ -187,17 +187,22 @@ def _joined(done: Any) -> Any:
 
 def _joined_shape(values: Sequence[Any], where: Any) -> Any:
     axis = rules.value_of(where)
+    rules.merge(where.raw_shape, ())
     shapes = [x.raw_shape for x in values]
     ranked = next((s for s in shapes if s is not None), None)
     if ranked is None:
         return None
+    if any(s is not None and len(s) != len(ranked) for s in shapes):
+        raise ValueError(f"Tensors of different ranks cannot be joined: {shapes}.")
     if axis is None:
         return (None,) * len(ranked)
+    if not ranked:
+        raise ValueError("Scalars cannot be joined along an axis; use tf.stack.")
     at = rules.normalize_axis(axis.item(), len(ranked))
     out: Any = None
     total: int | None = 0
     for s in shapes:
-        length = None if s is None else s[at] if len(s) == len(ranked) else None
+        length = None if s is None else s[at]
         total = None if total is None or length is None else total + length
         if s is not None:
             out = rules.merge(out, (*s[:at], None, *s[at + 1 :]))

@@ -37,7 +37,11 @@ def select_v2_gradient(done: Any, dy: Any) -> Any:
 
 
 def _select_shape(done: Any) -> Any:
-    return rules.merge(done.inputs[1].raw_shape, done.inputs[2].raw_shape)
+    condition = done.inputs[0].raw_shape
+    shape = rules.merge(done.inputs[1].raw_shape, done.inputs[2].raw_shape)
+    if condition and shape is not None:
+        rules.merge(condition, shape[:1] if len(condition) == 1 and shape else shape)
+    return shape
 
 
 @op("condition: bool, t: T, e: T -> output: T", shape=_select_shape)

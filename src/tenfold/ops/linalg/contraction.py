@@ -81,6 +81,8 @@ def _lengths(parts: list[str], shapes: list[Any]) -> dict[str, int | None]:
 def _einsum_shape(done: Any) -> Any:
     equation = done.attrs["equation"]
     parts, out = _parsed(equation)
+    if "->" not in equation:
+        raise ValueError(f"The equation {equation!r} has no '->' before the labels of the output.")
     shapes = _shapes_of(done.inputs, parts)
     if shapes is None:
         return None
