@@ -4,13 +4,15 @@
 
 For each file `tests/ops/samples/NAME.py`, every sample is given to `tf.raw_ops`; outputs and
 gradients go to `tests/ops/goldens/NAME.npz`. `tests/ops/opdefs.json` gets the OpDef of every
-op that the sources have. Complains of samples that TensorFlow cannot run.
+op that the sources have, `tests/ops/refusals.json` which samples a graph refuses while it is built.
+Complains of samples that TensorFlow cannot run.
 """
 
 from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import os
 import sys
 from pathlib import Path
@@ -25,12 +27,13 @@ from tests.ops.conformance_goldens import (  # noqa: E402
     GOLDENS,
     MISTAKES,
     OP_DEFS,
+    REFUSALS,
     Golden,
     digest,
     kernels,
     sample_files,
     save,
-    save_op_defs,
+    save_by_op,
 )
 from tests.ops.sample import Sample, weights  # noqa: E402
 
@@ -67,7 +70,24 @@ class Recorder:
                 self.complaints.append(f"{name}: {str(error).splitlines()[0][:300]}")
             return golden
 
+    def is_refused_while_built(self, name: str, item: Sample) -> bool:
+        """Whether a graph of constants cannot be built, by what is known of its shapes."""
+        with self.tf.Graph().as_default():
+            try:
+                self._called(self.registry.get(name), item)
+            except ValueError:
+                return True
+            except Exception:
+                return False
+        return False
+
     def _run(self, definition: Any, item: Sample) -> Golden:
+        with self.tf.GradientTape(persistent=True) as tape:
+            found, watched = self._called(definition, item, tape)
+        return self._golden(tape, found, watched, item)
+
+    def _called(self, definition: Any, item: Sample, tape: Any = None) -> tuple[Any, Any]:
+        """What the op gives, and the flat inputs that the tape watches."""
         tf = self.tf
         arguments: list[Any] = []
         flat: list[Any] = []
@@ -81,14 +101,17 @@ class Recorder:
                 flat.append(arguments[-1])
         kernel = getattr(tf.raw_ops, definition.name)
         names = _parameters(kernel, definition)
-        with tf.GradientTape(persistent=True) as tape:
-            watched = {i: x for i, x in enumerate(flat) if tf.is_tensor(x) and _floating(x)}
-            for x in watched.values():
-                tape.watch(x)
-            found = kernel(
-                **dict(zip(names, arguments, strict=True)),
-                **{_RENAMED.get((definition.name, n), n): v for n, v in item.attrs.items()},
-            )
+        watched = {i: x for i, x in enumerate(flat) if tf.is_tensor(x) and _floating(x)}
+        if tape is not None:
+            tape.watch(list(watched.values()))
+        found = kernel(
+            **dict(zip(names, arguments, strict=True)),
+            **{_RENAMED.get((definition.name, n), n): v for n, v in item.attrs.items()},
+        )
+        return found, watched
+
+    def _golden(self, tape: Any, found: Any, watched: Any, item: Sample) -> Golden:
+        tf = self.tf
         outputs = [] if isinstance(found, tf.Operation) or found is None else tf.nest.flatten(found)
         golden = Golden([y.numpy() for y in outputs] if item.values else list(map(_blank, outputs)))
         golden.outputs = [_array(y) for y in golden.outputs]
@@ -198,16 +221,28 @@ def main() -> int:
     tf = importlib.import_module("tensorflow")
     recorder = Recorder(tf)
     files = sample_files()
+    refusals = json.loads(REFUSALS.read_text()) if REFUSALS.exists() else {}
     for name in sys.argv[1:] or files:
         results = {
             op: {digest(item): recorder.record(op, item) for item in items if item.golden}
             for op, items in files[name].items()
         }
         save(GOLDENS / f"{name}.npz", results)
+        for op, items in files[name].items():
+            refused = [
+                digest(item)
+                for item in items
+                if item.golden and recorder.is_refused_while_built(op, item)
+                if results[op][digest(item)].error not in ("", *MISTAKES)
+            ]
+            refusals.pop(op, None)
+            if refused:
+                refusals[op] = refused
         count = sum(map(len, results.values()))
         print(f"{name}: {count} results of TensorFlow {tf.__version__}")
     known = {name for name in kernels() if recorder.registry.get(name) is not None}
-    save_op_defs(OP_DEFS, {name: recorder.definition(name) for name in known})
+    save_by_op(OP_DEFS, {name: recorder.definition(name) for name in known})
+    save_by_op(REFUSALS, {name: refusals[name] for name in known & refusals.keys()})
     print("\n".join(recorder.complaints))
     return 1 if recorder.complaints else 0
 

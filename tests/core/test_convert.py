@@ -11,6 +11,7 @@ import pytest
 from tenfold.core import convert
 from tenfold.core.convert import convert_to_tensor, register_tensor_conversion_function, to_array
 from tenfold.core.tensor import EagerTensor
+from tenfold.engine.graph.func_graph import FuncGraph
 
 NATURAL = {
     "int": (1, "int32", 1),
@@ -282,3 +283,10 @@ def test_python_floats_beyond_float32_are_refused_unless_it_is_asked_for(value: 
     with np.errstate(all="ignore"):
         assert np.isinf(convert_to_tensor(value, "float32").numpy()).any()
         assert np.isinf(convert_to_tensor(float("inf")).numpy())
+
+
+def test_the_class_of_a_refusal_depends_on_whether_a_graph_is_built() -> None:
+    with pytest.raises(ValueError, match="unsupported type"):
+        convert_to_tensor(object())
+    with FuncGraph("f").as_default(), pytest.raises(TypeError, match="unsupported type"):
+        convert_to_tensor(object())

@@ -365,3 +365,8 @@ def test_integer_attributes_are_read_from_scalars() -> None:
     for wrong in ([1], "1"):
         with pytest.raises(TypeError, match="axis must be an integer; received"):
             tf.one_hot([0], 2, axis=wrong)
+
+
+def test_list_attributes_are_lists() -> None:
+    with pytest.raises(TypeError, match=r"boundaries must be a list; received 2\.0"):
+        tf.raw_ops.Bucketize(input=[1.0, 3.0], boundaries=2.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -178,3 +179,36 @@ def test_window(
     length: Any, kernel: int, stride: int, padding: str, dilation: int, expected: Any
 ) -> None:
     assert rules.window(length, kernel, stride, padding, dilation) == expected
+
+
+def _held(*forms: str | None) -> Callable[..., Any]:
+    rule = rules.shaped(rules.same, *forms)
+
+    def hold(*shapes: Any) -> Any:
+        return rule(SimpleNamespace(inputs=[SimpleNamespace(raw_shape=s) for s in shapes]))
+
+    return hold
+
+
+def test_inputs_are_held_to_forms() -> None:
+    hold = _held("b h w c", "n 4", "n", "", None)
+    assert hold((1, 2, 3, None), (5, None), (5,), (), (7, 7)) == (1, 2, 3, None)
+    assert hold(None, None, None, None, None) is None
+    for shapes in (
+        [(1, 2, 3)],
+        [(1, 2, 3, 4), (5, 3)],
+        [None, (5, 4), (6,)],
+        [None, None, None, (1,)],
+    ):
+        with pytest.raises(ValueError, match="Expected an input of shape"):
+            hold(*shapes)
+
+
+def test_forms_of_any_rank() -> None:
+    hold = _held("... m n", "n ...")
+    assert hold((5, 6, 2, 3), (3,)) == (5, 6, 2, 3)
+    assert hold((2, 3), (3, 9, 9)) == (2, 3)
+    with pytest.raises(ValueError, match=r"\[\.\.\., m, n\]; received \[3\]"):
+        hold((3,))
+    with pytest.raises(ValueError, match=r"\[n, \.\.\.\] with n = 3; received \[4, 3\]"):
+        hold((2, 3), (4, 3))

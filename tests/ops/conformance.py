@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,7 +18,7 @@ from tenfold.core.signature import REQUIRED, Arg
 from tenfold.core.tensor import SymbolicTensor, load_families
 from tenfold.engine.graph.func_graph import FuncGraph
 from tenfold.engine.graph.replay import replay
-from tests.ops.conformance_goldens import GOLDENS, Golden, digest, load, sample_files
+from tests.ops.conformance_goldens import GOLDENS, REFUSALS, Golden, digest, load, sample_files
 from tests.ops.sample import Sample, differentiable
 
 load_families()
@@ -59,6 +60,14 @@ REGISTERED = sorted(n for n, op in registry.items() if op.__module__.startswith(
 def accepted() -> list[Case]:
     """The cases that TensorFlow computes: those that it refuses are tested eagerly only."""
     return [c for c in CASES if c.name in registry and not (c.golden and c.golden.error)]
+
+
+_REFUSALS = json.loads(REFUSALS.read_text())
+
+
+def refused_while_built(case: Case) -> bool:
+    """Whether TensorFlow refuses a graph of the case already while it is built."""
+    return digest(case.sample) in _REFUSALS.get(case.name, ())
 
 
 def bind(case: Case) -> tuple[list[Any], dict[str, Any]]:

@@ -3,8 +3,9 @@
 `samples/NAME.py` has its results in `goldens/NAME.npz`, which holds two arrays of bytes: `index`,
 a JSON text, and `data`, the values one after the other (few large members compress far better than
 many small ones). Results are found by wire name and by the digest of the sample, so that samples
-may be added and reordered, and one that has changed is noticed. The module needs neither
-TensorFlow nor tenfold: the recorder and the tests share it.
+may be added and reordered, and one that has changed is noticed. `refusals.json` has the
+digests of those samples that TensorFlow refuses as soon as it builds a graph of them. The module
+needs neither TensorFlow nor tenfold: the recorder and the tests share it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from tests.ops.sample import Sample
 FOLDER = Path(__file__).resolve().parent
 GOLDENS = FOLDER / "goldens"
 OP_DEFS = FOLDER / "opdefs.json"
+REFUSALS = FOLDER / "refusals.json"
 SOURCES = FOLDER.parent.parent / "src" / "tenfold"
 
 # What TensorFlow raises where a sample is wrong, rather than refused: it has no kernel for the
@@ -241,7 +243,7 @@ def _get(data: bytes, place: list[Any]) -> np.ndarray:
     return value
 
 
-def save_op_defs(path: Path, definitions: dict[str, Any]) -> None:
-    """Writes OpDefs as JSON, one op a line so that changes are easy to read and to merge."""
-    lines = (f"{json.dumps(name)}: {json.dumps(definitions[name])}" for name in sorted(definitions))
+def save_by_op(path: Path, facts: dict[str, Any]) -> None:
+    """Writes facts of ops as JSON, one op a line so that changes are easy to read and to merge."""
+    lines = (f"{json.dumps(name)}: {json.dumps(facts[name])}" for name in sorted(facts))
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n")

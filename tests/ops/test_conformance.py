@@ -18,6 +18,7 @@ from tenfold.core import dispatch
 from tenfold.core.convert import to_tensor
 from tenfold.core.op import registry
 from tenfold.engine.autodiff.tape import GradientTape
+from tenfold.engine.graph.func_graph import FuncGraph
 from tests.ops.conformance import (
     CASES,
     REGISTERED,
@@ -29,10 +30,12 @@ from tests.ops.conformance import (
     compatible,
     definition,
     differentiated,
+    given,
     has_gradient,
     in_double,
     op_def,
     partial_calls,
+    refused_while_built,
     replayed,
     run,
     shapes,
@@ -74,6 +77,12 @@ def test_eager_equals_tensorflow(case: Case) -> None:
     assert len(found) == len(golden.outputs)
     for i, (y, expected) in enumerate(zip(found, golden.outputs, strict=True)):
         close(y, expected, case.sample, f"output {i}")
+
+
+@each("case", [c for c in CASES if c.name in registry and refused_while_built(c)])
+def test_a_graph_refuses_what_tensorflows_does(case: Case) -> None:
+    with FuncGraph("conformance").as_default(), pytest.raises(ValueError):
+        case.op(*case.sample.inputs, **given(case.op, case.sample))
 
 
 @each("case", [c for c in accepted() if c.golden is not None and c.golden.gradients is not None])

@@ -106,3 +106,14 @@ def test_several_outputs_have_the_names_of_the_op_def() -> None:
     assert found.values.numpy().tolist() == [3.0, 2.0]
     assert found.indices.numpy().tolist() == [1, 2]
     assert len(tf.raw_ops.Unpack(value=[1, 2], num=2)) == 2
+
+
+def test_an_op_without_outputs_is_an_operation_of_the_graph() -> None:
+    with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+        v = tf.compat.v1.Variable(1.0, use_resource=True)
+        session.run(v.initializer)
+        assigned = tf.raw_ops.AssignVariableOp(resource=v.handle, value=3.5)
+        assert isinstance(assigned, tf.Operation)
+        assert session.run(assigned) is None
+        assert session.run(v) == 3.5
+    assert tf.raw_ops.AssignVariableOp(resource=tf.Variable(1.0).handle, value=2.0) is None

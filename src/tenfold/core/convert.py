@@ -263,10 +263,9 @@ def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[n
     elif isinstance(value, (bool, int, float, complex)):
         array = np.asarray(value)
     else:
-        raise ValueError(
-            f"Attempt to convert a value ({value!r}) with an unsupported type "
-            f"({type(value)}) to a Tensor."
-        )
+        text = f"Attempt to convert a value ({value!r}) with an unsupported type ({type(value)})"
+        # TensorFlow's class depends on whether a graph is being built.
+        raise (ValueError if state.graph is None else TypeError)(f"{text} to a Tensor.")
     if array.dtype.kind in "uO" and (dtype is None or dtype.is_integer):
         wide = dtypes.uint64 if dtype is dtypes.uint64 else dtypes.int64
         if _all_integers(value) and not all(wide.min <= v <= wide.max for v in _leaves(value)):

@@ -75,6 +75,50 @@ def merged(call: Any) -> Shape:
     return shape
 
 
+Rule = Callable[[Any], Any]
+
+
+def of_rank(ndim: int, index: int = 0) -> Rule:
+    """The shape of one input, which has so many axes."""
+    return lambda call: merge(call.inputs[index].raw_shape, (None,) * ndim)
+
+
+def shaped(rule: Rule, *forms: str | None) -> Rule:
+    """A rule for inputs of given forms: "n 4" is a matrix of four columns, "" a scalar.
+
+    Each word of a form is an axis: a number is its length, a name has one length throughout all
+    inputs. `...` stands for any axes, and None for any input.
+    """
+    words = [None if form is None else form.split() for form in forms]
+
+    def checked(call: Any) -> Any:
+        lengths: dict[str, int] = {}
+        for x, form in zip(call.inputs, words, strict=False):
+            if form is not None and x.raw_shape is not None:
+                _hold(x.raw_shape, form, lengths)
+        return rule(call)
+
+    return checked
+
+
+def _hold(shape: Sequence[int | None], form: list[str], lengths: dict[str, int]) -> None:
+    axes = form
+    if "..." in form:
+        at, others = form.index("..."), len(form) - 1
+        axes = [*form[:at], *["..."] * max(0, len(shape) - others), *form[at + 1 :]]
+    if len(shape) == len(axes):
+        for word, length in zip(axes, shape, strict=True):
+            if length is not None and word != "...":
+                wanted = int(word) if word.isdigit() else lengths.setdefault(word, length)
+                if wanted != length:
+                    break
+        else:
+            return
+    known = ", ".join(f"{k} = {v}" for k, v in lengths.items() if k in form)
+    text = f"[{', '.join(form)}]{' with ' if known else ''}{known}"
+    raise ValueError(f"Expected an input of shape {text}; received {list(shape)}.")
+
+
 def value_of(x: Any) -> np.ndarray | None:
     """The value of a tensor where it is known while a graph is built."""
     if isinstance(x, EagerTensor):
@@ -114,6 +158,8 @@ def normalize_axis(axis: int, ndim: int, name: str = "axis") -> int:
 def reduce(call: Any) -> Shape:
     """Reduces the axes in input 1; attribute `keep_dims` keeps them as 1."""
     shape, axes = call.inputs[0].raw_shape, value_of(call.inputs[1])
+    if (call.inputs[1].ndim or 0) > 1:
+        raise ValueError(f"The axes must be a vector; received {call.inputs[1].raw_shape}.")
     keep = call.attrs.get("keep_dims", False)
     if shape is None:
         return None
@@ -129,6 +175,8 @@ def matmul(call: Any) -> Shape:
     """Product of two matrices, or of batches of them, with either operand transposed."""
     attrs = call.attrs
     a, b = call.inputs[0].raw_shape, call.inputs[1].raw_shape
+    if "transpose_a" in attrs:  # of matrices, not of batches of them
+        a, b = merge(a, (None, None)), merge(b, (None, None))
     if a is None or b is None:
         return None
     swap_a = attrs.get("transpose_a") or attrs.get("adj_x")

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tenfold.core import op as ops
+from tenfold.core.context import state
 from tenfold.core.op import Op, registry
 from tenfold.core.signature import REQUIRED
 from tenfold.engine.graph.graph_def.kernelless import is_known
@@ -72,7 +73,9 @@ def _function(op: Op) -> Callable[..., Any]:
             raise TypeError(f"{function.__name__}() {error}") from None
         given = {attrs[p]: v for p, v in kwargs.items() if p in attrs}
         found = op(*(kwargs[p] for p in inputs), name=kwargs.get("name"), **given)
-        return found if made is None else made(*found)
+        if found is None and not outputs and state.graph is not None:
+            return state.graph.nodes[-1]  # the operation: there is nothing else to run
+        return found if made is None or found is None else made(*found)
 
     function.__name__ = function.__qualname__ = _snake(op.name)
     function.__module__ = "tenfold.raw_ops"

@@ -88,6 +88,19 @@ def test_gradients_beside_differences() -> None:
         assert abs(tf.test.compute_gradient_error(x, [1, 2], wrong, [1, 2]) - 1.0) < 1e-2
 
 
+def test_gradients_of_complex_numbers_slices_and_nothing() -> None:
+    with tf.Graph().as_default(), tf.Session():
+        z = tf.constant([2 - 1j], tf.complex128)
+        for found in tf.test.compute_gradient(z, [1], z * z * 1j, [1], np.array([2 - 1j])):
+            np.testing.assert_allclose(found, [[2.0, 4.0], [-4.0, 2.0]])
+        x = tf.constant([3.0, 4.0, 5.0])
+        for found in tf.test.compute_gradient(x, [3], tf.gather(x, [2, 2]), [2]):
+            np.testing.assert_allclose(found, [[0.0] * 2, [0.0] * 2, [1.0] * 2], atol=1e-3)
+        for found in tf.test.compute_gradient(x, [3], x[:0], [0]):
+            assert found.shape == (3, 0)
+        assert tf.test.compute_gradient_error(x, [3], x[:0], [0]) == 0
+
+
 def test_graphs_are_compared_without_their_order() -> None:
     def message(swapped: bool, value: float = 1.0) -> Any:
         with tf.Graph().as_default() as graph:

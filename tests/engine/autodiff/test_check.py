@@ -49,3 +49,17 @@ def test_what_is_refused() -> None:
         compute_gradient(lambda x: x, 1.0)  # type: ignore[arg-type]
     with pytest.raises(AssertionError, match="int32 of argument 1"):
         compute_gradient(lambda x, i: x, [[1.0], [1]])
+
+
+def test_a_graph_is_run_by_the_session() -> None:
+    def f(x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
+        return x * call("Sum", y, [0])
+
+    eager = compute_gradient(f, [[1.0, 2.0], [3.0, 4.0, 5.0]])
+    with tf.Graph().as_default():
+        with tf.compat.v1.Session():
+            built = compute_gradient(f, [tf.constant([1.0, 2.0]), np.float32([3.0, 4.0, 5.0])])
+        with pytest.raises(ValueError, match="there is no session"):
+            compute_gradient(f, [[1.0, 2.0], [3.0]])
+    for left, right in zip(eager[0] + eager[1], built[0] + built[1], strict=True):
+        np.testing.assert_array_equal(left, right)

@@ -41,6 +41,8 @@ HOLDS = [
     ("assertAllInRange", [1, 2], 1, 2),
     ("assertAllGreater", [2, 3], 1),
     ("assertShapeEqual", np.zeros(3), tf.ones(3)),
+    ("assertAllEqual", tf.constant([np.nan, 2.0], tf.bfloat16), [np.nan, 2.0]),
+    ("assertAllEqual", *[tf.constant([np.nan, 2.0], tf.bfloat16)] * 2),
     ("assertNear", 1.0, 1.05, 0.1),
     ("assertArrayNear", [1.0], [1.05], 0.1),
     ("assertNDArrayNear", np.ones(2), np.ones(2), 0.1),

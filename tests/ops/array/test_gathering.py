@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from tenfold.core import errors
+from tenfold.core.dtypes import float64, int64
+from tenfold.core.op import call
 from tenfold.core.spec import TensorSpec
+from tenfold.engine.autodiff.check import compute_gradient
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 from tenfold.engine.autodiff.tape import GradientTape
 from tenfold.engine.function.polymorphic import function
@@ -50,6 +53,25 @@ def test_bad_rows_may_be_ignored() -> None:
 def test_where_takes_both_or_neither() -> None:
     with pytest.raises(ValueError, match="both"):
         where([True], 1)
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known", "unknown"])
+def test_boolean_mask_along_an_axis_that_is_a_tensor(known: bool) -> None:
+    x = np.arange(24).reshape(2, 3, 4)
+    mask = x[0] % 5 > 1
+
+    @function
+    def f(axis: object) -> object:
+        return boolean_mask(x, mask, axis=constant(1) if known else axis)
+
+    np.testing.assert_array_equal(f(constant(1)), x[:, mask])
+
+
+def test_the_number_of_batch_axes_may_be_a_tensor() -> None:
+    x = constant([[1, 2], [3, 4]])
+    assert gather_nd(x, [[1], [0]], batch_dims=constant(1)).numpy().tolist() == [2, 3]
+    with pytest.raises(TypeError, match="batch_dims must be an integer"):
+        gather_nd(x, [[1], [0]], batch_dims=constant([1]))
 
 
 def test_boolean_mask_over_several_axes() -> None:
@@ -140,3 +162,43 @@ def test_gather_nd_of_a_batch_of_unknown_rank() -> None:
     signature = [TensorSpec(None), TensorSpec(None, "int32")]
     traced = function(lambda t, i: gather_nd(t, i, batch_dims=1), input_signature=signature)
     assert np.asarray(traced(x, [[1], [2]])).tolist() == [1.0, 5.0]
+
+
+CASES = [
+    ((3, 4), (2,), 1, 0),
+    ((2, 3, 5), (2, 2), 2, 1),
+    ((2, 3, 5), (2, 2), -1, 1),
+    ((2, 3, 2), (2, 3, 4), 2, 2),
+    ((3, 0), (0,), 1, 0),
+]
+
+
+@pytest.mark.parametrize("known_axis", [True, False], ids=["known axis", "unknown axis"])
+@pytest.mark.parametrize(("shape", "places", "axis", "batch"), CASES, ids=str)
+def test_the_gradient_of_gather_needs_no_known_ranks(
+    shape: tuple[int, ...], places: tuple[int, ...], axis: int, batch: int, known_axis: bool
+) -> None:
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=shape)
+    where = rng.integers(0, max(1, shape[axis]), places)
+
+    @function(input_signature=[TensorSpec(None, float64), TensorSpec(None, int64), TensorSpec([])])
+    def f(x: object, where: object, at: object) -> object:
+        at = axis if known_axis else call("Cast", at, DstT=int64)
+        return gather(x, where, axis=at, batch_dims=batch)
+
+    theoretical, numerical = compute_gradient(lambda x: f(x, where, float(axis)), [x])
+    np.testing.assert_allclose(theoretical[0], numerical[0], atol=1e-8)
+    assert theoretical[0].sum() == np.prod(gather(x, where, axis=axis, batch_dims=batch).shape)
+
+
+def test_negative_batch_axes_need_a_known_rank_of_the_indices() -> None:
+    @function(input_signature=[TensorSpec(None, float64), TensorSpec(None, int64)])
+    def f(x: object, where: object) -> object:
+        with GradientTape() as tape:
+            tape.watch(x)
+            y = gather(x, where, axis=1, batch_dims=-1)
+        return tape.gradient(y, x)
+
+    with pytest.raises(ValueError, match="needs indices of known rank"):
+        f(np.ones((2, 3)), [[1], [2]])

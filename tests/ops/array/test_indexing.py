@@ -9,6 +9,7 @@ import pytest
 
 from tenfold.core import errors
 from tenfold.core.convert import to_tensor
+from tenfold.core.dimension import Dimension
 from tenfold.core.dtypes import float32, int32
 from tenfold.engine.autodiff.tape import GradientTape
 from tenfold.engine.graph.func_graph import FuncGraph
@@ -61,6 +62,13 @@ def test_unknown_lengths_stay_unknown() -> None:
         assert x[0].raw_shape == (3,)
         assert x[:, :n].raw_shape == (None, None)
         assert x[n].raw_shape == (3,)
+
+
+def test_dimensions_are_bounds() -> None:
+    x = to_tensor(VALUE)
+    one, open_end = Dimension(1), Dimension(None)
+    np.testing.assert_array_equal(x[one:open_end, open_end:one].numpy(), VALUE[1:, :1])
+    np.testing.assert_array_equal(x[open_end:open_end:open_end].numpy(), VALUE)
 
 
 def test_scalar_tensors_are_indices_and_bounds() -> None:

@@ -25,6 +25,18 @@ def test_nested_lists_of_tensors_are_packed() -> None:
     assert found.numpy().tolist() == [[[1, 2], [3, 4]], [[2, 4], [1, 2]]]
 
 
+def test_packed_tensors_have_one_dtype_or_are_cast() -> None:
+    double, single = constant([1.5], "float64"), constant([2.5])
+    found = to_tensor([double, [3]], float32)
+    assert found.dtype is float32 and found.numpy().tolist() == [[1.5], [3.0]]
+    with pytest.raises(errors.InvalidArgumentError, match="float64 holds one of float32"):
+        to_tensor([double, single])
+    with pytest.raises(TypeError, match="float32 holds one of int32"):
+        to_tensor([single, [constant(4), 5.0]])
+    with FuncGraph("f").as_default(), pytest.raises(TypeError, match="float64 holds one of"):
+        to_tensor([double, single])
+
+
 def test_stack_takes_a_tensor_apart() -> None:
     assert stack(constant([[1, 2], [3, 4]]), axis=1).numpy().tolist() == [[1, 3], [2, 4]]
     assert stack([]).shape == (0,)

@@ -103,6 +103,7 @@ def test_add_n_checks_its_inputs() -> None:
     with pytest.raises(errors.InvalidArgumentError, match="same shape"):
         sums.add_n([[1.0, 2.0], [1.0]])
     assert sums.add_n(to_tensor([1.0, 2.0])).numpy() == 3.0
+    assert sums.add_n(x for x in (1, 2, 4)).numpy() == 7
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,34 @@ def test_extra_batch_axes_are_kept() -> None:
     np.testing.assert_array_equal(found, flat.reshape(2, 3, 5, 5, 4))
 
 
+def test_extra_batch_axes_of_volumes_are_kept() -> None:
+    x, kernel = normal(2, 3, 4, 4, 3, 2), normal(2, 2, 1, 2, 4)
+    found = convolve.convolution(x, kernel, strides=2).numpy()
+    flat = convolve.conv3d(x.reshape(6, 4, 4, 3, 2), kernel, 2, "VALID").numpy()
+    np.testing.assert_array_equal(found, flat.reshape(2, 3, 2, 2, 2, 4))
+
+
+def test_no_filters_give_no_channels() -> None:
+    x = tf.ones([2, 3, 3, 1])
+    kernel = tf.zeros([2, 2, 1, 0])
+    with tf.GradientTape() as tape:
+        tape.watch([x, kernel])
+        y = tf.nn.conv2d(x, kernel, 1, "VALID")
+    assert y.shape == (2, 2, 2, 0)
+    dx, dk = tape.gradient(y, [x, kernel])
+    assert dk.shape == kernel.shape
+    np.testing.assert_array_equal(dx, np.zeros(x.shape))
+
+
+def test_an_empty_window_is_refused_when_it_runs() -> None:
+    @tf.function
+    def f(x: tf.Tensor, kernel: tf.Tensor) -> tf.Tensor:
+        return tf.nn.conv2d(x, kernel, 1, "VALID")
+
+    with pytest.raises(tf.errors.InvalidArgumentError, match="zero elements"):
+        f(tf.ones([1, 2, 2, 1]), tf.ones([1, 0, 1, 1]))
+
+
 @pytest.mark.parametrize("layout", ["NWC", "NCW"])
 def test_conv1d_is_a_sum_over_the_window(layout: str) -> None:
     x, kernel = normal(2, 6, 3), normal(2, 3, 4)

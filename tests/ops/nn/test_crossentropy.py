@@ -95,3 +95,13 @@ def test_no_axis_is_the_last_one() -> None:
     labels, logits = [[0.25, 0.75]], [[1.0, 2.0]]
     loss = tf.nn.softmax_cross_entropy_with_logits
     np.testing.assert_array_equal(loss(labels, logits, axis=None), loss(labels, logits))
+
+
+def test_the_axis_may_be_a_tensor_that_a_graph_knows() -> None:
+    x = normal(3, 4)
+    eager = tf.nn.softmax(x, axis=0).numpy()
+    built = tf.function(lambda: tf.nn.softmax(x, axis=tf.constant(0)))()
+    np.testing.assert_array_equal(built, eager)
+    unknown = tf.function(lambda axis: tf.nn.log_softmax(x, axis=axis))
+    with pytest.raises(ValueError, match="axis must be known"):
+        unknown(tf.constant(0))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import tenfold as tf
+from tests.ops.sample import normal
 
 X = np.array([[1.0, -2.0], [0.5, 3.0], [2.0, 0.0]])
 WEIGHTS = [[1.0], [2.0], [3.0]]
@@ -98,3 +99,9 @@ def test_sums_over_axes_counted_from_the_end(
     found = call(tf.reshape(tf.range(12.0), [2, 3, 2]))
     assert float(found[0]) == count
     np.testing.assert_array_equal(found[1], total)
+
+
+def test_half_a_million_squares_are_added_without_loss() -> None:
+    x = normal(700_001)
+    expected = np.square(x.astype(np.float64)).sum() / 2
+    np.testing.assert_allclose(tf.nn.l2_loss(x), expected, rtol=2e-7)  # half an ulp, doubled

@@ -20,6 +20,7 @@ SAMPLES = {
         sample([normal(3)], equation="i->ii"),
         sample([normal(2, 3), normal(3, 2)], equation="ij,jk->ikk"),
         sample([normal(3, 3)], equation="ii"),
+        sample([normal(2, 2, 3), normal(3, 4)], equation="...ij,jk->ik"),
         sample([normal(2, 3), normal(3, 4)], equation="ij,jk->ik"),
         sample([normal(2, 3, 2), normal(2, 2, 4)], equation="bij,bjk->bik"),
         sample([normal(2, 3, 2, 4), normal(2, 5, 2, 4)], equation="bthd,bshd->bhts", **LOOSE),

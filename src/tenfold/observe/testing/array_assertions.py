@@ -46,7 +46,7 @@ class ArrayAssertions(unittest.TestCase):
             f"Shape mismatch: expected {x.shape}, got {y.shape}. Contents: {y!r}.{note}",
         )
         same = x == y
-        if x.dtype.kind in "fc" and y.dtype.kind in "fc":
+        if _may_be_nan(x) and _may_be_nan(y):
             same = same | (np.isnan(x) & np.isnan(y))
         if not np.all(same):
             np.testing.assert_array_equal(x, y, err_msg=_places("equal", ~same, x, y) + note)
@@ -285,3 +285,7 @@ def _places(what: str, flags: np.ndarray, x: np.ndarray, y: np.ndarray) -> str:
     if what == "close":
         lines.append(f"not {what} dif = {np.abs(x[flags] - y[flags])}")
     return "\n".join(lines)
+
+
+def _may_be_nan(x: np.ndarray) -> bool:
+    return x.dtype.kind in "fc" or (x.dtype.kind == "V" and as_dtype(x.dtype).is_floating)

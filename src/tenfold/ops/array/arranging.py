@@ -98,7 +98,17 @@ def transpose(a: Any, perm: Any = None, conjugate: bool = False, name: str = "tr
 _REVERSIBLE = (*INTEGER, bool, *FLOATING, complex64, complex128, string)
 
 
-@op("tensor: T, axis: Tidx -> output: T", Tidx=INDEX_DEFAULT, T=_REVERSIBLE, shape=rules.same)
+def _reversed(done: Any) -> Any:
+    known, axis = done.inputs[0].raw_shape, rules.value_of(done.inputs[1])
+    rules.merge(done.inputs[1].raw_shape, (None,))
+    if known is not None and axis is not None:
+        axes = [rules.normalize_axis(a, len(known)) for a in axis.tolist()]
+        if len(set(axes)) != len(axes):
+            raise ValueError(f"axis {axes} names an axis twice.")
+    return known
+
+
+@op("tensor: T, axis: Tidx -> output: T", Tidx=INDEX_DEFAULT, T=_REVERSIBLE, shape=_reversed)
 def ReverseV2(xp: Any, tensor: Any, axis: Any) -> Any:
     axis = xp.static(axis)
     if axis.ndim != 1:
@@ -114,7 +124,13 @@ def reverse_gradient(done: Any, dy: Any) -> Any:
     return ReverseV2(dy, done.inputs[1]), None
 
 
-@op("tensor: T, dims: bool -> output: T", T=_REVERSIBLE, shape=rules.same)
+def _reversed_where(done: Any) -> Any:
+    known, dims = (x.raw_shape for x in done.inputs)
+    rules.merge(dims, (None if known is None else len(known),))
+    return known
+
+
+@op("tensor: T, dims: bool -> output: T", T=_REVERSIBLE, shape=_reversed_where)
 def Reverse(xp: Any, tensor: Any, dims: Any) -> Any:
     wanted = xp.static(dims)
     if wanted.shape != (tensor.ndim,):
@@ -153,9 +169,17 @@ def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
     return ReverseV2(tensor, axis, name=name)
 
 
-@op(
-    "input: T, shift: Tshift, axis: Taxis -> output: T", Tshift=INDEX, Taxis=INDEX, shape=rules.same
-)
+def _rolled(done: Any) -> Any:
+    known, shift, axis = (x.raw_shape for x in done.inputs)
+    merged = rules.merge(shift, axis)
+    if merged is not None and len(merged) > 1:
+        raise ValueError(f"shift and axis must be scalars or vectors; received {list(merged)}.")
+    if known == ():
+        raise ValueError("A scalar cannot be rolled; input must have an axis.")
+    return known
+
+
+@op("input: T, shift: Tshift, axis: Taxis -> output: T", Tshift=INDEX, Taxis=INDEX, shape=_rolled)
 def Roll(xp: Any, input: Any, shift: Any, axis: Any) -> Any:
     axes = [rules.normalize_axis(a, input.ndim) for a in np.atleast_1d(xp.static(axis)).tolist()]
     if shift.ndim > 1 or shift.shape != axis.shape:
@@ -364,7 +388,7 @@ def pad(
     return MirrorPad(tensor, paddings, mode=kind, name=name)
 
 
-@op("x: T -> y: T", T=INDEX_DEFAULT, shape=rules.same)
+@op("x: T -> y: T", T=INDEX_DEFAULT, shape=rules.of_rank(1))
 def InvertPermutation(xp: Any, x: Any) -> Any:
     order = xp.static(x)
     if order.ndim != 1:

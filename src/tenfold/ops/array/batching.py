@@ -17,11 +17,15 @@ from .creation import INDEX_DEFAULT
 
 
 def _known(done: Any) -> tuple[Any, Any, Any]:
-    return (
-        done.inputs[0].raw_shape,
-        rules.value_of(done.inputs[1]),
-        rules.value_of(done.inputs[2]),
-    )
+    shape, block, edges = (x.raw_shape for x in done.inputs)
+    (m,) = rules.merge(block, (None,)) or (None,)
+    (m, _) = rules.merge(edges, (m, 2)) or (m, 2)
+    if m is not None and shape is not None and len(shape) < m + 1:
+        raise ValueError(f"An input of shape {list(shape)} has no batch and {m} axes of space.")
+    lengths: Any = rules.value_of(done.inputs[1])
+    if lengths is None and m is not None:
+        lengths = [None] * m
+    return shape, lengths, rules.value_of(done.inputs[2])
 
 
 def _to_batch_shape(done: Any) -> Any:
@@ -29,15 +33,28 @@ def _to_batch_shape(done: Any) -> Any:
 
 
 def _moved_to_batch(known: Any, block: Any, pads: Any) -> Any:
-    _check_block(block, pads)
-    if known is None or block is None or pads is None:
+    if known is None or block is None:
         return None if known is None else (None,) * len(known)
+    _check_values(block, pads)
     space = [
-        None if d is None else (d + int(p.sum())) // int(b)
-        for d, b, p in zip(known[1:], block, pads)
+        None if d is None or p is None or b is None else _divided(d + int(p.sum()), int(b))
+        for d, b, p in zip(known[1:], block, [None] * len(block) if pads is None else pads)
     ]
-    batch = None if known[0] is None else known[0] * math.prod(block.tolist())
+    batch = None if known[0] is None or None in block else known[0] * math.prod(block.tolist())
     return (batch, *space, *known[1 + len(space) :])
+
+
+def _check_values(block: Any, edges: Any) -> None:
+    if any(b is not None and b < 1 for b in block):
+        raise ValueError(f"block_shape must be positive; received {list(block)}.")
+    if edges is not None and (edges < 0).any():
+        raise ValueError(f"What is added or cut off must not be negative; received {edges}.")
+
+
+def _divided(length: int, by: int) -> int:
+    if length % by:
+        raise ValueError(f"A length of {length} is not a multiple of the block's, {by}.")
+    return length // by
 
 
 def _to_space_shape(done: Any) -> Any:
@@ -45,20 +62,18 @@ def _to_space_shape(done: Any) -> Any:
 
 
 def _moved_to_space(known: Any, block: Any, crops: Any) -> Any:
-    _check_block(block, crops)
-    if known is None or block is None or crops is None:
+    if known is None or block is None:
         return None if known is None else (None,) * len(known)
+    _check_values(block, crops)
     space = [
-        None if d is None else d * int(b) - int(c.sum()) for d, b, c in zip(known[1:], block, crops)
+        None if d is None or c is None or b is None else d * int(b) - int(c.sum())
+        for d, b, c in zip(known[1:], block, [None] * len(block) if crops is None else crops)
     ]
-    batch = None if known[0] is None else known[0] // math.prod(block.tolist())
+    if any(length is not None and length < 0 for length in space):
+        raise ValueError(f"The crops are longer than the result: lengths of {space} would be left.")
+    unknown = known[0] is None or None in block
+    batch = None if unknown else _divided(known[0], math.prod(block.tolist()))
     return (batch, *space, *known[1 + len(space) :])
-
-
-def _check_block(block: Any, widths: Any) -> None:
-    for name, values, least in (("block_shape", block, 1), ("the edges", widths, 0)):
-        if values is not None and (values < least).any():
-            raise ValueError(f"{name} must be at least {least}; received {values.tolist()}.")
 
 
 def _checked(xp: Any, x: Any, block_shape: Any, edges: Any) -> tuple[list[int], list[list[int]]]:
@@ -68,7 +83,7 @@ def _checked(xp: Any, x: Any, block_shape: Any, edges: Any) -> tuple[list[int], 
             f"block_shape must be a vector [m], the edges [m, 2] and the input have rank m + 1 at "
             f"least; received {list(block.shape)}, {list(widths.shape)} and {list(x.shape)}."
         )
-    _check_block(block, widths)
+    _check_values(block.tolist(), widths)
     return block.tolist(), widths.tolist()
 
 

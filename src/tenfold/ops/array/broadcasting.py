@@ -39,16 +39,19 @@ def unbroadcast(dx: Any, x: Tensor) -> Any:
     return call("Reshape", total, list(wanted)) if total.raw_shape != wanted else total
 
 
-def _broadcast_shape(done: Any) -> Any:
-    """The shape asked for; where a size of it is not known, an input's other than 1 is it."""
-    wanted, known = rules.from_dims(1)(done), done.inputs[0].raw_shape
-    if wanted is None or known is None or len(wanted) < len(known):
+def _broadcast_to(done: Any) -> Any:
+    known, wanted = done.inputs[0].raw_shape, rules.shape_from(done.inputs[1])
+    if known is None or wanted is None:
         return wanted
-    padded = (1,) * (len(wanted) - len(known)) + tuple(known)
-    return tuple(n if n is not None or d == 1 else d for n, d in zip(wanted, padded, strict=True))
+    if len(known) > len(wanted):
+        raise ValueError(f"A shape {list(known)} cannot be broadcast to {list(wanted)}.")
+    aligned = (1,) * (len(wanted) - len(known)) + tuple(known)
+    if any(a not in (None, 1, b) and b is not None for a, b in zip(aligned, wanted)):
+        raise ValueError(f"A shape {list(known)} cannot be broadcast to {list(wanted)}.")
+    return tuple(a if b is None and a != 1 else b for a, b in zip(aligned, wanted))
 
 
-@op("input: T, shape: Tidx -> output: T", Tidx=INDEX_DEFAULT, shape=_broadcast_shape)
+@op("input: T, shape: Tidx -> output: T", Tidx=INDEX_DEFAULT, shape=_broadcast_to)
 def BroadcastTo(xp: Any, input: Any, shape: Any) -> Any:
     return xp.broadcast_to(input, tuple(xp.static(shape).tolist()))
 
@@ -87,7 +90,7 @@ def _longer(done: Any) -> Any:
     return (max(a[0], b[0]),)
 
 
-@op("s0: T, s1: T -> r0: T", T=INDEX_DEFAULT, shape=_longer)
+@op("s0: T, s1: T -> r0: T", T=INDEX_DEFAULT, shape=rules.shaped(_longer, "m", "n"))
 def BroadcastArgs(xp: Any, s0: Any, s1: Any) -> Any:
     a, b = xp.static(s0), xp.static(s1)
     if a.ndim != 1 or b.ndim != 1:

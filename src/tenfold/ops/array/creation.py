@@ -164,13 +164,19 @@ def blank(dtype: DType, number: int) -> Any:
     return builtins.bool(number) if dtype is bool else number
 
 
-def _fill_shape(done: Any) -> Any:
-    if done.inputs[1].raw_shape:
-        raise ValueError(f"value must be a scalar, got shape {list(done.inputs[1].raw_shape)}.")
-    return rules.from_dims()(done)
+def lengths(done: Any) -> Any:
+    """The shape that the first input spells, in which -1 is no unknown length but a mistake."""
+    dims = rules.value_of(done.inputs[0])
+    if dims is not None and (dims < 0).any():
+        raise ValueError(f"Lengths must not be negative; received {dims.tolist()}.")
+    return rules.shape_from(done.inputs[0])
 
 
-@op("dims: index_type, value: T -> output: T", index_type=INDEX_DEFAULT, shape=_fill_shape)
+@op(
+    "dims: index_type, value: T -> output: T",
+    index_type=INDEX_DEFAULT,
+    shape=rules.shaped(lengths, "n", ""),
+)
 def Fill(xp: Any, dims: Any, value: Any) -> Any:
     dims = xp.static(dims)
     # TensorFlow takes a scalar for a vector of one number, and such a vector for a scalar, where no

@@ -7,14 +7,22 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core import rules
 from tenfold.core.farmhash import fingerprint64
 from tenfold.core.op import op
 from tenfold.core.tensor import Tensor
 
 
 def _shape(call: Any) -> Any:
-    shape = call.inputs[0].raw_shape
+    shape, method = call.inputs[0].raw_shape, rules.value_of(call.inputs[1])
+    if method is not None:
+        _check_method(method.item())
     return (None if shape is None or not shape else shape[0], None if shape is None else 8)
+
+
+def _check_method(name: bytes) -> None:
+    if name != b"farmhash64":
+        raise ValueError(f"Unsupported fingerprint method: {name.decode()}; pass 'farmhash64'.")
 
 
 def _hashed(rows: list[bytes]) -> np.ndarray:
@@ -23,13 +31,15 @@ def _hashed(rows: list[bytes]) -> np.ndarray:
     return np.array(numbers, "<u8").view(np.uint8).reshape(len(rows), 8)
 
 
-@op("data: T, method: string -> fingerprint: uint8", shape=_shape, jit=False)
+@op(
+    "data: T, method: string -> fingerprint: uint8",
+    shape=rules.shaped(_shape, "n ...", ""),
+    jit=False,
+)
 def Fingerprint(xp: Any, data: Any, method: Any) -> Any:
     if method.ndim:
         raise ValueError(f"`method` should be a scalar string; its shape is {list(method.shape)}.")
-    name = method.item()
-    if name != b"farmhash64":
-        raise ValueError(f"Unsupported fingerprint method: {name.decode()}; pass 'farmhash64'.")
+    _check_method(method.item())
     if not data.ndim:
         raise ValueError("`data` should have at least one dimension: [].")
     if data.dtype.hasobject:

@@ -17,6 +17,7 @@ from tenfold.core.tensor import EagerTensor, Tensor
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 
 from .creation import blanks
+from .shaping import shape_of
 
 GATHER_INDEX = (int16, int32, int64)
 
@@ -38,7 +39,7 @@ def _gathered(done: Any) -> Any:
     "params: Tparams, indices: Tindices, axis: Taxis -> output: Tparams",
     Tindices=GATHER_INDEX,
     Taxis=INDEX,
-    shape=_gathered,
+    shape=rules.shaped(_gathered, "n ...", None, ""),
 )
 def GatherV2(xp: Any, params: Any, indices: Any, axis: Any, *, batch_dims: int = 0) -> Any:
     if axis.ndim:
@@ -90,12 +91,16 @@ def gather_gradient(done: Any, dy: Any) -> Any:
     at = rules.value_of(axis)
     if batch == 0 and at is not None and int(at.reshape(())) == 0:
         return _rows_gradient(params, indices, dy), None, None
-    if at is None or params.raw_shape is None or indices.raw_shape is None:
-        raise LookupError("gather: the gradient needs a known axis, and known ranks.")
-    place = rules.normalize_axis(int(at.reshape(())), len(params.raw_shape))
-    batch += len(indices.raw_shape) if batch < 0 else 0
-    shape = call("Shape", params, out_type=int64)
-    return _gather_gradient(params, indices, dy, place, batch, shape), None, None
+    if batch < 0 and indices.raw_shape is None:
+        raise ValueError(f"gather: a gradient for batch_dims {batch} needs indices of known rank.")
+    batch += len(indices.raw_shape or ()) if batch < 0 else 0
+    rank = None if params.raw_shape is None else len(params.raw_shape)
+    place = None if at is None else int(at.reshape(()))
+    if place is not None and place < 0:
+        place = None if rank is None else place + rank
+    if place is None:
+        place = call("FloorMod", call("Cast", axis, DstT=int32), call("Rank", params))
+    return _gather_gradient(params, indices, dy, place, batch), None, None
 
 
 def _rows_gradient(params: Tensor, indices: Tensor, dy: Tensor) -> IndexedSlices:
@@ -115,7 +120,11 @@ def _first_gathered(done: Any) -> Any:
     return None if params is None or indices is None else (*indices, *params[1:])
 
 
-@op("params: Tparams, indices: Tindices -> output: Tparams", Tindices=INDEX, shape=_first_gathered)
+@op(
+    "params: Tparams, indices: Tindices -> output: Tparams",
+    Tindices=INDEX,
+    shape=rules.shaped(_first_gathered, "n ..."),
+)
 def Gather(xp: Any, params: Any, indices: Any, *, validate_indices: bool = True) -> Any:
     if not params.ndim:
         raise ValueError("params must be at least 1 dimensional; its shape is [].")
@@ -135,38 +144,36 @@ def _flat(indices: Tensor) -> int:
     return -1 if total is None else total
 
 
-def _gather_gradient(
-    params: Tensor, indices: Tensor, dy: Tensor, at: int, batch: int, shape: Tensor
-) -> Tensor:
-    """Scatters into a tensor whose first axes are the batch and the gathered axis."""
-    rank, inner = len(params.raw_shape or ()), len(indices.raw_shape or ()) - batch
-    middle = at - batch
-    first = [
-        *range(batch),
-        *range(at, at + inner),
-        *range(batch, at),
-        *range(at + inner, rank - 1 + inner),
-    ]
-    moved = call("Transpose", dy, first)
-    places = call("Cast", indices, DstT=int64)
-    columns = [call("ExpandDims", places, -1)]
-    sizes = call("Shape", indices, out_type=int64)
-    for axis in range(batch):
-        count = call("Range", to_tensor(0, int64), sizes[axis], to_tensor(1, int64))
-        column = call("Reshape", count, [-1 if i == axis else 1 for i in range(batch + inner)])
-        column = call("BroadcastTo", column, sizes)
-        columns.insert(axis, call("ExpandDims", column, -1))
-    where = call("ConcatV2", columns, -1) if batch else columns[0]
-    order = [*range(batch), at, *range(batch, at), *range(at + 1, rank)]
-    turned = call("GatherV2", shape, order, 0)
-    summed = call("ScatterNd", where, moved, turned)
-    back = [
-        *range(batch),
-        *range(batch + 1, batch + 1 + middle),
-        batch,
-        *range(batch + 1 + middle, rank),
-    ]
-    return call("Transpose", summed, back)
+def _gather_gradient(params: Tensor, indices: Tensor, dy: Tensor, at: Any, batch: int) -> Tensor:
+    """What arrives at the slices of an axis, summed where it came from.
+
+    The axes are joined to four, `[batch, before, axis, after]`: ranks need not be known.
+    """
+    known = shape_of if isinstance(at, int) else _shape
+    shape, places = known(params, int64), shape_of(indices, int64)
+    rows, before = _product(shape[:batch]), _product(shape[batch:at])
+    length, after = shape[at], _product(shape[at + 1 :])
+    count = _product(places[batch:])
+    total = _product([rows, count])
+    starts = call("Range", to_tensor(0, int64), rows, to_tensor(1, int64)) * length
+    flat = call("Reshape", call("Cast", indices, DstT=int64), [rows, count])
+    where = call("Reshape", flat + call("ExpandDims", starts, 1), [total, 1])
+    moved = call("Transpose", call("Reshape", dy, [rows, before, count, after]), [0, 2, 1, 3])
+    moved = call("Reshape", moved, [total, before, after])
+    summed = call("ScatterNd", where, moved, [_product([rows, length]), before, after])
+    split = call("Reshape", summed, [rows, length, before, after])
+    return call("Reshape", call("Transpose", split, [0, 2, 1, 3]), shape)
+
+
+def _shape(x: Tensor, dtype: Any) -> Tensor:
+    return call("Shape", x, out_type=dtype)
+
+
+def _product(sizes: Any) -> Any:
+    """The product of sizes: of integers, or of a tensor of them."""
+    if isinstance(sizes, list) and all(isinstance(n, int) for n in sizes):
+        return math.prod(sizes)
+    return call("Prod", to_tensor(sizes, int64), [0])
 
 
 def gather(
@@ -330,6 +337,9 @@ def gather_nd(
       >>> tf.gather_nd([[1, 2], [3, 4]], [[0, 1], [1, 0]]).numpy().tolist()
       [2, 3]
     """
+    if isinstance(batch_dims, Tensor):
+        known = rules.value_of(batch_dims)
+        batch_dims = batch_dims if known is None or known.ndim else int(known)
     if not isinstance(batch_dims, (int, np.integer)):
         raise TypeError(f"gather_nd: batch_dims must be an integer; received {batch_dims!r}.")
     if batch_dims:

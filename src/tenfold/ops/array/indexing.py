@@ -10,6 +10,7 @@ import numpy as np
 from tenfold.core import errors
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
+from tenfold.core.dimension import Dimension
 from tenfold.core.dtypes import DType, bool, int32, int64
 from tenfold.core.op import call
 from tenfold.core.tensor import EagerTensor, Operators, Tensor
@@ -75,8 +76,8 @@ class Spec:
     def _add(self, key: Any, bit: int) -> None:
         begin, end, stride = 0, 0, 1
         if isinstance(key, builtins.slice):
-            begin, end = key.start, key.stop
-            stride = 1 if key.step is None else _bound(key.step)
+            begin, end, step = map(_open, (key.start, key.stop, key.step))
+            stride = 1 if step is None else _bound(step)
             if begin is None:
                 begin, self.begin_mask = 0, self.begin_mask | bit
             if end is None:
@@ -119,6 +120,11 @@ class Spec:
             "new_axis_mask": self.new_axis_mask,
             "shrink_axis_mask": self.shrink_axis_mask,
         }
+
+
+def _open(bound: Any) -> Any:
+    """A part of a slice: a Dimension without a value leaves it open, as None does."""
+    return None if isinstance(bound, Dimension) and bound.value is None else bound
 
 
 def _bound(value: Any) -> Any:

@@ -87,15 +87,34 @@ def _dtype_within(value: Any) -> DType | None:
 
 
 def pack_nested(value: Any, dtype: DType | None = None) -> Tensor:
-    """A nested list that contains tensors, as one tensor."""
-    wanted = dtype if dtype is not None else _dtype_within(value)
-    return Pack(
-        [
-            pack_nested(v, wanted) if isinstance(v, (list, tuple)) else to_tensor(v, wanted)
-            for v in value
-        ]
-        or [to_tensor([], wanted)]
-    )
+    """A nested list that contains tensors, as one tensor.
+
+    Its tensors have one dtype, the first one's. They are cast where another one is asked for.
+    """
+    found = _dtype_within(value)
+    wanted = found if dtype is None else dtype
+    return _packed_list(value, wanted, wanted is not found)
+
+
+def _packed_list(value: Any, dtype: Any, cast: bool) -> Tensor:
+    parts = []
+    for item in value:
+        if isinstance(item, (list, tuple)):
+            parts.append(_packed_list(item, dtype, cast))
+            continue
+        of = getattr(item, "dtype", None)
+        if not isinstance(of, DType) or of.base_dtype is dtype:
+            parts.append(to_tensor(item, dtype))
+        elif cast:
+            parts.append(call("Cast", to_tensor(item), DstT=dtype))
+        else:
+            text = (
+                f"A list of tensors of {dtype.name} holds one of {of.name}: {item!r}. Use "
+                f"tf.cast(x, tf.{dtype.name}) on it."
+            )
+            eager = state.graph is None and all(isinstance(v, Tensor) for v in value)
+            raise errors.InvalidArgumentError(None, None, text) if eager else TypeError(text)
+    return Pack(parts or [to_tensor([], dtype)])
 
 
 def _unpacked(done: Any) -> Any:
@@ -168,17 +187,22 @@ def _joined(done: Any) -> Any:
 
 def _joined_shape(values: Sequence[Any], where: Any) -> Any:
     axis = rules.value_of(where)
+    rules.merge(where.raw_shape, ())
     shapes = [x.raw_shape for x in values]
     ranked = next((s for s in shapes if s is not None), None)
     if ranked is None:
         return None
+    if any(s is not None and len(s) != len(ranked) for s in shapes):
+        raise ValueError(f"Tensors of different ranks cannot be joined: {shapes}.")
     if axis is None:
         return (None,) * len(ranked)
+    if not ranked:
+        raise ValueError("Scalars cannot be joined along an axis; use tf.stack.")
     at = rules.normalize_axis(axis.item(), len(ranked))
     out: Any = None
     total: int | None = 0
     for s in shapes:
-        length = None if s is None else s[at] if len(s) == len(ranked) else None
+        length = None if s is None else s[at]
         total = None if total is None or length is None else total + length
         if s is not None:
             out = rules.merge(out, (*s[:at], None, *s[at + 1 :]))

@@ -246,6 +246,9 @@ def _blocked(done: Any, sign: int) -> Any:
         raise ValueError(f"Expected an input of rank 4; received shape {list(known)}.")
     first = done.attrs["data_format"] == "NCHW"
     n, h, w, c = (known[0], *known[2:], known[1]) if first else known
+    parts, of = ((h, w), block) if sign > 0 else ((c,), block * block)
+    if any(d is not None and d % of for d in parts):
+        raise ValueError(f"Sizes of {list(parts)} are no multiples of {of}.")
     if sign > 0:
         h, w = (None if d is None else d // block for d in (h, w))
         c = None if c is None else c * block * block

@@ -8,7 +8,7 @@ from tenfold.core import rules
 from tenfold.core.dtypes import DType
 from tenfold.core.op import op
 
-from .creation import blanks
+from .creation import blanks, lengths
 from .scattering import write
 
 
@@ -46,7 +46,7 @@ def DeepCopy(xp: Any, x: Any) -> Any:
     return x
 
 
-@op("shape: int32 -> output: dtype", stateful=True, shape=rules.from_dims())
+@op("shape: int32 -> output: dtype", stateful=True, shape=rules.shaped(lengths, "n"))
 def Empty(xp: Any, shape: Any, *, dtype: DType, init: bool = False) -> Any:
     dims = xp.static(shape)
     if dims.ndim != 1:

@@ -169,7 +169,15 @@ def parallel_dynamic_stitch_gradient(call: Any, dy: Any) -> Any:
     return dynamic_stitch_gradient(call, dy)
 
 
-@op("values: N*T -> output: T", shape=lambda call: call.attrs["shape"])
+def _whole(done: Any) -> Any:
+    whole = TensorShape(done.attrs["shape"]).dims_tuple
+    if whole is not None:
+        for value in done.inputs:
+            rules.merge(value.raw_shape, (1, *whole[1:]))
+    return whole
+
+
+@op("values: N*T -> output: T", shape=_whole)
 def ParallelConcat(xp: Any, values: Any, *, shape: TensorShape) -> Any:
     for i, value in enumerate(values):
         if value.shape != (1, *shape[1:]):

@@ -80,10 +80,24 @@ def _highest(out: Any, columns: Any, updates: Any) -> None:
 _COMBINE = {"set": _set, "add": _add, "min": _lowest, "max": _highest}
 
 
+def _scattered(done: Any) -> Any:
+    indices, updates = (x.raw_shape for x in done.inputs[:2])
+    out = rules.shape_from(done.inputs[2])
+    for name, part in (("indices", indices), ("updates", updates)):
+        if part == ():
+            raise ValueError(f"{name} must have rank 1 or more; it is a scalar.")
+    if indices is not None and updates is not None:
+        outer, depth = indices[:-1], indices[-1]
+        rules.merge(updates[: len(outer)], outer)
+        if depth is not None and out is not None:
+            rules.merge(updates[len(outer) :], out[depth:])
+    return out
+
+
 @op(
     "indices: Tindices, updates: T, shape: Tindices -> output: T",
     Tindices=(int16, int32, int64),
-    shape=rules.from_dims(2),
+    shape=_scattered,
 )
 def ScatterNd(
     xp: Any, indices: Any, updates: Any, shape: Any, *, bad_indices_policy: str = ""

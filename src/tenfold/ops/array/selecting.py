@@ -37,7 +37,11 @@ def select_v2_gradient(done: Any, dy: Any) -> Any:
 
 
 def _select_shape(done: Any) -> Any:
-    return rules.merge(done.inputs[1].raw_shape, done.inputs[2].raw_shape)
+    condition = done.inputs[0].raw_shape
+    shape = rules.merge(done.inputs[1].raw_shape, done.inputs[2].raw_shape)
+    if condition and shape is not None:
+        rules.merge(condition, shape[:1] if len(condition) == 1 and shape else shape)
+    return shape
 
 
 @op("condition: bool, t: T, e: T -> output: T", shape=_select_shape)
@@ -117,7 +121,7 @@ def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_
     Args:
       tensor: A tensor.
       mask: `[d0, ..., dk]` booleans, the lengths of `tensor` from `axis` on.
-      axis: The first axis that the mask covers; 0 by default.
+      axis: The first axis that the mask covers, an integer or a scalar tensor; 0 by default.
       name: A name for the op.
 
     Returns:
@@ -132,14 +136,14 @@ def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_
       [[1, 2], [5, 6]]
     """
     x, mask = to_tensor(tensor), to_tensor(mask, dtype_hint=bool)
-    at = 0 if axis is None else int(axis)
+    at = 0 if axis is None else _fixed(axis)
     covered = mask.raw_shape
     if covered is None:
         raise ValueError("boolean_mask: the rank of the mask must be known; it is not.")
     if not covered:
         raise ValueError("boolean_mask: the mask cannot be a scalar.")
     known = x.raw_shape
-    if known is not None:
+    if known is not None and isinstance(at, int):
         at = rules.normalize_axis(at, len(known))
         part = known[at : at + len(covered)]
         try:
@@ -155,9 +159,15 @@ def boolean_mask(tensor: Any, mask: Any, axis: Any = None, name: str = "boolean_
     return call("GatherV2", x, places, at)
 
 
-def _merged(x: Tensor, at: int, count: int) -> Tensor:
+def _fixed(axis: Any) -> Any:
+    """The axis as an integer, or as a tensor that a graph knows no value of."""
+    known = rules.value_of(axis) if isinstance(axis, Tensor) else axis
+    return axis if known is None else int(known)
+
+
+def _merged(x: Tensor, at: Any, count: int) -> Tensor:
     """The tensor with `count` axes made one."""
-    sizes = shape_of(x)
+    sizes = shape_of(x) if isinstance(at, int) else call("Shape", x)
     if isinstance(sizes, list):
         return call("Reshape", x, [*sizes[:at], -1, *sizes[at + count :]])
     return call("Reshape", x, call("ConcatV2", [sizes[:at], [-1], sizes[at + count :]], 0))

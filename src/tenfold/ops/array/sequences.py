@@ -129,6 +129,8 @@ def _range_number(value: Any, dtype: DType | None) -> Tensor:
 
 def _linspace_shape(done: Any) -> Any:
     num = rules.value_of(done.inputs[2])
+    if num is not None and num <= 0:
+        raise ValueError(f"num must be positive; received {int(num)}.")
     return (None if num is None else int(num),)
 
 
@@ -136,7 +138,7 @@ def _linspace_shape(done: Any) -> Any:
     "start: T, stop: T, num: Tidx -> output: T",
     T=FLOATING,
     Tidx=INDEX_DEFAULT,
-    shape=_linspace_shape,
+    shape=rules.shaped(_linspace_shape, "", "", ""),
 )
 def LinSpace(xp: Any, start: Any, stop: Any, num: Any) -> Any:
     for name, x in (("start", start), ("stop", stop), ("num", num)):

@@ -30,10 +30,10 @@ def Shape(xp: Any, input: Any, *, out_type: DType = int32) -> Any:
 Shape.not_differentiable()
 
 
-def shape_of(x: Any) -> Any:
+def shape_of(x: Any, dtype: DType = int32) -> Any:
     """The shape for another op's use: a list where it is known, else a tensor."""
     known = x.raw_shape
-    return Shape(x) if known is None or None in known else list(known)
+    return Shape(x, out_type=dtype) if known is None or None in known else list(known)
 
 
 def shape(input: Any, out_type: Any = None, name: str | None = None) -> Tensor:

@@ -85,7 +85,7 @@ def put(xp: Any, array: Any, index: Any, value: Any) -> Any:
 def _sliced(done: Any) -> Any:
     x, begin, end, strides = done.inputs
     known = x.raw_shape
-    count = strides.raw_shape
+    count = rules.merge(rules.merge(begin.raw_shape, end.raw_shape), strides.raw_shape)
     if known is None or count is None or count[0] is None:
         return None
     masks = [done.attrs[m] for m in MASKS]
@@ -114,6 +114,8 @@ def slice_shape(
             out.append(1)
         elif shrink_mask >> i & 1:
             length = known[axis]
+            if strides is not None and strides[i] <= 0:
+                raise ValueError(f"A single index has the stride 1; received {strides[i]}.")
             if begin is not None and length is not None and not -length <= begin[i] < length:
                 raise ValueError(f"slice index {begin[i]} of dimension {axis} out of bounds.")
             axis += 1

@@ -70,13 +70,18 @@ def _first_seen_by_table(
 
 
 def _unique_shapes(done: Any) -> Any:
-    known = done.inputs[0].raw_shape
+    known = rules.merge(done.inputs[0].raw_shape, (None,))
     shapes: list[Any] = [(None,), known, (None,)]
     return shapes[: len(done.op.signature.outputs)]
 
 
 def _unique_axis_shapes(done: Any) -> Any:
-    return [None, (None,), (None,)][: len(done.op.signature.outputs)]
+    known, axis = done.inputs[0].raw_shape, rules.value_of(done.inputs[1])
+    out, length = None if known is None else (None,) * len(known), None
+    if known is not None and axis is not None and axis.size <= 1:
+        at = rules.normalize_axis(int(axis[0]) if axis.size else 0, len(known))
+        out, length = (*known[:at], None, *known[at + 1 :]), known[at]
+    return [out, (length,), (None,)][: len(done.op.signature.outputs)]
 
 
 @op("x: T -> y: T, idx: out_idx", out_idx=INDEX, shape=_unique_shapes, jit=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core import rules
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float16, float32, int32, uint8
@@ -39,7 +40,11 @@ def _check_three(x: Any) -> None:
         raise ValueError(f"images must have 3 channels; received {list(x.shape)}.")
 
 
-@op("images: T, contrast_factor: float32 -> output: T", T=_KINDS, shape=_adjusted_shape)
+@op(
+    "images: T, contrast_factor: float32 -> output: T",
+    T=_KINDS,
+    shape=rules.shaped(_adjusted_shape, None, ""),
+)
 def AdjustContrastv2(xp: Any, images: Any, contrast_factor: Any) -> Any:
     _check_images(images, contrast_factor, "contrast_factor")
     x = images.astype(np.float32)

@@ -130,7 +130,7 @@ def _crop_size(xp: Any, crop_size: Any) -> tuple[int, int]:
 @op(
     "image: T, boxes: float32, box_ind: int32, crop_size: int32 -> crops: float32",
     T=_IMAGES,
-    shape=_crops_shape,
+    shape=rules.shaped(_crops_shape, "b h w c", "n 4", "n", "2"),
 )
 def CropAndResize(
     xp: Any,

@@ -138,7 +138,17 @@ def decode_jpeg(
     )
 
 
-@op("contents: string, crop_window: int32 -> image: uint8", shape=_channels_shape, jit=False)
+def _window_shape(done: Any) -> Any:
+    window = rules.value_of(done.inputs[1])
+    height, width = (None, None) if window is None else window.reshape(-1)[2:].tolist()
+    return rules.merge(_channels_shape(done), (height, width, None))
+
+
+@op(
+    "contents: string, crop_window: int32 -> image: uint8",
+    shape=rules.shaped(_window_shape, "", "4"),
+    jit=False,
+)
 def DecodeAndCropJpeg(
     xp: Any,
     contents: Any,

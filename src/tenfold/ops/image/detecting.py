@@ -24,6 +24,8 @@ def _combined_shape(done: Any) -> Any:
     batch = boxes[0] if boxes else scores[0] if scores else None
     each, total = (rules.value_of(done.inputs[i]) for i in (2, 3))
     count = None if total is None or total.ndim else int(total)
+    if count is not None and count <= 0:
+        raise ValueError(f"max_total_size must be positive; received {count}.")
     if done.attrs["pad_per_class"] and count is not None:
         classes = scores[2] if scores else None
         if each is None or each.ndim or classes is None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tenfold.core import random_state
+from tenfold.core import random_state, rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32, int8, int16, int32, int64, uint8
 from tenfold.core.namespace import numpy_ns
@@ -200,7 +200,7 @@ def _reserved(counter: Any, attempts: int) -> _Words:
 @op(
     "image_size: T, bounding_boxes: float32 -> begin: T, size: T, bboxes: float32",
     T=_SIZES,
-    shape=_shapes,
+    shape=rules.shaped(_shapes, "3", "a b 4"),
     stateful=True,
     counter=True,
     jit=False,
@@ -236,7 +236,7 @@ SampleDistortedBoundingBox.not_differentiable()
     "image_size: T, bounding_boxes: float32, min_object_covered: float32 "
     "-> begin: T, size: T, bboxes: float32",
     T=_SIZES,
-    shape=_shapes,
+    shape=rules.shaped(_shapes, "3", "a b 4", ""),
     stateful=True,
     counter=True,
     jit=False,
@@ -273,7 +273,7 @@ SampleDistortedBoundingBoxV2.not_differentiable()
     "-> begin: T, size: T, bboxes: float32",
     T=_SIZES,
     Tseed=(int32, int64),
-    shape=_shapes,
+    shape=rules.shaped(_shapes, "3", "a b 4", "", "2"),
     jit=False,
 )
 def StatelessSampleDistortedBoundingBox(

@@ -24,7 +24,11 @@ _COLOURS = np.array(
 
 
 def _drawn_shape(done: Any) -> Any:
-    return rules.merge(done.inputs[0].raw_shape, (None,) * 4)
+    shape = rules.merge(done.inputs[0].raw_shape, (None,) * 4)
+    if shape is not None and shape[3] not in (None, 1, 3, 4):
+        raise ValueError(f"images have 1, 3 or 4 channels; received {list(shape)}.")
+    rules.merge(done.inputs[1].raw_shape, (None, None, 4))
+    return shape
 
 
 def _draw(xp: Any, images: Any, boxes: Any, colours: Any) -> Any:
@@ -85,7 +89,7 @@ def _default_colours(depth: int) -> np.ndarray:
 DrawBoundingBoxes.not_differentiable()
 
 
-@op("images: T, boxes: float32, colors: float32 -> output: T", T=_KINDS, shape=_drawn_shape)
+@op("images: T, boxes: float32, colors: float32 -> output: T", T=_KINDS, shape=rules.of_rank(4))
 def DrawBoundingBoxesV2(xp: Any, images: Any, boxes: Any, colors: Any) -> Any:
     depth = _depth(images)
     if colors.ndim != 2:

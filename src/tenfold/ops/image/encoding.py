@@ -34,7 +34,11 @@ def _check_jpeg(image: Any, allowed: tuple[int, ...], quality: int) -> None:
         raise errors.InternalError(None, None, message)
 
 
-@op("image: uint8 -> contents: string", shape=rules.scalar, jit=False)
+@op(
+    "image: uint8 -> contents: string",
+    shape=rules.shaped(rules.scalar, "height width channels"),
+    jit=False,
+)
 def EncodeJpeg(
     xp: Any,
     image: Any,

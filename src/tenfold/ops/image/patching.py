@@ -75,9 +75,12 @@ def _patches_shape(done: Any) -> Any:
     if shape is None:
         return (None,) * len(ksizes)
     _check_rank(shape, ksizes=ksizes)
-    kernel, steps, spread = (
-        _inner(name, v) for name, v in (("ksizes", ksizes), ("strides", strides), ("rates", rates))
-    )
+    try:
+        kernel, steps, spread = map(
+            _inner, ("ksizes", "strides", "rates"), (ksizes, strides, rates)
+        )
+    except errors.OutOfRangeError as error:
+        raise ValueError(error.message) from None
     out = out_sizes(shape[1:-1], kernel, steps, attrs["padding"], (), spread)
     depth = None if shape[-1] is None else shape[-1] * int(np.prod(kernel))
     return (shape[0], *out, depth)
@@ -225,7 +228,8 @@ def _glimpse_shape(done: Any) -> Any:
     if shape is not None and len(shape) != 4:
         raise ValueError(f"input must be 4-dimensional; received {list(shape)}.")
     batch, depth = (None, None) if shape is None else (shape[0], shape[3])
-    offsets = done.inputs[2].raw_shape
+    rules.merge(done.inputs[1].raw_shape, (2,))
+    offsets = rules.merge(done.inputs[2].raw_shape, (batch, 2))
     return (offsets[0] if batch is None and offsets else batch, *size, depth)
 
 

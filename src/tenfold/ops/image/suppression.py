@@ -118,13 +118,7 @@ def _lowest(scores: Any) -> np.ndarray:
     return np.array(np.finfo(scores.dtype).min)
 
 
-def _selected_shape(done: Any) -> Any:
-    boxes, scores = done.inputs[0].raw_shape, done.inputs[1].raw_shape
-    if boxes is not None and len(boxes) != 2:
-        raise ValueError(f"boxes must be a matrix; received {list(boxes)}.")
-    if scores is not None and len(scores) != 1:
-        raise ValueError(f"scores must be a vector; received {list(scores)}.")
-    return (None,)
+_selected_shape = rules.shaped(rules.vector, "n 4", "n", "", "", "", "")
 
 
 @op(
@@ -249,17 +243,10 @@ def NonMaxSuppressionV5(
     return chosen.astype(np.int32), final, count
 
 
-def _overlaps_shape(done: Any) -> Any:
-    overlaps = done.inputs[0].raw_shape
-    if overlaps is not None and len(overlaps) != 2:
-        raise ValueError(f"overlaps must be a matrix; received {list(overlaps)}.")
-    return (None,)
-
-
 @op(
     "overlaps: float32, scores: float32, max_output_size: int32, overlap_threshold: float32, "
     "score_threshold: float32 -> selected_indices: int32",
-    shape=_overlaps_shape,
+    shape=rules.shaped(rules.vector, "n n", "n", "", "", ""),
     jit=False,
 )
 def NonMaxSuppressionWithOverlaps(

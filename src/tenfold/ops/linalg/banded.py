@@ -26,6 +26,8 @@ def _banded_shape(done: Any) -> Any:
     if bands is None or rhs is None:
         return None
     rows = rules.merge(bands[-1:], rhs[-2:-1]) or ()
+    if bands[-2] == 0:
+        raise ValueError(f"There must be a band; bands has the shape {list(bands)}.")
     batch = broadcast(bands[:-2], rhs[:-2])
     return None if batch is None else (*batch, *rows, rhs[-1])
 

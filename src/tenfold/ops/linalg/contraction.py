@@ -50,6 +50,11 @@ def _spelled(
             )
         widths.append(rank - named if "..." in part else 0)
     most = max(widths, default=0)
+    if most and "..." not in out:
+        raise ValueError(
+            f"einsum: the ... of {equation!r} stands for {most} axes, and the output has no place "
+            "for them; write ... in the output too."
+        )
     letters = "".join(spare[:most])
     spelled = [
         part.replace("...", letters[most - width :]) for part, width in zip(operands, widths)
@@ -76,6 +81,8 @@ def _lengths(parts: list[str], shapes: list[Any]) -> dict[str, int | None]:
 def _einsum_shape(done: Any) -> Any:
     equation = done.attrs["equation"]
     parts, out = _parsed(equation)
+    if "->" not in equation:
+        raise ValueError(f"The equation {equation!r} has no '->' before the labels of the output.")
     shapes = _shapes_of(done.inputs, parts)
     if shapes is None:
         return None

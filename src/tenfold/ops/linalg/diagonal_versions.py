@@ -55,7 +55,15 @@ def matrix_diag_part_gradient(done: Any, dy: Any) -> Any:
     return (MatrixSetDiag(call("ZerosLike", done.inputs[0]), dy),)
 
 
-@op("input: T, diagonal: T -> output: T", shape=rules.same)
+def _with_diagonal(done: Any) -> Any:
+    input, diagonal = (x.raw_shape for x in done.inputs)
+    expected = _main_diagonal(done)
+    if diagonal is not None:
+        rules.merge(diagonal, expected)
+    return input
+
+
+@op("input: T, diagonal: T -> output: T", shape=_with_diagonal)
 def MatrixSetDiag(xp: Any, input: Any, diagonal: Any) -> Any:
     return MatrixSetDiagV3.kernel(xp, input, diagonal, _MAIN)
 

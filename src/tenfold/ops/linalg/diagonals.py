@@ -81,7 +81,7 @@ def _twice(done: Any) -> Any:
     return None if known is None else known * 2
 
 
-@op("diagonal: T -> output: T", T=_DIAG, shape=_twice)
+@op("diagonal: T -> output: T", T=_DIAG, shape=rules.shaped(_twice, "... n"))
 def Diag(xp: Any, diagonal: Any) -> Any:
     if not diagonal.ndim:
         raise ValueError("diagonal must have rank 1 or more.")
@@ -262,6 +262,7 @@ def _diag_part_shape(done: Any) -> Any:
     low, high = _span(k)
     if None in known[-2:]:
         return (*known[:-2], *((None,) if low == high else (high - low + 1, None)))
+    _check_span(low, high, *known[-2:])
     return (*known[:-2], *_packed_shape(known[-2], known[-1], low, high))
 
 
@@ -326,7 +327,10 @@ def matrix_diag_part_gradient(done: Any, dy: Any) -> Any:
     return dx, None, None
 
 
-@op("input: T, diagonal: T, k: int32 -> output: T", shape=rules.same)
+@op(
+    "input: T, diagonal: T, k: int32 -> output: T",
+    shape=rules.shaped(rules.same, "... m n", "... d"),
+)
 def MatrixSetDiagV3(
     xp: Any,
     input: Any,

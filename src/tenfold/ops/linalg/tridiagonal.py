@@ -38,10 +38,17 @@ def _shifted(xp: Any, x: Any, axis: int, kept: slice, padding: tuple[int, int]) 
     return xp.pad(x[tuple(places)], widths) if x.shape[axis] else x
 
 
+def _multiplied(done: Any) -> Any:
+    batch: Any = None
+    for x in done.inputs:
+        batch = rules.merge(batch, None if x.raw_shape is None else x.raw_shape[:-2])
+    return done.inputs[3].raw_shape
+
+
 @op(
     "superdiag: T, maindiag: T, subdiag: T, rhs: T -> output: T",
     T=_KINDS,
-    shape=rules.same_as(3),
+    shape=rules.shaped(_multiplied, "... 1 m", "... 1 m", "... 1 m", "... m n"),
 )
 def TridiagonalMatMul(xp: Any, superdiag: Any, maindiag: Any, subdiag: Any, rhs: Any) -> Any:
     for what, x in (("superdiag", superdiag), ("maindiag", maindiag), ("subdiag", subdiag)):

@@ -21,6 +21,8 @@ WEIGHTS = (int32, int64, float32, float64)
 
 def _length(x: Any) -> int | None:
     size = rules.value_of(x)
+    if size is not None and (size.ndim or size < 0):
+        raise ValueError(f"A number of bins is a scalar and not negative; received {size}.")
     return None if size is None else int(size)
 
 

@@ -49,6 +49,9 @@ def _shape(call: Any) -> Any:
     return None if data is None else (None if count is None else int(count), *data[1:])
 
 
+_FORMED = rules.shaped(_shape, "n ...", "i", "i", "")
+
+
 def _spread_back(call: Any, dy: Any, power: float) -> list[Any]:
     """Adds each segment's gradient to the rows that it was made of."""
     data, indices, ids = call.inputs[:3]
@@ -65,21 +68,21 @@ def _spread_back(call: Any, dy: Any, power: float) -> list[Any]:
     return [back] + [None] * (len(call.inputs) - 1)
 
 
-@op(TEXT, T=REAL, Tidx=INDICES, Tsegmentids=INDICES, shape=_shape, jit=False)
+@op(TEXT, T=REAL, Tidx=INDICES, Tsegmentids=INDICES, shape=_FORMED, jit=False)
 def SparseSegmentSum(
     xp: Any, data: Any, indices: Any, segment_ids: Any, *, sparse_gradient: bool = False
 ) -> Any:
     return _reduced(data, indices, segment_ids, 0, None)
 
 
-@op(TEXT, T=FLOATING, Tidx=INDICES, Tsegmentids=INDICES, shape=_shape, jit=False)
+@op(TEXT, T=FLOATING, Tidx=INDICES, Tsegmentids=INDICES, shape=_FORMED, jit=False)
 def SparseSegmentMean(
     xp: Any, data: Any, indices: Any, segment_ids: Any, *, sparse_gradient: bool = False
 ) -> Any:
     return _reduced(data, indices, segment_ids, 1.0, None)
 
 
-@op(TEXT, T=FLOATING, Tidx=INDICES, Tsegmentids=INDICES, shape=_shape, jit=False)
+@op(TEXT, T=FLOATING, Tidx=INDICES, Tsegmentids=INDICES, shape=_FORMED, jit=False)
 def SparseSegmentSqrtN(
     xp: Any, data: Any, indices: Any, segment_ids: Any, *, sparse_gradient: bool = False
 ) -> Any:
@@ -92,7 +95,7 @@ def SparseSegmentSqrtN(
     Tidx=INDICES,
     Tsegmentids=INDICES,
     Tnumsegments=INDICES,
-    shape=_shape,
+    shape=_FORMED,
     jit=False,
 )
 def SparseSegmentSumWithNumSegments(
@@ -113,7 +116,7 @@ def SparseSegmentSumWithNumSegments(
     Tidx=INDICES,
     Tsegmentids=INDICES,
     Tnumsegments=INDICES,
-    shape=_shape,
+    shape=_FORMED,
     jit=False,
 )
 def SparseSegmentMeanWithNumSegments(
@@ -134,7 +137,7 @@ def SparseSegmentMeanWithNumSegments(
     Tidx=INDICES,
     Tsegmentids=INDICES,
     Tnumsegments=INDICES,
-    shape=_shape,
+    shape=_FORMED,
     jit=False,
 )
 def SparseSegmentSqrtNWithNumSegments(

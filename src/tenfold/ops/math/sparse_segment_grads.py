@@ -70,42 +70,84 @@ def _chosen_shapes(call: Any) -> Any:
     return [None if grad is None else (None, *grad[1:]), (None,)]
 
 
-@op(_ALL, T=FLOATING, Tidx=INDICES, Tsegmentids=INDICES, shape=_all_shape, jit=False)
+@op(
+    _ALL,
+    T=FLOATING,
+    Tidx=INDICES,
+    Tsegmentids=INDICES,
+    shape=rules.shaped(_all_shape, "g ...", "i", "i", ""),
+    jit=False,
+)
 def SparseSegmentSumGrad(
     xp: Any, grad: Any, indices: Any, segment_ids: Any, output_dim0: Any
 ) -> Any:
     return _of_all(grad, indices, segment_ids, output_dim0, 0.0)
 
 
-@op(_ALL, T=FLOATING, Tidx=INDICES, Tsegmentids=INDICES, shape=_all_shape, jit=False)
+@op(
+    _ALL,
+    T=FLOATING,
+    Tidx=INDICES,
+    Tsegmentids=INDICES,
+    shape=rules.shaped(_all_shape, "g ...", "i", "i", ""),
+    jit=False,
+)
 def SparseSegmentMeanGrad(
     xp: Any, grad: Any, indices: Any, segment_ids: Any, output_dim0: Any
 ) -> Any:
     return _of_all(grad, indices, segment_ids, output_dim0, 1.0)
 
 
-@op(_ALL, T=FLOATING, Tidx=INDICES, Tsegmentids=INDICES, shape=_all_shape, jit=False)
+@op(
+    _ALL,
+    T=FLOATING,
+    Tidx=INDICES,
+    Tsegmentids=INDICES,
+    shape=rules.shaped(_all_shape, "g ...", "i", "i", ""),
+    jit=False,
+)
 def SparseSegmentSqrtNGrad(
     xp: Any, grad: Any, indices: Any, segment_ids: Any, output_dim0: Any
 ) -> Any:
     return _of_all(grad, indices, segment_ids, output_dim0, 0.5)
 
 
-@op(_CHOSEN, T=FLOATING, Tidx=INDICES, Tsegmentids=INDICES, shape=_chosen_shapes, jit=False)
+@op(
+    _CHOSEN,
+    T=FLOATING,
+    Tidx=INDICES,
+    Tsegmentids=INDICES,
+    shape=rules.shaped(_chosen_shapes, "g ...", "i", "i", ""),
+    jit=False,
+)
 def SparseSegmentSumGradV2(
     xp: Any, grad: Any, indices: Any, segment_ids: Any, dense_output_dim0: Any
 ) -> Any:
     return _of_chosen(grad, indices, segment_ids, dense_output_dim0, 0.0)
 
 
-@op(_CHOSEN, T=FLOATING, Tidx=INDICES, Tsegmentids=INDICES, shape=_chosen_shapes, jit=False)
+@op(
+    _CHOSEN,
+    T=FLOATING,
+    Tidx=INDICES,
+    Tsegmentids=INDICES,
+    shape=rules.shaped(_chosen_shapes, "g ...", "i", "i", ""),
+    jit=False,
+)
 def SparseSegmentMeanGradV2(
     xp: Any, grad: Any, indices: Any, segment_ids: Any, dense_output_dim0: Any
 ) -> Any:
     return _of_chosen(grad, indices, segment_ids, dense_output_dim0, 1.0)
 
 
-@op(_CHOSEN, T=FLOATING, Tidx=INDICES, Tsegmentids=INDICES, shape=_chosen_shapes, jit=False)
+@op(
+    _CHOSEN,
+    T=FLOATING,
+    Tidx=INDICES,
+    Tsegmentids=INDICES,
+    shape=rules.shaped(_chosen_shapes, "g ...", "i", "i", ""),
+    jit=False,
+)
 def SparseSegmentSqrtNGradV2(
     xp: Any, grad: Any, indices: Any, segment_ids: Any, dense_output_dim0: Any
 ) -> Any:

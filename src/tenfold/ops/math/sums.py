@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from tenfold.core import rules
@@ -76,7 +76,8 @@ def add_n(inputs: Any, name: str | None = None) -> Any:
     """The sum of several tensors of one shape, without broadcasting.
 
     Args:
-      inputs: A list of tensors of the same shape and dtype, or a tensor, whose rows are added.
+      inputs: Tensors of the same shape and dtype, in a list or another iterable; the rows of a
+        tensor.
       name: A name for the op.
 
     Returns:
@@ -96,15 +97,13 @@ def add_n(inputs: Any, name: str | None = None) -> Any:
 
 
 def _terms(name: str, inputs: Any) -> list[Any]:
-    if isinstance(inputs, Tensor):
-        inputs = list(inputs)
-    if not isinstance(inputs, (list, tuple)) or not inputs:
+    terms = [to_tensor(x) for x in inputs] if isinstance(inputs, (Iterable, Tensor)) else []
+    if not terms:
         raise ValueError(
             f"{name}: inputs must be a list of at least one tensor, all of the same dtype and "
             f"shape; received {inputs!r}."
         )
-    terms: Sequence[Any] = [to_tensor(x) for x in inputs]
-    return list(terms)
+    return terms
 
 
 def accumulate_n(

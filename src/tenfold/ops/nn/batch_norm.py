@@ -21,10 +21,10 @@ _IMAGE = (float16, bfloat16, float32)
 
 
 def fused_shapes(call: Any) -> Any:
-    x, scale = call.inputs[0].raw_shape, call.inputs[1].raw_shape
-    if x is not None:
-        axis = 1 if channels_first(call.attrs["data_format"]) else -1
-        scale = rules.merge((x[axis],), scale)
+    layout = call.attrs["data_format"]
+    x = rules.merge(call.inputs[0].raw_shape, (None,) * len(layout)) or ()
+    axis = 1 if channels_first(layout) else -1
+    scale = rules.merge((x[axis],), call.inputs[1].raw_shape)
     return [x, scale, scale, scale, scale, (0,)]
 
 

@@ -274,6 +274,8 @@ AllCandidateSampler.not_differentiable()
 
 
 def _hit_shapes(call_: Any) -> Any:
+    rules.merge(call_.inputs[0].raw_shape, (None, call_.attrs["num_true"]))
+    rules.merge(call_.inputs[1].raw_shape, (None,))
     return [(None,), (None,), (None,)]
 
 

@@ -123,7 +123,7 @@ def conv_shape(call: Any) -> Any:
         return (None,) * ndim
     batch, sizes, channels = parts(shape, layout)
     kernel = kernel or (None,) * ndim
-    if channels is not None and None not in kernel[-2:]:
+    if channels is not None and None not in kernel[-2:] and 0 not in kernel:
         group_count(channels, kernel)
     out = out_sizes(
         sizes,
@@ -144,6 +144,8 @@ def convolve(xp: Any, x: Any, kernel: Any, attrs: dict[str, Any]) -> Any:
     x = to_last(xp, widen(x), layout)
     w = geometry(x.shape[1:-1], kernel.shape[:-2], attrs)
     groups = group_count(x.shape[-1], kernel.shape)
+    if not kernel.shape[-1]:
+        return xp.zeros(whole(x.shape[0], w.out, 0, layout), dtype)
     y = correlate.forward(xp, x, widen(kernel), w, groups)
     return from_last(xp, y, layout).astype(dtype, copy=False)
 
@@ -159,6 +161,8 @@ def convolve_back_input(xp: Any, sizes: Any, kernel: Any, dy: Any, attrs: dict[s
     w = geometry(space, kernel.shape[:-2], attrs)
     dy = to_last(xp, widen(dy), layout)
     _fits(dy.shape, (batch, *w.out, kernel.shape[-1]))
+    if not kernel.shape[-1]:
+        return xp.zeros(shape, dtype)
     dx = correlate.input_gradient(xp, widen(kernel), dy, w, groups)
     return from_last(xp, dx, layout).astype(dtype, copy=False)
 
@@ -171,6 +175,8 @@ def convolve_back_kernel(xp: Any, x: Any, sizes: Any, dy: Any, attrs: dict[str, 
     groups = group_count(x.shape[-1], shape)
     w = geometry(x.shape[1:-1], shape[:-2], attrs)
     _fits(dy.shape, (x.shape[0], *w.out, shape[-1]))
+    if not shape[-1]:
+        return xp.zeros(shape, dtype)
     dk = correlate.kernel_gradient(xp, x, dy, w, groups)
     return dk.astype(dtype, copy=False)
 

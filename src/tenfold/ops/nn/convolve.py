@@ -88,7 +88,7 @@ def conv2d(
       (TensorShape([1, 2, 2, 2]), 9.0)
     """
     word, pads = explicit(padding)
-    x, outer = _four_axes(to_tensor(input))
+    x, outer = _one_batch(to_tensor(input), 4)
     y = Conv2D(
         x,
         filters,
@@ -99,18 +99,21 @@ def conv2d(
         dilations=per_axis(dilations, 2, data_format, "dilations"),
         name=name,
     )
-    if outer is None:
-        return y
-    return call("Reshape", y, call("ConcatV2", [outer, _sizes(y, 1)], 0))
+    return _batches(y, outer)
 
 
-def _four_axes(x: Any) -> tuple[Any, Any]:
+def _one_batch(x: Any, ndim: int) -> tuple[Any, Any]:
     """Images whose batch axes are joined to one, and the sizes of those axes (None: it was one)."""
-    if x.ndim is None or x.ndim <= 4:
+    if x.ndim is None or x.ndim <= ndim:
         return x, None
-    outer = call("Slice", call("Shape", x), [0], [x.ndim - 3])
-    flat = call("Reshape", x, call("ConcatV2", [[-1], _sizes(x, x.ndim - 3)], 0))
+    outer = call("Slice", call("Shape", x), [0], [x.ndim - ndim + 1])
+    flat = call("Reshape", x, call("ConcatV2", [[-1], _sizes(x, x.ndim - ndim + 1)], 0))
     return flat, outer
+
+
+def _batches(y: Any, outer: Any) -> Any:
+    """The result for joined batch axes, with the axes apart again."""
+    return y if outer is None else call("Reshape", y, call("ConcatV2", [outer, _sizes(y, 1)], 0))
 
 
 def _sizes(x: Any, start: int) -> Any:
@@ -188,7 +191,7 @@ def conv3d(
     """Slides filters over volumes.
 
     Args:
-      input: `[batch, depth, height, width, in]`, or channels second for `"NCDHW"`.
+      input: `[..., depth, height, width, in]`, or `[batch, in, ...]` for `"NCDHW"`.
       filters: `[depth, height, width, in / groups, out]`, of the dtype of `input`.
       strides: How far the filters move: 5 integers, or a shorter form.
       padding: `"SAME"` or `"VALID"`.
@@ -206,8 +209,9 @@ def conv3d(
       [8.0]
     """
     layout = _layout(data_format, 3)
-    return Conv3D(
-        input,
+    x, outer = _one_batch(to_tensor(input), 5)
+    y = Conv3D(
+        x,
         filters,
         strides=per_axis(strides, 3, layout, "strides"),
         padding=explicit(padding, 3)[0],
@@ -215,6 +219,7 @@ def conv3d(
         dilations=per_axis(dilations, 3, layout, "dilations"),
         name=name,
     )
+    return _batches(y, outer)
 
 
 def convolution(

@@ -16,7 +16,7 @@ from tenfold.core.op import call, op
 from tenfold.core.pieces import FLOATS, SLOW
 from tenfold.core.shapes import broadcast
 from tenfold.core.signature import Types
-from tenfold.core.tensor import Tensor
+from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.ops.array.broadcasting import unbroadcast
 from tenfold.ops.math.reduction import MANY, extreme_of_rows
 
@@ -134,7 +134,7 @@ def softmax(logits: Any, axis: int | None = None, name: str | None = None) -> An
       >>> tf.nn.softmax([1.0, 1.0, 1.0, 1.0]).numpy().tolist()
       [0.25, 0.25, 0.25, 0.25]
     """
-    if axis is None or axis == -1:
+    if axis is None or (isinstance(axis, int) and axis == -1):
         return Softmax(logits, name=name)
     return _along(Softmax, logits, axis, name)
 
@@ -184,7 +184,7 @@ def log_softmax(logits: Any, axis: int | None = None, name: str | None = None) -
       >>> [round(v, 4) for v in tf.nn.log_softmax([0.0, 0.0]).numpy().tolist()]
       [-0.6931, -0.6931]
     """
-    if axis is None or axis == -1:
+    if axis is None or (isinstance(axis, int) and axis == -1):
         return LogSoftmax(logits, name=name)
     return _along(LogSoftmax, logits, axis, name)
 
@@ -192,6 +192,11 @@ def log_softmax(logits: Any, axis: int | None = None, name: str | None = None) -
 def _along(softmax_op: Any, logits: Any, axis: int, name: str | None) -> Any:
     """A softmax along an axis that may not be the last."""
     logits = to_tensor(logits)
+    if isinstance(axis, SymbolicTensor):
+        known = rules.value_of(axis)
+        if known is None:
+            raise ValueError(f"softmax: axis must be known while a graph is built; it is {axis!r}.")
+        axis = int(known)
     if logits.ndim is None:
         raise ValueError(f"softmax along axis {axis} needs logits of known rank; set their shape.")
     try:

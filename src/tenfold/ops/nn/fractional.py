@@ -26,6 +26,8 @@ FractionalAvgPoolResult = namedtuple(
 
 def _shapes(call_: Any) -> Any:
     shape, ratio = call_.inputs[0].raw_shape, call_.attrs["pooling_ratio"]
+    if any(r < 1 for r in ratio):
+        raise ValueError(f"pooling_ratio must be 1 or more; received {list(ratio)}.")
     if shape is None:
         return [(None,) * 4, (None,), (None,)]
     if len(shape) != 4:
@@ -164,7 +166,7 @@ def fractional_max_pool_gradient(call_: Any, dy: Any, *_: Any) -> Any:
     "orig_input: T, orig_output: T, out_backprop: T, row_pooling_sequence: int64, "
     "col_pooling_sequence: int64 -> output: T",
     T=_TYPES,
-    shape=rules.same,
+    shape=rules.of_rank(4),
     jit=False,
 )
 def FractionalMaxPoolGrad(

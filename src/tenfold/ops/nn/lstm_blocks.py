@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core import rules
 from tenfold.core.dtypes import float16, float32
 from tenfold.core.op import Op, op
 
@@ -137,6 +138,9 @@ def _cell_shapes(call: Any) -> Any:
     """Seven values of the shape of the state, with the time of x before it."""
     x, cs = call.inputs[-8].raw_shape, call.inputs[-7].raw_shape
     cells = None if cs is None else cs[-1]
+    (width,) = rules.merge(call.inputs[-1].raw_shape, (None,)) or (None,)
+    if len(call.inputs) == 9 and width is not None and width % 4:
+        raise ValueError(f"b must have four entries for each cell; it has {width}.")
     if x is None:
         return [None if len(call.inputs) == 9 else (None, cells)] * 7
     return [(*x[:-1], cells)] * 7

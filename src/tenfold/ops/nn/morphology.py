@@ -28,6 +28,7 @@ def _shape(call_: Any) -> Any:
             f"input must be 4-dimensional and filter 3-dimensional; received {shape}, {kernel}."
         )
     strides, rates = call_.attrs["strides"][1:-1], call_.attrs["rates"][1:-1]
+    rules.merge(shape[-1:], kernel[-1:])
     out = out_sizes(shape[1:-1], kernel[:2], strides, call_.attrs["padding"], (), rates)
     return (shape[0], *out, shape[-1] if shape[-1] is not None else kernel[-1])
 

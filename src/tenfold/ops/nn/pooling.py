@@ -108,7 +108,7 @@ def MaxPool(
 @op(
     "orig_input: T, orig_output: T, grad: T -> output: T",
     T=Types(REAL, default=float32),
-    shape=rules.same,
+    shape=rules.of_rank(4),
 )
 def MaxPoolGrad(
     xp: Any,
@@ -127,7 +127,7 @@ def MaxPoolGrad(
     return route(xp, orig_input, grad, attrs)
 
 
-@op("orig_input: T, orig_output: T, grad: T -> output: T", T=REAL, shape=rules.same_as(1))
+@op("orig_input: T, orig_output: T, grad: T -> output: T", T=REAL, shape=rules.of_rank(4, 1))
 def MaxPoolGradGrad(
     xp: Any,
     orig_input: Any,
@@ -195,7 +195,7 @@ def MaxPool3D(
     "orig_input: TInput, orig_output: TInput, grad: T -> output: T",
     T=Types(_VOLUME, default=float32),
     TInput=Types(_VOLUME, default=float32),
-    shape=rules.same,
+    shape=rules.of_rank(5),
 )
 def MaxPool3DGrad(
     xp: Any,
@@ -213,7 +213,7 @@ def MaxPool3DGrad(
     return route(xp, orig_input, grad, attrs)
 
 
-@op("orig_input: T, orig_output: T, grad: T -> output: T", T=REAL, shape=rules.same_as(1))
+@op("orig_input: T, orig_output: T, grad: T -> output: T", T=REAL, shape=rules.of_rank(5, 1))
 def MaxPool3DGradGrad(
     xp: Any,
     orig_input: Any,

@@ -16,11 +16,7 @@ from .activations import widen
 _IMAGE = Types((float16, bfloat16, float32), default=float32)
 
 
-def _images(call: Any) -> Any:
-    shape = call.inputs[0].raw_shape
-    if shape is not None and len(shape) != 4:
-        raise ValueError(f"LRN needs images of rank 4; received {list(shape)}.")
-    return shape
+_images = rules.of_rank(4)
 
 
 def _neighbours(xp: Any, x: Any, radius: int) -> Any:

@@ -110,6 +110,8 @@ def _top_k_shapes(call: Any) -> Any:
     shape = call.inputs[0].raw_shape
     known = rules.value_of(call.inputs[1])
     k = None if known is None else int(known)
+    if k is not None and k < 0:
+        raise ValueError(f"k must not be negative; received {k}.")
     if shape is None:
         return [None, None]
     if not shape:
@@ -277,12 +279,14 @@ def in_top_k(targets: Any, predictions: Any, k: Any, name: str | None = None) ->
 
 def _without_last(call: Any) -> Any:
     shape = call.inputs[0].raw_shape
-    if shape is not None and not shape:
-        raise ValueError("Input must be >= 1-D, got shape [].")
+    n = rules.value_of(call.inputs[1])
+    length = shape[-1] if shape else None
+    if n is not None and (n < 0 or (length is not None and n >= length)):
+        raise ValueError(f"There is no element number {int(n)} of {length}.")
     return None if shape is None else shape[:-1]
 
 
-@op("input: T, n: int32 -> values: T", T=REAL, shape=_without_last)
+@op("input: T, n: int32 -> values: T", T=REAL, shape=rules.shaped(_without_last, "... n", ""))
 def NthElement(xp: Any, input: Any, n: Any, *, reverse: bool = False) -> Any:
     if not input.ndim:
         raise ValueError("Input must be >= 1-D, got shape [].")

@@ -55,7 +55,7 @@ def max_pool_v2_gradient(call: Any, dy: Any) -> Any:
 @op(
     "orig_input: T, orig_output: T, grad: T, ksize: int32, strides: int32 -> output: T",
     T=Types(REAL, default=float32),
-    shape=rules.same,
+    shape=rules.of_rank(4),
 )
 def MaxPoolGradV2(
     xp: Any,
@@ -83,7 +83,7 @@ def max_pool_grad_v2_gradient(call: Any, ddx: Any) -> Any:
 @op(
     "orig_input: T, orig_output: T, grad: T, ksize: int32, strides: int32 -> output: T",
     T=REAL,
-    shape=rules.same_as(1),
+    shape=rules.of_rank(4, 1),
 )
 def MaxPoolGradGradV2(
     xp: Any,

@@ -139,7 +139,7 @@ def QuantizedAdd(
     T1=QUANTIZED,
     T2=QUANTIZED,
     out_type=QUANTIZED,
-    shape=with_range(rules.same),
+    shape=with_range(rules.shaped(rules.same, "... d", "d", "", "", "", "")),
 )
 def QuantizedBiasAdd(
     xp: Any,

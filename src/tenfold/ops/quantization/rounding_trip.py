@@ -87,6 +87,26 @@ def _rounding(xp: Any, round_mode: str) -> Callable[[Any], Any]:
     return xp.rint if round_mode == "HALF_TO_EVEN" else _half_up(xp)
 
 
+def _ranged(done: Any) -> Any:
+    """The input's shape, where the ends of the range have one value for each slice of the axis."""
+    known, ends = done.inputs[0].raw_shape, [x.raw_shape for x in done.inputs[1:3]]
+    axis = done.attrs["axis"]
+    if not done.attrs["range_given"]:
+        return known
+    if axis == -1:
+        ends_shape: Any = ()
+    else:
+        at = None if known is None else rules.normalize_axis(axis, len(known))
+        ends_shape = (None if at is None or known is None else known[at],)
+    rules.merge(rules.merge(*ends), ends_shape)
+    return known
+
+
+def _backprops(done: Any) -> Any:
+    known = rules.merge(done.inputs[0].raw_shape, done.inputs[1].raw_shape)
+    return [known, *(x.raw_shape for x in done.inputs[2:])]
+
+
 @op("input: T -> output: T", T=FLOATING, shape=rules.same)
 def QuantizeAndDequantize(
     xp: Any,
@@ -108,7 +128,7 @@ def quantize_and_dequantize_gradient(call: Any, dy: Any) -> Any:
     return (dy,)
 
 
-@op("input: T, input_min: T, input_max: T -> output: T", T=FLOATING, shape=rules.same)
+@op("input: T, input_min: T, input_max: T -> output: T", T=FLOATING, shape=_ranged)
 def QuantizeAndDequantizeV2(
     xp: Any,
     input: Any,
@@ -135,7 +155,7 @@ def quantize_and_dequantize_v2_gradient(call: Any, dy: Any) -> Any:
 @op(
     "input: T, input_min: T, input_max: T, num_bits: int32 -> output: T",
     T=FLOATING,
-    shape=rules.same,
+    shape=_ranged,
 )
 def QuantizeAndDequantizeV3(
     xp: Any,
@@ -158,7 +178,7 @@ def quantize_and_dequantize_v3_gradient(call: Any, dy: Any) -> Any:
     return dy, None, None, None
 
 
-@op("input: T, input_min: T, input_max: T -> output: T", T=FLOATING, shape=rules.same)
+@op("input: T, input_min: T, input_max: T -> output: T", T=FLOATING, shape=_ranged)
 def QuantizeAndDequantizeV4(
     xp: Any,
     input: Any,
@@ -186,7 +206,7 @@ def quantize_and_dequantize_v4_gradient(call: Any, dy: Any) -> Any:
     "gradients: T, input: T, input_min: T, input_max: T -> "
     "input_backprop: T, input_min_backprop: T, input_max_backprop: T",
     T=FLOATING,
-    shape=lambda call: [call.inputs[i].raw_shape for i in (1, 2, 3)],
+    shape=_backprops,
 )
 def QuantizeAndDequantizeV4Grad(
     xp: Any, gradients: Any, input: Any, input_min: Any, input_max: Any, *, axis: int = -1

@@ -211,7 +211,10 @@ def _channel_range(x: Any, low: Any, high: Any) -> None:
             )
 
 
-@op("inputs: float32, min: float32, max: float32 -> outputs: float32", shape=rules.same)
+@op(
+    "inputs: float32, min: float32, max: float32 -> outputs: float32",
+    shape=rules.shaped(rules.same, None, "", ""),
+)
 def FakeQuantWithMinMaxVars(
     xp: Any, inputs: Any, min: Any, max: Any, *, num_bits: int = 8, narrow_range: bool = False
 ) -> Any:
@@ -266,7 +269,11 @@ _GRADIENT = (
 )
 
 
-@op(_GRADIENT, shape=lambda call: [call.inputs[1].raw_shape, (), ()])
+def _gradient_shapes(call: Any) -> Any:
+    return [rules.merge(call.inputs[0].raw_shape, call.inputs[1].raw_shape), (), ()]
+
+
+@op(_GRADIENT, shape=rules.shaped(_gradient_shapes, None, None, "", ""))
 def FakeQuantWithMinMaxVarsGradient(
     xp: Any,
     gradients: Any,
@@ -320,7 +327,10 @@ def fake_quant_with_min_max_vars_gradient(
     return Gradients(*FakeQuantWithMinMaxVarsGradient(gradients, inputs, min, max, **options))
 
 
-@op("inputs: float32, min: float32, max: float32 -> outputs: float32", shape=rules.same)
+@op(
+    "inputs: float32, min: float32, max: float32 -> outputs: float32",
+    shape=rules.shaped(rules.same, "... d", "d", "d"),
+)
 def FakeQuantWithMinMaxVarsPerChannel(
     xp: Any, inputs: Any, min: Any, max: Any, *, num_bits: int = 8, narrow_range: bool = False
 ) -> Any:
@@ -372,12 +382,12 @@ def fake_quant_with_min_max_vars_per_channel(
 
 
 def _channel_shapes(call: Any) -> Any:
-    shape = call.inputs[1].raw_shape
+    shape = rules.merge(call.inputs[0].raw_shape, call.inputs[1].raw_shape)
     channels = None if shape is None or not shape else shape[-1]
     return [shape, (channels,), (channels,)]
 
 
-@op(_GRADIENT, shape=_channel_shapes)
+@op(_GRADIENT, shape=rules.shaped(_channel_shapes, "... d", "... d", "d", "d"))
 def FakeQuantWithMinMaxVarsPerChannelGradient(
     xp: Any,
     gradients: Any,

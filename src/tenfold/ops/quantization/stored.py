@@ -97,6 +97,8 @@ def _range_shapes(call: Any) -> Any:
     if axis == -1:
         return [shape, (), ()]
     size = None if shape is None else shape[rules.normalize_axis(axis, len(shape))]
+    for end in call.inputs[1:3]:
+        size = (rules.merge(end.raw_shape, (size,)) or (size,))[0]
     return [shape, (size,), (size,)]
 
 

@@ -105,7 +105,7 @@ RandomGammaGrad.not_differentiable()
     dtype=_WIDTHS,
     T=INDEX,
     Tseed=Types(INDEX, default=int64),
-    shape=rules.from_dims(),
+    shape=rules.shaped(rules.from_dims(), "n", "2"),
     jit=False,
 )
 def StatelessRandomGammaV2(xp: Any, shape: Any, seed: Any, alpha: Any) -> Any:

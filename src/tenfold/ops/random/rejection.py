@@ -81,6 +81,7 @@ def appended(index: int) -> Callable[[Any], Any]:
     """The shape rule of samples drawn for each element of input `index`."""
 
     def rule(call: Any) -> Any:
+        rules.merge(call.inputs[0].raw_shape, (None,))
         front, back = rules.shape_from(call.inputs[0]), call.inputs[index].raw_shape
         return None if front is None or back is None else (*front, *back)
 

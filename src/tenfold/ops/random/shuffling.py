@@ -98,6 +98,12 @@ def _index_shape(done: Any) -> Any:
     index, seed, largest = (x.raw_shape for x in done.inputs)
     if index is None or seed is None or largest is None:
         return None
+    if len(index) > 1 or len(largest) > 1:
+        raise ValueError(
+            f"index and max_index are scalars or vectors; received {index}, {largest}."
+        )
+    if not 1 <= len(seed) <= 2 or seed[-1] not in (None, 3):
+        raise ValueError(f"seed must have the shape [3] or [n, 3]; received {list(seed)}.")
     return next((s for s in (index, seed[:-1], largest) if s), ())
 
 

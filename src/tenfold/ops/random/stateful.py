@@ -470,7 +470,7 @@ def _sample_shape(call: Any) -> Any:
     "logits: T, num_samples: int32 -> output: output_dtype",
     T=REAL,
     output_dtype=INDEX,
-    shape=_sample_shape,
+    shape=rules.shaped(_sample_shape, "rows classes", ""),
     stateful=True,
     counter=True,
 )

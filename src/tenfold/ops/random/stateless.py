@@ -62,7 +62,9 @@ def _key_shapes(call: Any) -> Any:
     return [(1,), (2,)]
 
 
-@op("seed: Tseed -> key: uint64, counter: uint64", Tseed=_SEED, shape=_key_shapes)
+@op(
+    "seed: Tseed -> key: uint64, counter: uint64", Tseed=_SEED, shape=rules.shaped(_key_shapes, "2")
+)
 def StatelessRandomGetKeyCounter(xp: Any, seed: Any) -> Any:
     return _scrambled(xp, seed)
 

@@ -26,7 +26,7 @@ _PHILOX = 1
     dtype=_REAL,
     T=_SIZES,
     Tseed=_SEED,
-    shape=rules.from_dims(),
+    shape=rules.shaped(rules.from_dims(), None, "2"),
 )
 def StatelessRandomUniform(xp: Any, shape: Any, seed: Any, *, dtype: DType = float32) -> Any:
     return philox.uniform(xp, scrambled_stream(xp, seed), dims(xp, shape), dtype.np)
@@ -40,7 +40,7 @@ StatelessRandomUniform.not_differentiable()
     dtype=_REAL,
     T=_SIZES,
     Tseed=_SEED,
-    shape=rules.from_dims(),
+    shape=rules.shaped(rules.from_dims(), None, "2"),
 )
 def StatelessRandomNormal(xp: Any, shape: Any, seed: Any, *, dtype: DType = float32) -> Any:
     return philox.normal(xp, scrambled_stream(xp, seed), dims(xp, shape), dtype.np)
@@ -54,7 +54,7 @@ StatelessRandomNormal.not_differentiable()
     dtype=_REAL,
     T=_SIZES,
     Tseed=_SEED,
-    shape=rules.from_dims(),
+    shape=rules.shaped(rules.from_dims(), None, "2"),
 )
 def StatelessTruncatedNormal(xp: Any, shape: Any, seed: Any, *, dtype: DType = float32) -> Any:
     return philox.truncated_normal(xp, scrambled_stream(xp, seed), dims(xp, shape), dtype.np)
@@ -68,7 +68,7 @@ StatelessTruncatedNormal.not_differentiable()
     dtype=INDEX,
     T=INDEX,
     Tseed=_SEED,
-    shape=rules.from_dims(),
+    shape=rules.shaped(rules.from_dims(), None, "2"),
 )
 def StatelessRandomUniformInt(xp: Any, shape: Any, seed: Any, minval: Any, maxval: Any) -> Any:
     check_bounds(xp, minval, maxval)
@@ -84,7 +84,7 @@ StatelessRandomUniformInt.not_differentiable()
     dtype=Types((int32, int64, uint32, uint64), default=uint64),
     T=_SIZES,
     Tseed=Types((int32, int64, uint32, uint64), default=int64),
-    shape=rules.from_dims(),
+    shape=rules.shaped(rules.from_dims(), None, "2"),
 )
 def StatelessRandomUniformFullInt(xp: Any, shape: Any, seed: Any, *, dtype: DType = uint64) -> Any:
     if np.dtype(seed.dtype) not in (np.int32, np.int64):
@@ -112,6 +112,7 @@ def StatelessRandomGetKeyCounterAlg(xp: Any, seed: Any) -> Any:
 
 @StatelessRandomGetKeyCounterAlg.shape
 def key_counter_alg_shape(call: Any) -> Any:
+    rules.merge(call.inputs[0].raw_shape, (2,))
     return [(1,), (2,), ()]
 
 

@@ -98,6 +98,7 @@ def spectrum_shape(rank: int, real: bool) -> Callable[[Any], Any]:
             return None
         if len(shape) < rank:
             raise ValueError(f"Input must have rank of at least {rank} but got: {list(shape)}")
+        rules.merge(done.inputs[1].raw_shape, (rank,))
         value = rules.value_of(done.inputs[1])
         lengths = [None] * rank if value is None else value.tolist()
         if not real and lengths[-1] is not None:

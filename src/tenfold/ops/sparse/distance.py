@@ -117,10 +117,17 @@ EditDistance.not_differentiable()
 
 @EditDistance.shape
 def edit_distance_shape(call: Any) -> Any:
+    _FORMS(call)
+    sizes = rules.merge(call.inputs[2].raw_shape, call.inputs[5].raw_shape)
+    if sizes is not None and sizes[0] is not None and sizes[0] < 2:
+        raise ValueError("A hypothesis and a truth of rank 1 have no place in a batch.")
     first, second = (rules.value_of(call.inputs[i]) for i in (2, 5))
     if first is None or second is None or np.shape(first) != np.shape(second):
         return None
     return tuple(int(n) for n in np.maximum(first, second)[:-1])
+
+
+_FORMS = rules.shaped(rules.unknown, "m r", "m", "r", "n r", "n", "r")
 
 
 def edit_distance(

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from tenfold.engine.autodiff import graph_gradients
+from tenfold.engine.autodiff.check import as_reals, basis, real_of
+from tenfold.engine.autodiff.indexed_slices import densify
 from tenfold.engine.autodiff.tape import UnconnectedGradients
 from tenfold.ops.array.creation import ones
 
@@ -36,7 +38,8 @@ def compute_gradient(
       extra_feed_dict: What to feed besides.
 
     Returns:
-      Two arrays [size of x, size of y], or a list of pairs.
+      Two arrays [size of x, size of y], or a list of pairs; the real and the imaginary part of a
+      complex number count as two.
 
     Example:
       >>> import numpy as np, tenfold.compat.v1 as tf
@@ -77,28 +80,23 @@ def _by_gradient(session: Any, x: Any, y: Any, y_shape: Any, feeds: Any) -> np.n
     (gradient,) = graph_gradients.gradients(
         y, [x], grad_ys=weights, unconnected_gradients=UnconnectedGradients.ZERO
     )
-    size = int(np.prod(y_shape))
-    columns = []
-    for i in range(size):
-        seed = np.zeros(size, y.dtype.np)
-        seed[i] = 1
-        feed = {**feeds, weights: seed.reshape(y_shape)}
-        columns.append(np.ravel(session.run(gradient, feed)))
-    return np.stack(columns, 1)
+    dense = densify(gradient)
+    units = basis(np.zeros(y_shape, y.dtype.np))
+    columns = [as_reals(session.run(dense, {**feeds, weights: unit})) for unit in units]
+    return np.array(columns, real_of(feeds[x].dtype)).reshape(len(units), as_reals(feeds[x]).size).T
 
 
 def _by_difference(
     session: Any, x: Any, start: np.ndarray, y: Any, y_shape: Any, feeds: Any, delta: float
 ) -> np.ndarray:
-    rows = []
-    for i in range(start.size):
-        ends = []
-        for step in (-delta, delta):
-            moved = start.copy()
-            moved.flat[i] += step
-            ends.append(np.ravel(session.run(y, {**feeds, x: moved})))
-        rows.append((ends[1] - ends[0]) / (2 * delta))
-    return np.array(rows).reshape(start.size, int(np.prod(y_shape)))
+    def at(value: np.ndarray) -> np.ndarray:
+        return as_reals(session.run(y, {**feeds, x: value}))
+
+    steps = [unit * start.dtype.type(delta) for unit in basis(start)]
+    rows = [(at(start + step) - at(start - step)) / (2 * delta) for step in steps]
+    return np.array(rows, real_of(start.dtype)).reshape(
+        len(steps), as_reals(np.zeros(y_shape, y.dtype.np)).size
+    )
 
 
 def compute_gradient_error(
