@@ -1,12 +1,13 @@
 """Bessel functions of orders 0 and 1: J, Y, and the modified I and K.
 
 Near 0 each is a Chebyshev series; where there is a logarithm or a pole it is added in closed form.
-Far from 0 a series over 1 / x multiplies the leading term (Abramowitz and Stegun, chapter 9). All
-is computed in float64, to about 1e-15 of the function's size there.
+Far from 0 a series over 1 / x multiplies the leading term (Abramowitz and Stegun, chapter 9). The
+series are as long as the dtype asks for.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -17,106 +18,108 @@ from tenfold.core.op import call as run
 from tenfold.core.op import op
 
 from . import bessel_series as series
-from .error_function import chebyshev
+from .piecewise import by_parts, elementwise, on_all_cores, over
 
 _NEAR_SQUARE = 25.0  # J and Y take their NEAR series up to x = 5
 
 
-def in_float64(xp: Any, function: Callable[[Any, Any], Any], x: Any) -> Any:
-    """A function of xp and float64 values, cast back to the dtype of x."""
-    return xp.asarray(function(xp, xp.asarray(x.astype("float64")))).astype(x.dtype)
+def _i(xp: Any, x: Any, order: int, scaled: bool) -> Any:
+    near_series = series.I1_NEAR if order else series.I0_NEAR
+    far_series = series.I1_FAR if order else series.I0_FAR
 
+    def near(x: Any, size: Any) -> Any:
+        y = over(xp.minimum(size, 8.0), 0.0, 8.0, near_series)
+        return y * x if order else y
 
-def over(x: Any, low: float, high: float, coefficients: tuple[float, ...]) -> Any:
-    """A Chebyshev series over [low, high], for x within it."""
-    return chebyshev((x - 0.5 * (low + high)) * (2.0 / (high - low)), coefficients)
-
-
-def _i(order: int, scaled: bool) -> Callable[[Any, Any], Any]:
-    near = series.I1_NEAR if order else series.I0_NEAR
-    far = series.I1_FAR if order else series.I0_FAR
-
-    def value(xp: Any, x: Any) -> Any:
-        size = xp.abs(x)
-        small = over(xp.minimum(size, 8.0), 0.0, 8.0, near) * (size if order else 1.0)
-        large = xp.maximum(size, 8.0)
-        y = xp.where(size <= 8.0, small, over(1.0 / large, 0.0, 0.125, far) / xp.sqrt(large))
-        y = y if scaled else y * xp.exp(size)
+    def far(x: Any, size: Any) -> Any:
+        y = over(1.0 / size, 0.0, 0.125, far_series) / xp.sqrt(size)
         return xp.copysign(y, x) if order else y
 
-    return value
+    size = xp.abs(x)
+    y = by_parts(xp, (x, size), [(size > 8.0, far)], near)
+    if scaled:
+        return y
+    # In two steps: the value is finite for somewhat larger x than the exponential.
+    root = xp.exp(0.5 * size)
+    return y * root * root
 
 
-def _hankel(xp: Any, x: Any, order: int) -> tuple[Any, Any]:
-    """J and Y far from 0, by the amplitude and phase of Hankel's expansion."""
-    large = xp.maximum(x, 5.0)
-    t = _NEAR_SQUARE / (large * large)
+def _hankel(xp: Any, x: Any, order: int, second: bool) -> Any:
+    """J or Y far from 0, by the amplitude and phase of Hankel's expansion."""
+    t = _NEAR_SQUARE / (x * x)
     p = over(t, 0.0, 1.0, series.J1_P if order else series.J0_P)
-    q = over(t, 0.0, 1.0, series.J1_Q if order else series.J0_Q) / large
+    q = over(t, 0.0, 1.0, series.J1_Q if order else series.J0_Q) / x
     # cos(x - pi/4) and sin(x - pi/4), by the addition theorem: the difference would round.
-    c, s = (xp.cos(large) + xp.sin(large)), (xp.sin(large) - xp.cos(large))
+    cosine, sine = xp.cos(x), xp.sin(x)
+    c, s = cosine + sine, sine - cosine
     if order:
         c, s = s, -c
-    scale = 1.0 / xp.sqrt(math.pi * large)
-    return scale * (p * c - q * s), scale * (p * s + q * c)
+    y = p * s + q * c if second else p * c - q * s
+    return y / xp.sqrt(math.pi * x)
 
 
-def _j(order: int) -> Callable[[Any, Any], Any]:
-    near = series.J1_NEAR if order else series.J0_NEAR
-
-    def value(xp: Any, x: Any) -> Any:
-        size = xp.abs(x)
-        z = xp.minimum(size * size, _NEAR_SQUARE)
-        small = over(z, 0.0, _NEAR_SQUARE, near)
-        y = xp.where(size <= 5.0, small * size if order else small, _hankel(xp, size, order)[0])
-        return xp.where(x < 0, -y, y) if order else y
-
-    return value
+def _j_near(x: Any, square: Any, order: int) -> Any:
+    y = over(square, 0.0, _NEAR_SQUARE, series.J1_NEAR if order else series.J0_NEAR)
+    return y * x if order else y
 
 
-def _y(order: int) -> Callable[[Any, Any], Any]:
-    near = series.Y1_NEAR if order else series.Y0_NEAR
-    j = _j(order)
+def _j(xp: Any, x: Any, order: int) -> Any:
+    def near(x: Any) -> Any:
+        return _j_near(x, xp.minimum(x * x, _NEAR_SQUARE), order)
 
-    def value(xp: Any, x: Any) -> Any:
-        small = xp.clip(x, 0.0, 5.0)
-        rest = over(small * small, 0.0, _NEAR_SQUARE, near)
-        singular = xp.log(small) * j(xp, small)
+    def far(x: Any) -> Any:
+        y = _hankel(xp, xp.abs(x), order, second=False)
+        return xp.where(x < 0.0, -y, y) if order else y
+
+    return by_parts(xp, (x,), [(xp.abs(x) > 5.0, far)], near)
+
+
+def _y(xp: Any, x: Any, order: int) -> Any:
+    def near(x: Any) -> Any:
+        square = xp.minimum(x * x, _NEAR_SQUARE)
+        y = over(square, 0.0, _NEAR_SQUARE, series.Y1_NEAR if order else series.Y0_NEAR)
+        singular = xp.log(x) * _j_near(x, square, order)
         if order:
-            rest, singular = rest * small, singular - 1.0 / small
-        y = xp.where(x <= 5.0, rest + 2.0 / math.pi * singular, _hankel(xp, x, order)[1])
-        y = xp.where(xp.isnan(x), x, y)
-        return xp.where(x < 0, -math.inf, y)
+            y, singular = y * x, singular - 1.0 / x
+        return y + (2.0 / math.pi) * singular
 
-    return value
+    def far(x: Any) -> Any:
+        return _hankel(xp, x, order, second=True)
+
+    def outside(x: Any) -> Any:
+        return xp.where(x < 0.0, -math.inf, math.nan if order else -math.inf)
+
+    return by_parts(xp, (x,), [(x <= 0.0, outside), (x > 5.0, far)], near)
 
 
-def _k(order: int, scaled: bool) -> Callable[[Any, Any], Any]:
-    near = series.K1_NEAR if order else series.K0_NEAR
-    far = series.K1_FAR if order else series.K0_FAR
-    i = _i(order, scaled=False)
+def _k(xp: Any, x: Any, order: int, scaled: bool) -> Any:
+    def near(x: Any) -> Any:
+        square = xp.minimum(x * x, 4.0)
+        i = over(square, 0.0, 4.0, series.I1_SMALL if order else series.I0_SMALL)
+        rest = over(square, 0.0, 4.0, series.K1_NEAR if order else series.K0_NEAR)
+        log = xp.log(0.5 * x)
+        y = rest / x + log * (i * x) if order else rest - log * i
+        return y * xp.exp(xp.minimum(x, 2.0)) if scaled else y
 
-    def value(xp: Any, x: Any) -> Any:
-        small = xp.clip(x, 1e-300, 2.0)
-        rest = over(small * small, 0.0, 4.0, near)
-        log = xp.log(small / 2.0) * i(xp, small)
-        y = rest / small + log if order else rest - log
-        large = xp.maximum(x, 2.0)
-        beyond = over(2.0 / large, 0.0, 1.0, far) / xp.sqrt(large)
-        if scaled:
-            y = y * xp.exp(small)
-        else:
-            beyond = beyond * xp.exp(-large)
-        y = xp.where(x <= 2.0, y, beyond)
-        y = xp.where(xp.isnan(x), x, y)
-        return xp.where(x <= 0, math.inf, y)
+    def far(x: Any) -> Any:
+        y = over(2.0 / x, 0.0, 1.0, series.K1_FAR if order else series.K0_FAR) / xp.sqrt(x)
+        return y if scaled else y * xp.exp(-x)
 
-    return value
+    def outside(x: Any) -> Any:
+        return xp.full_like(x, math.inf)
+
+    return by_parts(xp, (x,), [(x <= 0.0, outside), (x > 2.0, far)], near)
+
+
+_i0 = functools.partial(_i, order=0, scaled=False)
 
 
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def BesselI0(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _i(0, scaled=False), x)
+    return elementwise(xp, _i0, x)
+
+
+on_all_cores(BesselI0, _i0)
 
 
 @BesselI0.gradient
@@ -124,9 +127,15 @@ def bessel_i0_gradient(call: Any, dy: Any) -> Any:
     return (dy * BesselI1(call.inputs[0]),)
 
 
+_i0e = functools.partial(_i, order=0, scaled=True)
+
+
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def BesselI0e(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _i(0, scaled=True), x)
+    return elementwise(xp, _i0e, x)
+
+
+on_all_cores(BesselI0e, _i0e)
 
 
 @BesselI0e.gradient
@@ -143,9 +152,15 @@ def _except_at_zero(x: Any, value: float, elsewhere: Callable[[Any], Any]) -> An
     return run("SelectV2", at_zero, limit, elsewhere(safe))
 
 
+_i1 = functools.partial(_i, order=1, scaled=False)
+
+
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def BesselI1(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _i(1, scaled=False), x)
+    return elementwise(xp, _i1, x)
+
+
+on_all_cores(BesselI1, _i1)
 
 
 @BesselI1.gradient
@@ -154,9 +169,15 @@ def bessel_i1_gradient(call: Any, dy: Any) -> Any:
     return (dy * _except_at_zero(x, 1.0, lambda v: BesselI0(x) - y / v),)
 
 
+_i1e = functools.partial(_i, order=1, scaled=True)
+
+
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def BesselI1e(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _i(1, scaled=True), x)
+    return elementwise(xp, _i1e, x)
+
+
+on_all_cores(BesselI1e, _i1e)
 
 
 @BesselI1e.gradient
@@ -168,9 +189,15 @@ def bessel_i1e_gradient(call: Any, dy: Any) -> Any:
     return (dy * slope,)
 
 
+_j0 = functools.partial(_j, order=0)
+
+
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def BesselJ0(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _j(0), x)
+    return elementwise(xp, _j0, x)
+
+
+on_all_cores(BesselJ0, _j0)
 
 
 @BesselJ0.gradient
@@ -178,9 +205,15 @@ def bessel_j0_gradient(call: Any, dy: Any) -> Any:
     return (-dy * BesselJ1(call.inputs[0]),)
 
 
+_j1 = functools.partial(_j, order=1)
+
+
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def BesselJ1(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _j(1), x)
+    return elementwise(xp, _j1, x)
+
+
+on_all_cores(BesselJ1, _j1)
 
 
 @BesselJ1.gradient
@@ -189,9 +222,15 @@ def bessel_j1_gradient(call: Any, dy: Any) -> Any:
     return (dy * _except_at_zero(x, 0.5, lambda v: BesselJ0(x) - y / v),)
 
 
+_k0 = functools.partial(_k, order=0, scaled=False)
+
+
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def BesselK0(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _k(0, scaled=False), x)
+    return elementwise(xp, _k0, x)
+
+
+on_all_cores(BesselK0, _k0)
 
 
 @BesselK0.gradient
@@ -199,9 +238,15 @@ def bessel_k0_gradient(call: Any, dy: Any) -> Any:
     return (-dy * BesselK1(call.inputs[0]),)
 
 
+_k0e = functools.partial(_k, order=0, scaled=True)
+
+
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def BesselK0e(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _k(0, scaled=True), x)
+    return elementwise(xp, _k0e, x)
+
+
+on_all_cores(BesselK0e, _k0e)
 
 
 @BesselK0e.gradient
@@ -209,9 +254,15 @@ def bessel_k0e_gradient(call: Any, dy: Any) -> Any:
     return (dy * (call.outputs[0] - BesselK1e(call.inputs[0])),)
 
 
+_k1 = functools.partial(_k, order=1, scaled=False)
+
+
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def BesselK1(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _k(1, scaled=False), x)
+    return elementwise(xp, _k1, x)
+
+
+on_all_cores(BesselK1, _k1)
 
 
 @BesselK1.gradient
@@ -220,9 +271,15 @@ def bessel_k1_gradient(call: Any, dy: Any) -> Any:
     return (dy * (-BesselK0(x) - y / x),)
 
 
+_k1e = functools.partial(_k, order=1, scaled=True)
+
+
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def BesselK1e(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _k(1, scaled=True), x)
+    return elementwise(xp, _k1e, x)
+
+
+on_all_cores(BesselK1e, _k1e)
 
 
 @BesselK1e.gradient
@@ -231,9 +288,15 @@ def bessel_k1e_gradient(call: Any, dy: Any) -> Any:
     return (dy * (y * (1.0 - run("Reciprocal", x)) - BesselK0e(x)),)
 
 
+_y0 = functools.partial(_y, order=0)
+
+
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def BesselY0(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _y(0), x)
+    return elementwise(xp, _y0, x)
+
+
+on_all_cores(BesselY0, _y0)
 
 
 @BesselY0.gradient
@@ -241,9 +304,15 @@ def bessel_y0_gradient(call: Any, dy: Any) -> Any:
     return (-dy * BesselY1(call.inputs[0]),)
 
 
+_y1 = functools.partial(_y, order=1)
+
+
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def BesselY1(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _y(1), x)
+    return elementwise(xp, _y1, x)
+
+
+on_all_cores(BesselY1, _y1)
 
 
 @BesselY1.gradient

@@ -1,8 +1,9 @@
 """The error function, its complement and their inverses.
 
-Compiled, XLA has them. Eagerly erf of float32 is tanh of a polynomial, right to 3e-7 of its size;
-the others are Chebyshev series in float64: erf(x) / x over x * x for |x| < 1, and
-exp(x * x) erfc(x) (x + 3) over (x - 3) / (x + 3) beyond, both to 2e-15.
+Compiled, XLA has most of them. Eagerly erf of float32 is tanh of a polynomial, right to 3e-7 of its
+size; the others are Chebyshev series: of erf(x) / x over x * x for |x| < 1, and for any x of
+exp(x * x) erfc(x) (x + 3) over 1 / (x + 3). The inverses are series over log(1 - x * x), which one
+step of Halley's method makes right in float64.
 """
 
 from __future__ import annotations
@@ -17,66 +18,69 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING
 from tenfold.core.op import call as run
 from tenfold.core.op import op
-from tenfold.core.pieces import SLOW
 
 from .exponential import Exp, Square
+from .piecewise import by_parts, chebyshev, elementwise, on_all_cores, over, polynomial, split
 
 # fmt: off
 _NEAR = (
-    0.9754769393826543, -0.1422612051037135, 0.010035582187599892, -0.0005768764699766846,
-    2.7419931252267533e-05, -1.104317550569939e-06, 3.848875554152654e-08,
-    -1.18085810223829e-09, 3.2334301702175406e-11, -7.989322076096487e-13,
-    1.8053380700976095e-14, -2.2662332591841964e-16,
+    0.9754769393826541, -0.14226120510371365, 0.010035582187599796, -0.0005768764699767485,
+    2.741993125219606e-05, -1.1043175507344507e-06, 3.8488755420345036e-08,
+    -1.1808582533875466e-09, 3.2334215826050907e-11, -7.991015947004549e-13,
+    1.7990725113961456e-14, -3.718635487818693e-16, 7.103599003714253e-18,
 )
+# Of exp(x * x) erfc(x) (x + 3) over 1 / (x + 3), for x in [0, 30].
 _FAR = (
-    1.007956235004942, -0.5490126768722884, 0.1258011122794787, -0.023711066821147462,
-    0.003493826709396001, -0.00035185619584676274, 1.1298923957045135e-05,
-    3.2408778923084674e-06, -5.385726065561476e-07, -8.461489146333893e-10,
-    9.90400743763348e-09, -7.036400654502146e-10, -1.666450829706123e-10,
-    2.4118929558651392e-11, 3.0261266414642896e-12, -6.931531959755729e-13,
-    -6.593889621655551e-14, 1.9739626297012638e-14, 1.6473744867156884e-15,
-    -4.1184362167892225e-16,
+    1.4739258610937747, 1.117720025216805, 0.32541222029704414, 0.07134380860206055,
+    0.010858340810561487, 0.0008257462347108868, -6.367433446942271e-05,
+    -2.2189861170999654e-05, -6.165083440314138e-07, 4.5388093280472024e-07,
+    3.5946768989781335e-08, -1.058088319493703e-08, -1.1206123186040894e-09,
+    3.04133877562375e-10, 2.920352656851104e-11, -1.032914450990566e-11,
+    -5.479531060011584e-13, 3.769344454347843e-13, -3.777001833894257e-15,
+    -1.3343484342623643e-14, 1.2128659010344383e-15, 4.0179314978295063e-16,
+    -8.698470080899041e-17,
+)
+# With x = erf(y) and w = -log(1 - x * x): of y / x over w in [0, 5], of y / (x sqrt(w)) over
+# 1 / sqrt(w) for w in [5, 27.5 ** 2]; as much as float32 holds.
+_INVERSE_NEAR = (
+    1.4912989404744903, 0.60175630341083, -0.009170559500080926, -0.004962635326766425,
+    0.0009153796700079642, -3.889562757083e-06, -2.4202599404944085e-05, 3.2665715925842334e-06,
+    2.7758889803736634e-07, -1.3023363013643025e-07, 8.10464342479187e-09,
+)
+_INVERSE_FAR = (
+    0.9628168242321316, -0.03589740038073004, 0.0012122233934192927, 0.0018960401387352525,
+    -1.9570143026509246e-05, 0.00012132442158007798, -3.5367379758486188e-09,
+    -3.5695026783943684e-06, -5.962409109090931e-06, -1.6474450910057675e-07,
+    5.392572912164616e-07, 4.0456654021682664e-07, -7.519658054408769e-08,
+    -7.410774052310493e-08, -1.3143734435426829e-08, 1.978863601312354e-08,
+    3.9699962205069114e-09, -3.043416690588607e-09, -1.801578668810518e-09,
 )
 # fmt: on
-
-
-def chebyshev(x: Any, coefficients: tuple[float, ...]) -> Any:
-    """The value of a Chebyshev series at points of [-1, 1], by Clenshaw's recurrence."""
-    later, last = 0.0, 0.0
-    twice = 2.0 * x
-    for c in coefficients[:0:-1]:
-        later, last = twice * later - last + c, later
-    return x * later - last + coefficients[0]
+_SQUARE_ROOT_OF_PI = math.sqrt(math.pi)
 
 
 def _near(x: np.ndarray) -> np.ndarray:
-    """erf(x) for |x| < 1."""
+    """erf(x) of float64 values for |x| < 1."""
     return x * chebyshev(2.0 * x * x - 1.0, _NEAR)
 
 
-def _far(x: np.ndarray) -> np.ndarray:
-    """erfc(x) for x from 1 up."""
-    x = np.minimum(x, 30.0)
-    ratio = (x - 3.0) / (x + 3.0)
-    # The series is over [-1/2, 1], where the ratio lies.
-    return np.exp(-x * x) * chebyshev((ratio - 0.25) / 0.75, _FAR) / (x + 3.0)
+def _far(xp: Any, x: Any) -> Any:
+    """erfc(x) of float32 or float64 values from 0 up."""
+    x = xp.minimum(x, 10.2 if x.dtype == np.float32 else 30.0)
+    inverse = 1.0 / (x + 3.0)
+    y = inverse * over(inverse, 1.0 / 33.0, 1.0 / 3.0, _FAR)
+    high, lacking = split(xp, x)  # what a rounded square loses would count
+    y *= xp.exp(-high * high)
+    y *= xp.exp(-lacking)
+    return y
 
 
-def _split(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    size = np.abs(x)
-    return size < 1.0, _near(np.clip(x, -1.0, 1.0)), _far(np.maximum(size, 1.0))
-
-
-def erf_of(x: Any) -> Any:
-    """erf of float64 values."""
-    is_near, near, far = _split(x)
-    return np.where(is_near, near, np.copysign(1.0 - far, x))
-
-
-def erfc_of(x: Any) -> Any:
-    """erfc of float64 values."""
-    is_near, near, far = _split(x)
-    return np.where(is_near, 1.0 - near, np.where(x < 0, 2.0 - far, far))
+def erfc_of(xp: Any, x: Any) -> Any:
+    """erfc of float32 or float64 values."""
+    if xp.compiled and x.dtype == np.float64:
+        return xp.lax.erfc(x)
+    y = _far(xp, xp.abs(x))
+    return xp.where(x < 0.0, 2.0 - y, y)
 
 
 # erf(x) is the hyperbolic tangent of x times a polynomial of x * x: the best one of this degree for
@@ -91,74 +95,76 @@ _TERMS = (
     -5.66819343e-06,
     1.41837689e-07,
 )
-# So many elements at a time, that what lies between the steps stays in the processor's cache.
-_BLOCK = 2**14
 
 
-def _erf_single(x: np.ndarray) -> np.ndarray:
-    """erf of float32 values."""
-    out = np.empty(x.shape, x.dtype)
-    erf_into(np.ascontiguousarray(x), out)
-    return out
+def erf_of(xp: Any, x: Any) -> Any:
+    """erf of float32 or float64 values."""
+    if xp.compiled:
+        return xp.lax.erf(x)
+    if x.dtype == np.float32:
+        return np.tanh(x * polynomial(xp.minimum(x * x, _LAST * _LAST), _TERMS))
+
+    def far(x: Any) -> Any:
+        return np.copysign(1.0 - _far(xp, np.abs(x)), x)
+
+    return by_parts(xp, (x,), [(np.abs(x) < 1.0, _near)], far)
 
 
-def erf_into(x: np.ndarray, out: np.ndarray) -> None:
-    """Writes erf of values whose elements lie one after another, which are float32 or float64."""
+def _erf_inverse(xp: Any, x: Any, w: Any) -> Any:
+    """The inverse of erf for w = -log(1 - x * x), with the accuracy of float32."""
+
+    def near(x: Any, w: Any) -> Any:
+        return x * over(xp.minimum(w, 5.0), 0.0, 5.0, _INVERSE_NEAR)
+
+    def far(x: Any, w: Any) -> Any:
+        root = xp.sqrt(w)
+        return x * root * over(1.0 / root, 1.0 / 27.5, math.sqrt(0.2), _INVERSE_FAR)
+
+    return by_parts(xp, (x, w), [(w > 5.0, far)], near)
+
+
+def _halley(xp: Any, y: Any, too_much: Any) -> Any:
+    """A better y, where its erf is too much by something."""
+    step = too_much * (0.5 * _SQUARE_ROOT_OF_PI) * xp.exp(xp.minimum(y * y, 700.0))
+    return y - step / (1.0 + y * step)
+
+
+def _erf_inverse_in_double(xp: Any, x: Any, rest: Any) -> Any:
+    """The inverse of erf of float64 values x, of which the rest, 1 - |x|, is known better."""
+
+    def near(x: Any, rest: Any, y: Any) -> Any:
+        return _halley(xp, y, _near(xp.clip(y, -1.0, 1.0)) - x)
+
+    def far(x: Any, rest: Any, y: Any) -> Any:
+        y = xp.abs(y)
+        better = _halley(xp, y, rest - erfc_of(xp, y))
+        return xp.copysign(xp.where(xp.isinf(y), y, better), x)
+
+    y = _erf_inverse(xp, x, -xp.log(rest * (2.0 - rest)))
+    return by_parts(xp, (x, rest, y), [(rest < 0.5, far)], near)
+
+
+def erfinv_of(xp: Any, x: Any) -> Any:
+    """The inverse of erf of float32 or float64 values."""
     if x.dtype == np.float64:
-        out[...] = erf_of(x)
-        return
-    flat, result = x.reshape(-1), out.reshape(-1)
-    squares = np.empty(min(_BLOCK, x.size), x.dtype)
-    limits, last = np.full(squares.size, _LAST * _LAST, x.dtype), np.float32(_TERMS[-1])
-    for start in range(0, x.size, _BLOCK):
-        part, y = flat[start : start + _BLOCK], result[start : start + _BLOCK]
-        square = squares[: part.size]
-        np.multiply(part, part, out=square)
-        np.minimum(square, limits[: part.size], out=square)
-        np.multiply(square, last, out=y)
-        for c in _TERMS[-2:0:-1]:
-            y += np.float32(c)
-            y *= square
-        y += np.float32(_TERMS[0])
-        y *= part
-        np.tanh(y, out=y)
+        return xp.lax.erf_inv(x) if xp.compiled else _erf_inverse_in_double(xp, x, 1.0 - xp.abs(x))
+    return _erf_inverse(xp, x, -xp.log((1.0 - x) * (1.0 + x)))
 
 
-def in_double(function: Any, *values: Any) -> Any:
-    """Applies a function of float64 arrays, and casts the result back."""
-    return np.asarray(function(*(v.astype(np.float64) for v in values))).astype(values[0].dtype)
-
-
-def _erfc_inverse(xp: Any, q: Any, erfc: Any) -> Any:
-    """The y with erfc(y) = q for q in (0, 1]: a closed first guess, then Halley's steps."""
-    log = xp.log(q * (2.0 - q))
-    half = 2.0 / (math.pi * 0.147) + log / 2.0
-    y = xp.sqrt(xp.maximum(xp.sqrt(half * half - log / 0.147) - half, 0.0))
-    for _ in range(4):
-        slope = -2.0 / math.sqrt(math.pi) * xp.exp(-y * y)
-        step = (erfc(y) - q) / xp.where(slope == 0, -5e-324, slope)
-        y = y - step / (1.0 + y * step)
-    return y
-
-
-def _inverse(xp: Any, q: Any, erfc: Any) -> Any:
-    """The inverse of erfc on [0, 2] with its ends at infinity; nan outside."""
-    small = xp.minimum(q, 2.0 - q)
-    y = _erfc_inverse(xp, xp.clip(small, 1e-300, 1.0), erfc)
-    y = xp.where(small == 0, math.inf, y)
-    return xp.where((q < 0) | (q > 2) | xp.isnan(q), math.nan, xp.where(q > 1, -y, y))
+def ndtri_of(xp: Any, p: Any) -> Any:
+    """The quantile of the standard normal distribution for float32 or float64 values."""
+    if p.dtype == np.float32:
+        return math.sqrt(8.0) * _erf_inverse(xp, p - 0.5, -xp.log(4.0 * p * (1.0 - p)))
+    x, rest = 2.0 * (p - 0.5), 2.0 * xp.minimum(p, 1.0 - p)
+    return math.sqrt(2.0) * _erf_inverse_in_double(xp, x, rest)
 
 
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def Erf(xp: Any, x: Any) -> Any:
-    if xp.compiled:
-        return xp.lax.erf(x)
-    if x.dtype == np.float64:
-        return np.asarray(erf_of(x))
-    return np.asarray(_erf_single(x.astype(np.float32, copy=False))).astype(x.dtype, copy=False)
+    return elementwise(xp, erf_of, x)
 
 
-Erf.in_pieces(erf_into, SLOW)
+on_all_cores(Erf, erf_of)
 Erf.faster_compiled(1.4e-9)
 
 
@@ -188,10 +194,10 @@ def erf(x: Any, name: str | None = None) -> Any:
 
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def Erfc(xp: Any, x: Any) -> Any:
-    return xp.lax.erfc(x) if xp.compiled else in_double(erfc_of, x)
+    return elementwise(xp, erfc_of, x)
 
 
-Erfc.in_pieces(None, SLOW)
+on_all_cores(Erfc, erfc_of)
 
 
 @Erfc.gradient
@@ -220,13 +226,10 @@ def erfc(x: Any, name: str | None = None) -> Any:
 
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def Erfinv(xp: Any, x: Any) -> Any:
-    if xp.compiled:
-        return xp.lax.erf_inv(x)
+    return elementwise(xp, erfinv_of, x)
 
-    def inverse(v: np.ndarray) -> np.ndarray:
-        return np.where(np.abs(v) < 0.5, _erf_inverse(v), _inverse(xp, 1 - v, erfc_of))
 
-    return in_double(inverse, x)
+on_all_cores(Erfinv, erfinv_of)
 
 
 @Erfinv.gradient
@@ -255,10 +258,10 @@ def erfinv(x: Any, name: str | None = None) -> Any:
 
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def Ndtri(xp: Any, x: Any) -> Any:
-    if not xp.compiled:
-        return in_double(lambda p: -math.sqrt(2) * _inverse(xp, 2 * p, erfc_of), x)
-    wide = x.astype("float64")
-    return (-math.sqrt(2) * _inverse(xp, 2 * wide, xp.lax.erfc)).astype(x.dtype)
+    return elementwise(xp, ndtri_of, x)
+
+
+on_all_cores(Ndtri, ndtri_of)
 
 
 @Ndtri.gradient
@@ -302,13 +305,3 @@ def erfcinv(x: Any, name: str | None = None) -> Any:
     """
     x = to_tensor(x)
     return run("Mul", Ndtri(x * 0.5), -math.sqrt(0.5), name=name)
-
-
-def _erf_inverse(x: np.ndarray) -> np.ndarray:
-    """The inverse of erf for |x| < 1/2, with its relative accuracy near 0."""
-    x = np.clip(x, -0.5, 0.5)
-    y = x * (math.sqrt(math.pi) / 2) * (1 + x * x * (math.pi / 12))
-    for _ in range(3):
-        step = (_near(y) - x) * (math.sqrt(math.pi) / 2) * np.exp(y * y)
-        y = y - step / (1.0 + y * step)
-    return y

@@ -1,7 +1,8 @@
 """The gamma function's logarithm and the derivatives of it.
 
-Compiled, XLA has them. Eagerly: Stirling's series in float64 from 8 up, the recurrence below it,
-reflection for what is negative; Euler-Maclaurin summation for the zeta function.
+Near its zeros at 1 and 2 the logarithm is a Chebyshev series times what vanishes there, beyond 3 it
+is Stirling's formula, and what is negative is reflected (DLMF 5.5.3, 5.11.1); so is its derivative.
+The zeta function is Euler and Maclaurin's sum (DLMF 25.11.5).
 """
 
 from __future__ import annotations
@@ -16,106 +17,168 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, float32, float64
 from tenfold.core.op import call as run
 from tenfold.core.op import op
-from tenfold.core.pieces import SLOW
 
+from . import gamma_series as series
 from .arithmetic import unbroadcast
-from .error_function import in_double
+from .piecewise import by_parts, elementwise, on_all_cores, over, polynomial
 
-# Bernoulli numbers B2, B4, ...
-_BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510)
-_SHIFT = 8
-
-
-def stirling_series(x: np.ndarray) -> np.ndarray:
-    """What log Gamma(x) has beyond Stirling's formula, for large x (DLMF 5.11.1)."""
-    terms = (b / (2 * k * (2 * k - 1) * x ** (2 * k - 1)) for k, b in enumerate(_BERNOULLI, 1))
-    return sum(terms, start=np.zeros(()))
+_FAR = 3.0  # from here on Stirling's formula
+_STIRLING = 0.5 * math.log(2 * math.pi)
+# sin(pi x) / x, as powers of x * x, for |x| up to 1/2.
+_SINE = tuple((-1) ** k * math.pi ** (2 * k + 1) / math.factorial(2 * k + 1) for k in range(12))
+# A value from which on all floating numbers are whole, but far from the largest ones.
+_WHOLE = 2.0**53
 
 
-def _lgamma_positive(x: np.ndarray) -> np.ndarray:
-    product = np.ones_like(x)
-    for _ in range(_SHIFT):
-        low = x < _SHIFT
-        product = np.where(low, product * x, product)
-        x = np.where(low, x + 1.0, x)
-    series = stirling_series(x)
-    # For infinite x the terms would cancel to nan.
-    finite = np.where(np.isinf(x), 1.0, x)
-    stirling = (finite - 0.5) * np.log(finite) - finite + 0.5 * math.log(2 * math.pi)
-    return np.where(np.isinf(x), x, stirling + series - np.log(product))
+def stirling_rest(x: Any, short: bool = False) -> Any:
+    """What log Gamma(x) has beyond Stirling's formula, for x from 3 up (DLMF 5.11.1)."""
+    inverse = 1.0 / x
+    return inverse * over(inverse * inverse, 0.0, 1.0 / 9.0, series.STIRLING, short)
 
 
-def lgamma_of(x: np.ndarray) -> np.ndarray:
-    """log |Gamma(x)| of float64 values."""
-    reflected = x < 0.5
-    y = _lgamma_positive(np.where(reflected, 1.0 - x, x))
-    fraction = np.abs(x) - np.floor(np.abs(x))
-    sine = np.abs(np.sin(np.pi * fraction))
-    below = np.where(fraction == 0, np.inf, math.log(math.pi) - np.log(sine) - y)
-    return np.where(np.isinf(x), np.inf, np.where(reflected, below, y))
+def _lgamma_positive(xp: Any, x: Any, short: bool) -> Any:
+    def middle(x: Any) -> Any:
+        z = xp.minimum(x, _FAR) - 1.0
+        return z * (z - 1.0) * over(z, 0.0, 2.0, series.LGAMMA, short)
+
+    def near(x: Any) -> Any:
+        return x * (x - 1.0) * over(x, 0.0, 2.0, series.LGAMMA, short) - xp.log(x)
+
+    def far(x: Any) -> Any:
+        return (x - 0.5) * (xp.log(x) - 1.0) + (stirling_rest(x, short) + (_STIRLING - 0.5))
+
+    return by_parts(xp, (x,), [(x < 1.0, near), (x > _FAR, far)], middle)
 
 
-def digamma_of(x: np.ndarray) -> np.ndarray:
-    """The derivative of log Gamma(x) of float64 values."""
-    reflected = x < 0.5
-    y = np.where(reflected, 1.0 - x, x)
-    shifted = np.zeros_like(y)
-    for _ in range(_SHIFT):
-        low = y < _SHIFT
-        shifted = np.where(low, shifted - 1.0 / y, shifted)
-        y = np.where(low, y + 1.0, y)
-    series = sum(b / (2 * k * y ** (2 * k)) for k, b in enumerate(_BERNOULLI, 1))
-    value = np.log(y) - 0.5 / y - series + shifted
-    fraction = x - np.floor(x)
-    below = value - np.pi / np.tan(np.pi * fraction)
-    pole = (fraction == 0) & (x <= 0) | (x == -np.inf)
-    return np.where(pole, np.nan, np.where(reflected, below, value))
+def _lgamma_negative(xp: Any, x: Any) -> Any:
+    # Near zeros that are not whole numbers two terms cancel: float32 is too short.
+    size = xp.minimum(-x.astype("float64"), _WHOLE)
+    r = size - xp.rint(size)
+    sine = xp.abs(r) * polynomial(r * r, _SINE)
+    y = -xp.log(sine * size / math.pi) - _lgamma_positive(xp, size, x.dtype == np.float32)
+    return y.astype(x.dtype)
 
 
-def _zeta(s: np.ndarray, q: np.ndarray) -> np.ndarray:
+def lgamma_of(xp: Any, x: Any, short: bool = False) -> Any:
+    """log |Gamma(x)| of float32 or float64 values, to 1e-8 if it shall be short."""
+
+    def positive(x: Any) -> Any:
+        return _lgamma_positive(xp, xp.abs(x), short)
+
+    def negative(x: Any) -> Any:
+        return _lgamma_negative(xp, x)
+
+    return by_parts(xp, (x,), [], positive, [(x < 0.0, negative)])
+
+
+def digamma_of(xp: Any, x: Any) -> Any:
+    """The derivative of log Gamma(x) of float32 or float64 values."""
+
+    def middle(x: Any) -> Any:
+        x = xp.minimum(x, _FAR)
+        slope = over(x, 1.0, 3.0, series.DIGAMMA)
+        # XLA would join two differences.
+        return (x - series.ROOT[0]) * slope - series.ROOT[1] * slope
+
+    def near(x: Any) -> Any:
+        return middle(x + 1.0) - 1.0 / x
+
+    def far(x: Any) -> Any:
+        inverse = 1.0 / x
+        square = inverse * inverse
+        rest = square * over(square, 0.0, 1.0 / 9.0, series.DIGAMMA_FAR)
+        return xp.log(x) - (0.5 * inverse + rest)
+
+    def negative(x: Any) -> Any:
+        r = x - xp.rint(x)
+        y = by_parts(xp, (1.0 - x,), [(x < 1.0 - _FAR, far)], middle)
+        cotangent = 1.0 / r - r * over(r * r, 0.0, 0.25, series.COTANGENT)
+        return xp.where(r == 0.0, math.nan, y - cotangent)
+
+    near_zero = (x < 1.0) & (x > 0.0)
+    return by_parts(xp, (x,), [(near_zero, near), (x > _FAR, far), (x <= 0.0, negative)], middle)
+
+
+# B(2 k) / (2 k)! without signs: 1 / 12, 1 / 720 ...
+_EULER = (1 / 12, 1 / 720, 1 / 30240, 1 / 1209600, 1 / 47900160, 691 / 1307674368000)
+_EULER += (1 / 74724249600, 3617 / 10670622842880000)
+# Beyond this exponent what is left after some terms is nothing.
+_STEEP = 1e3
+
+
+def _zeta_positive(xp: Any, s: Any, q: Any) -> Any:
     """The sum of (q + k) ** -s for k from 0: some terms, then Euler and Maclaurin's rest."""
-    terms = 10
-    total = sum((q + k) ** -s for k in range(terms))
-    end = q + terms
-    rest = end ** (1.0 - s) / (s - 1.0) + 0.5 * end**-s
-    rising, factorial = s, 2.0
-    for k, b in enumerate(_BERNOULLI, 1):
-        rest = rest + b / factorial * rising * end ** (-s - 2 * k + 1)
-        rising = rising * (s + 2 * k - 1) * (s + 2 * k)
-        factorial *= (2 * k + 1) * (2 * k + 2)
-    value = np.where(np.isposinf(s), np.where(q == 1, 1.0, total), total + rest)
-    pole = np.where((s % 2 == 0) | np.isinf(s), np.inf, np.nan)
-    value = np.where((q <= 0) & (q == np.floor(q)), pole, value)
-    value = np.where((q <= 0) & (q != np.floor(q)) & (s != np.floor(s)), np.nan, value)
-    return np.where(s == 1, np.inf, np.where(s < 1, np.nan, value))
+    terms, orders = (10, 8) if q.dtype == np.float64 else (5, 5)
+    total = q**-s
+    for k in range(1, terms):
+        total = total + (q + float(k)) ** -s
+    end = q + float(terms)
+    s = xp.minimum(s, _STEEP)
+    inverse = 1.0 / end
+    square = inverse * inverse
+    series = _EULER[orders - 1]
+    for k in range(orders - 1, 0, -1):
+        series = _EULER[k - 1] - (s + (2 * k - 1.0)) * (s + 2.0 * k) * square * series
+    return total + end**-s * (end / (s - 1.0) + 0.5 + s * inverse * series)
 
 
-def _polygamma(n: np.ndarray, x: np.ndarray) -> np.ndarray:
-    order = np.where((n < 1) | (n != np.floor(n)), 1.0, n)
-    sign = np.where(order % 2 == 0, -1.0, 1.0)
-    value = sign * np.exp(lgamma_of(order + 1.0)) * _zeta(order + 1.0, x)
-    value = np.where(n == 0, digamma_of(x), value)
-    return np.where((n < 0) | (n != np.floor(n)), np.nan, value)
+def zeta_of(xp: Any, s: Any, q: Any) -> Any:
+    """The zeta function of Hurwitz of float32 or float64 values."""
+
+    def reflected(s: Any, q: Any) -> Any:
+        # The terms below 0 are, but for their signs, those of another sum, without its end.
+        rest = q - xp.floor(q)
+        below = _zeta_positive(xp, s, xp.ceil(q) - q) - _zeta_positive(xp, s, 1.0 - q)
+        sign = 1.0 - 2.0 * xp.abs(xp.fmod(s, 2.0))
+        y = _zeta_positive(xp, s, rest) + sign * below
+        pole = xp.where((xp.fmod(s, 2.0) == 0.0) | xp.isinf(s), math.inf, math.nan)
+        return xp.where(rest == 0.0, pole, xp.where(s == xp.floor(s), y, math.nan))
+
+    def positive(s: Any, q: Any) -> Any:
+        return _zeta_positive(xp, s, q)
+
+    def outside(s: Any, q: Any) -> Any:
+        return xp.where(s == 1.0, math.inf, math.nan) + xp.zeros_like(q)
+
+    valid = s > 1.0
+    below = (valid & (q <= 0.0), reflected)
+    return by_parts(xp, (s, q), [(~valid, outside)], positive, [below])
 
 
-def _two(function: Any, a: Any, b: Any) -> Any:
-    return in_double(function, *np.broadcast_arrays(a, b))
+_FACTORIALS = np.array([*(float(math.factorial(k)) for k in range(171)), math.inf])
+_SHORT = 30  # so many factors, and what they are multiplied with, are within float32
 
 
-def _broadcast(xp: Any, function: Any, *values: Any) -> Any:
-    """A function of XLA's that does not broadcast by itself."""
-    return function(*xp.broadcast_arrays(*values))
+def polygamma_of(xp: Any, n: Any, x: Any) -> Any:
+    """The derivatives of log Gamma(x), the next one where n is 0, of float32 or float64 values."""
+
+    def derivative(n: Any, x: Any) -> Any:
+        known = _FACTORIALS if n.dtype == np.float64 else _FACTORIALS[: _SHORT + 1]
+        order = xp.clip(n, 1.0, len(known) - 1.0)
+        factor = xp.asarray(known.astype(n.dtype))[order.astype("int32")]
+        sign = 2.0 * xp.abs(xp.fmod(order, 2.0)) - 1.0
+        return sign * factor * zeta_of(xp, order + 1.0, x)
+
+    def high(n: Any, x: Any) -> Any:
+        return derivative(n.astype("float64"), x.astype("float64")).astype(x.dtype)
+
+    def outside(n: Any, x: Any) -> Any:
+        return xp.full_like(x, math.nan)
+
+    def first(n: Any, x: Any) -> Any:
+        return digamma_of(xp, x)
+
+    valid = (n >= 0.0) & (n == xp.floor(n))
+    rare = [(n == 0.0, first), (valid & (n > _SHORT), high)]
+    return by_parts(xp, (n, x), [(~valid, outside)], derivative, rare)
 
 
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def Lgamma(xp: Any, x: Any) -> Any:
-    if xp.compiled:
-        # XLA's float32 version is off by 5e-7 near its zeros.
-        return xp.lax.lgamma(x.astype("float64")).astype(x.dtype)
-    return in_double(lgamma_of, x)
+    return elementwise(xp, lgamma_of, x)
 
 
-Lgamma.in_pieces(None, SLOW)
+on_all_cores(Lgamma, lgamma_of)
 
 
 @Lgamma.gradient
@@ -144,13 +207,10 @@ def lgamma(x: Any, name: str | None = None) -> Any:
 
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def Digamma(xp: Any, x: Any) -> Any:
-    if not xp.compiled:
-        return in_double(digamma_of, x)
-    pole = (x <= 0) & (x == xp.floor(x))
-    return xp.where(pole, math.nan, xp.lax.digamma(x.astype("float64"))).astype(x.dtype)
+    return elementwise(xp, digamma_of, x)
 
 
-Digamma.in_pieces(None, SLOW)
+on_all_cores(Digamma, digamma_of)
 
 
 @Digamma.gradient
@@ -179,9 +239,10 @@ def digamma(x: Any, name: str | None = None) -> Any:
 
 @op("a: T, x: T -> z: T", T=(float32, float64), shape=rules.broadcast)
 def Polygamma(xp: Any, a: Any, x: Any) -> Any:
-    if xp.compiled:
-        return _broadcast(xp, xp.lax.polygamma, a, x)
-    return _two(_polygamma, a, x)
+    return elementwise(xp, polygamma_of, a, x)
+
+
+on_all_cores(Polygamma, polygamma_of)
 
 
 @Polygamma.gradient
@@ -211,9 +272,10 @@ def polygamma(a: Any, x: Any, name: str | None = None) -> Any:
 
 @op("x: T, q: T -> z: T", T=(float32, float64), shape=rules.broadcast)
 def Zeta(xp: Any, x: Any, q: Any) -> Any:
-    if xp.compiled:
-        return _broadcast(xp, xp.lax.zeta, x, q)
-    return _two(_zeta, x, q)
+    return elementwise(xp, zeta_of, x, q)
+
+
+on_all_cores(Zeta, zeta_of)
 
 
 @Zeta.gradient

@@ -1,13 +1,15 @@
 """The incomplete gamma and beta functions, and the derivative of the gamma one by its parameter.
 
-Compiled, XLA has them. Eagerly, in float64: the power series (DLMF 8.11.4) where x <= a, the
-continued fraction (DLMF 8.9.2) beyond, both with their derivatives by a; for beta the continued
-fraction of DLMF 8.17.22, by Lentz's method.
+In float64: the power series (DLMF 8.11.4) where x <= a, the continued fraction (DLMF 8.9.2) beyond,
+both with their derivatives by a; for beta the even part of the continued fraction of DLMF 8.17.22.
+With NumPy each element stops as soon as its dtype would not change any more.
 """
 
 from __future__ import annotations
 
+import functools
 import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,90 +20,224 @@ from tenfold.core.op import call as run
 from tenfold.core.op import op
 
 from .arithmetic import unbroadcast
-from .gamma import digamma_of, lgamma_of, stirling_series
+from .gamma import digamma_of, lgamma_of, stirling_rest
+from .piecewise import by_parts, elementwise, on_all_cores
 
 _STEPS = 20_000  # of a series or fraction: more than sqrt(a) needs for a up to 1e6
-_EPSILON = float(np.finfo(np.float64).eps)
-_TINY = 1e-300
-_HUGE = 1e150
+_STRIDE = 4  # so many steps are taken before looking who is done
+
+State = tuple[Any, ...]
+Step = Callable[..., State]
 
 
-def _log_density(a: np.ndarray, x: np.ndarray) -> np.ndarray:
+def _settled(
+    xp: Any, step: Step, moves: Callable[..., Any], state: State, results: int
+) -> Sequence[Any]:
+    """Takes steps until nothing moves; with NumPy what has settled takes no part any more.
+
+    Args:
+      xp: The namespace.
+      step: Makes the next state from the number of the step, from 1 up, and the state; it may
+        write into its arrays.
+      moves: Tells from the state which elements go on moving.
+      state: Arrays of rank 1 and of one length.
+      results: How many of them, the first ones, are results.
+    """
+    if xp.compiled:
+        return _settled_together(xp, step, moves, state)[:results]
+    found = [np.empty_like(x) for x in state[:results]]
+    places = np.arange(state[0].size)
+    for number in range(1, _STEPS, _STRIDE):
+        for k in range(number, number + _STRIDE):
+            state = step(float(k), *state)
+        going = moves(*state)
+        left = np.count_nonzero(going)
+        if not left:
+            break
+        if 4 * left < 3 * going.size:
+            for whole, part in zip(found, state, strict=False):
+                whole[places] = part
+            still = np.flatnonzero(going)
+            places, state = places[still], tuple([x[still] for x in state])
+    for whole, part in zip(found, state, strict=False):
+        whole[places] = part
+    return found
+
+
+def _settled_together(xp: Any, step: Step, moves: Callable[..., Any], state: State) -> State:
+    def some_move(held: Any) -> Any:
+        number, state = held
+        return (number < _STEPS) & xp.any(moves(*state))
+
+    def stride(held: Any) -> Any:
+        number, state = held
+        for k in range(_STRIDE):
+            state = step(number + k, *state)
+        return number + _STRIDE, state
+
+    return xp.lax.while_loop(some_move, stride, stride((xp.asarray(1.0, "float64"), state)))[1]
+
+
+def _last_bit(single: bool) -> float:
+    return 1e-9 if single else float(np.finfo(np.float64).eps)
+
+
+def _full(xp: Any, *arrays: Any) -> list[Any]:
+    """Arrays of rank 1 of the same length, to write into."""
+    if xp.compiled:
+        return list(arrays)
+    size = max([x.size for x in arrays])
+    return [np.full(size, x) if x.size < size else x.copy() for x in arrays]
+
+
+def _log_density(xp: Any, single: bool, a: Any, x: Any) -> Any:
     """The logarithm of x ** a exp(-x) / Gamma(a); for large a without its large terms."""
-    large = np.maximum(a, 10.0)
-    ratio = (x - large) / large
-    by_stirling = (
-        large * (np.log1p(ratio) - ratio)
-        + 0.5 * np.log(large / (2 * math.pi))
-        - stirling_series(large)
-    )
-    return np.where(a >= 10.0, by_stirling, a * np.log(x) - x - lgamma_of(a))
+
+    def large(a: Any, x: Any) -> Any:
+        ratio = (x - a) / a
+        rest = 0.5 * xp.log(a / (2 * math.pi)) - stirling_rest(a, single)
+        return a * (xp.log1p(ratio) - ratio) + rest
+
+    def small(a: Any, x: Any) -> Any:
+        return a * xp.log(x) - x - lgamma_of(xp, a, single)
+
+    return by_parts(xp, (a, x), [(a >= 10.0, large)], small)
 
 
-def _lower(a: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """P(a, x) and its derivative by a, by the power series: for x up to a, or up to 1."""
-    total, term = np.ones_like(a), np.ones_like(a)
-    d_total, d_log = np.zeros_like(a), np.zeros_like(a)
-    for n in range(1, _STEPS):
-        term = term * x / (a + n)
-        d_log = d_log - 1.0 / (a + n)
-        total = total + term
-        d_total = d_total + term * d_log
-        if np.all(term * np.maximum(1.0, -d_log) <= _EPSILON * total):
-            break
-    factor = np.exp(_log_density(a, x)) / a
-    slope = np.log(x) - digamma_of(a + 1.0)
-    return factor * total, factor * (slope * total + d_total)
+def _lower(xp: Any, single: bool, a: Any, x: Any) -> Any:
+    """P(a, x), by the power series: for x up to a, or up to 1."""
+    least = _last_bit(single)
+
+    def step(_: Any, total: Any, term: Any, n: Any, x: Any) -> State:
+        n += 1.0
+        term *= x
+        term /= n
+        total += term
+        return total, term, n, x
+
+    def moves(total: Any, term: Any, n: Any, x: Any) -> Any:
+        return term > least * total
+
+    n, limit = _full(xp, a, x)
+    (total,) = _settled(xp, step, moves, (xp.ones_like(n), xp.ones_like(n), n, limit), 1)
+    return xp.exp(_log_density(xp, single, a, x)) / a * total
 
 
-def _upper(a: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Q(a, x) and its derivative by a, by the continued fraction: for x above a and 1."""
-    y, z, c = 1.0 - a, x + 2.0 - a, 0.0
-    # Numerators and denominators of two convergents, and their derivatives by a.
-    p0, q0, p1, q1 = np.ones_like(a), x, x + 1.0, z * x
-    dp0, dq0, dp1, dq1 = np.zeros_like(a), np.zeros_like(a), np.zeros_like(a), -x
-    ratio = p1 / q1
-    d_ratio = (dp1 - ratio * dq1) / q1
-    for _ in range(_STEPS):
-        c, y, z = c + 1.0, y + 1.0, z + 2.0
-        p0, p1, dp0, dp1 = (
-            *(p1, p1 * z - p0 * (y * c)),
-            *(dp1, dp1 * z - p1 - dp0 * (y * c) + p0 * c),
-        )
-        q0, q1, dq0, dq1 = (
-            *(q1, q1 * z - q0 * (y * c)),
-            *(dq1, dq1 * z - q1 - dq0 * (y * c) + q0 * c),
-        )
-        new = p1 / q1
-        d_new = (dp1 - new * dq1) / q1
-        moved = np.abs(new - ratio) > _EPSILON * np.abs(new)
-        moved |= np.abs(d_new - d_ratio) > _EPSILON * np.maximum(np.abs(d_new), np.abs(new))
-        ratio, d_ratio = new, d_new
-        if not moved.any():
-            break
-        scale = np.where(np.abs(p1) > _HUGE, 1.0 / _HUGE, 1.0)
-        p0, p1, q0, q1 = p0 * scale, p1 * scale, q0 * scale, q1 * scale
-        dp0, dp1, dq0, dq1 = dp0 * scale, dp1 * scale, dq0 * scale, dq1 * scale
-    factor = np.exp(_log_density(a, x))
-    slope = np.log(x) - digamma_of(a)
-    return factor * ratio, factor * (slope * ratio + d_ratio)
+def _upper(xp: Any, single: bool, a: Any, x: Any) -> Any:
+    """Q(a, x), by Steed's way through the continued fraction: for x above a and 1."""
+    least = _last_bit(single)
+
+    def step(k: Any, h: Any, delta: Any, d: Any, b: Any, a: Any) -> State:
+        b += 2.0
+        d *= k * (a - k)
+        d += b
+        d = 1.0 / d
+        delta *= b * d - 1.0
+        h += delta
+        return h, delta, d, b, a
+
+    def moves(h: Any, delta: Any, d: Any, b: Any, a: Any) -> Any:
+        return xp.abs(delta) > least * h
+
+    parameter, limit = _full(xp, a, x)
+    b = limit - parameter
+    b += 1.0
+    d = 1.0 / b
+    (h,) = _settled(xp, step, moves, (d + 0.0, d + 0.0, d, b, parameter), 1)
+    return xp.exp(_log_density(xp, single, a, x)) * h
 
 
-def _gamma_parts(a: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """P, Q and the derivative of P by a, for any a and x."""
-    inside = (a > 0) & (x > 0) & np.isfinite(a) & np.isfinite(x)
-    p, q, slope = np.full_like(a, np.nan), np.full_like(a, np.nan), np.full_like(a, np.nan)
-    for part, formula in (
-        (inside & ((x <= 1.0) | (x <= a)), _lower),
-        (inside & (x > 1.0) & (x > a), _upper),
-    ):
-        if part.any():
-            value, derivative = formula(a[part], x[part])
-            is_lower = formula is _lower
-            p[part] = value if is_lower else 1.0 - value
-            q[part] = 1.0 - value if is_lower else value
-            slope[part] = derivative if is_lower else -derivative
-    return p, q, slope
+def _lower_slope(xp: Any, single: bool, a: Any, x: Any) -> Any:
+    """The derivative of P(a, x) by a, from that of each term of the power series."""
+    least = _last_bit(single)
+
+    def step(_: Any, *state: Any) -> State:
+        total, d_total, term, d_log, n, x = state
+        n += 1.0
+        inverse = 1.0 / n
+        d_log -= inverse
+        term *= x
+        term *= inverse
+        total += term
+        d_total += term * d_log
+        return total, d_total, term, d_log, n, x
+
+    def moves(total: Any, d_total: Any, term: Any, d_log: Any, *_: Any) -> Any:
+        return term * xp.maximum(1.0, -d_log) > least * total
+
+    n, limit = _full(xp, a, x)
+    state = (xp.ones_like(n), xp.zeros_like(n), xp.ones_like(n), xp.zeros_like(n), n, limit)
+    total, d_total = _settled(xp, step, moves, state, 2)
+    factor = xp.exp(_log_density(xp, single, a, x)) / a
+    slope = xp.log(x) - digamma_of(xp, a + 1.0)
+    return factor * (slope * total + d_total)
+
+
+def _upper_slope(xp: Any, single: bool, a: Any, x: Any) -> Any:
+    """The derivative of P(a, x) by a, from that of each step through the continued fraction."""
+    least = _last_bit(single)
+
+    def step(k: Any, *state: Any) -> State:
+        h, d_h, delta, d_delta, d, d_d, b, a = state
+        b += 2.0
+        term = k * (a - k)
+        d_d *= term
+        d_d += k * d
+        d_d -= 1.0
+        d *= term
+        d += b
+        d = 1.0 / d
+        d_d *= -d * d
+        factor = b * d
+        factor -= 1.0
+        d_delta *= factor
+        d_delta += delta * (b * d_d - d)
+        delta *= factor
+        h += delta
+        d_h += d_delta
+        return h, d_h, delta, d_delta, d, d_d, b, a
+
+    def moves(h: Any, d_h: Any, delta: Any, d_delta: Any, *_: Any) -> Any:
+        size = xp.maximum(h, xp.abs(d_h))
+        return xp.maximum(xp.abs(delta), xp.abs(d_delta)) > least * size
+
+    parameter, limit = _full(xp, a, x)
+    b = limit - parameter
+    b += 1.0
+    d = 1.0 / b
+    d_d = d * d
+    state = (d + 0.0, d_d + 0.0, d + 0.0, d_d + 0.0, d, d_d, b, parameter)
+    h, d_h = _settled(xp, step, moves, state, 2)
+    slope = xp.log(x) - digamma_of(xp, a)
+    return -xp.exp(_log_density(xp, single, a, x)) * (slope * h + d_h)
+
+
+def _within(xp: Any, condition: Any, formula: Callable[..., Any], *safe: float) -> Any:
+    """A part for `by_parts`: where XLA computes it for nothing, it is of numbers that settle."""
+    if not xp.compiled:
+        return condition, formula
+
+    def guarded(*arrays: Any) -> Any:
+        return formula(*[xp.where(condition, *v) for v in zip(arrays, safe, strict=True)])
+
+    return condition, guarded
+
+
+def _gamma_inside(xp: Any, which: int, single: bool, a: Any, x: Any) -> Any:
+    """P, Q or the derivative of P by a, for finite a and x above 0; nan elsewhere."""
+    lower = functools.partial(_lower_slope if which == 2 else _lower, xp, single)
+    upper = functools.partial(_upper_slope if which == 2 else _upper, xp, single)
+
+    def rest(function: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda a, x: 1.0 - function(a, x)
+
+    inside = (a > 0) & (x > 0) & xp.isfinite(a) & xp.isfinite(x)
+    is_lower = (x <= 1.0) | (x <= a)
+    parts = [
+        _within(xp, inside & is_lower, rest(lower) if which == 1 else lower, 1.0, 0.5),
+        _within(xp, inside & ~is_lower, rest(upper) if which == 0 else upper, 1.0, 2.0),
+    ]
+    return by_parts(xp, (a, x), parts, lambda a, x: xp.full_like(x, math.nan))
 
 
 def _ends(xp: Any, which: int, a: Any, x: Any, value: Any) -> Any:
@@ -114,12 +250,16 @@ def _ends(xp: Any, which: int, a: Any, x: Any, value: Any) -> Any:
     return xp.where(undefined | xp.isnan(a) | xp.isnan(x), math.nan, value)
 
 
-def _gamma(xp: Any, which: int, name: str, a: Any, x: Any) -> Any:
-    """One of P, Q and the derivative of P by a, broadcast."""
-    a, x = xp.broadcast_arrays(a, x)
+def _gamma(xp: Any, a: Any, x: Any, which: int) -> Any:
+    """One of P, Q and the derivative of P by a, of float32 or float64 values."""
     wide = a.astype("float64"), x.astype("float64")
-    value = getattr(xp.lax, name)(*wide) if xp.compiled else _gamma_parts(*wide)[which]
-    return xp.asarray(_ends(xp, which, *wide, value)).astype(a.dtype)
+    value = _gamma_inside(xp, which, a.dtype == np.float32, *wide)
+    return _ends(xp, which, *wide, value).astype(x.dtype)
+
+
+_igamma = functools.partial(_gamma, which=0)
+_igammac = functools.partial(_gamma, which=1)
+_igamma_grad_a = functools.partial(_gamma, which=2)
 
 
 def _by_limit(call: Any, dy: Any) -> Any:
@@ -131,7 +271,10 @@ def _by_limit(call: Any, dy: Any) -> Any:
 
 @op("a: T, x: T -> z: T", T=FLOATING, shape=rules.broadcast)
 def Igamma(xp: Any, a: Any, x: Any) -> Any:
-    return _gamma(xp, 0, "igamma", a, x)
+    return elementwise(xp, _igamma, a, x)
+
+
+on_all_cores(Igamma, _igamma)
 
 
 @Igamma.gradient
@@ -163,7 +306,10 @@ def igamma(a: Any, x: Any, name: str | None = None) -> Any:
 
 @op("a: T, x: T -> z: T", T=FLOATING, shape=rules.broadcast)
 def Igammac(xp: Any, a: Any, x: Any) -> Any:
-    return _gamma(xp, 1, "igammac", a, x)
+    return elementwise(xp, _igammac, a, x)
+
+
+on_all_cores(Igammac, _igammac)
 
 
 @Igammac.gradient
@@ -193,43 +339,64 @@ def igammac(a: Any, x: Any, name: str | None = None) -> Any:
 
 @op("a: T, x: T -> z: T", T=(float32, float64), shape=rules.broadcast)
 def IgammaGradA(xp: Any, a: Any, x: Any) -> Any:
-    return _gamma(xp, 2, "igamma_grad_a", a, x)
+    return elementwise(xp, _igamma_grad_a, a, x)
 
 
-def _fraction(a: np.ndarray, b: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """The continued fraction of the incomplete beta function, by Lentz's method."""
-    c = np.ones_like(x)
-    d = 1.0 / _not_zero(1.0 - (a + b) * x / (a + 1.0))
-    value = d
-    for m in range(1, _STEPS):
-        even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
-        before = value
-        for term in (even, odd):
-            d = 1.0 / _not_zero(1.0 + term * d)
-            c = _not_zero(1.0 + term / c)
-            value = value * c * d
-        if np.all(np.abs(value - before) <= _EPSILON * np.abs(value)):
-            break
-    return value
+on_all_cores(IgammaGradA, _igamma_grad_a)
 
 
-def _not_zero(x: np.ndarray) -> np.ndarray:
-    return np.where(np.abs(x) < _TINY, _TINY, x)
+def _fraction(xp: Any, single: bool, a: Any, b: Any, x: Any) -> Any:
+    """The even part of the incomplete beta function's continued fraction, in Steed's way."""
+    least = _last_bit(single)
+
+    def step(m: Any, *state: Any) -> State:
+        h, delta, d, odd, a, b, x = state
+        n = a + 2.0 * m
+        even = (b - m) * x
+        even *= m / (n * (n - 1.0))
+        d *= even
+        d *= odd
+        odd = (a + m) * (b + a + m)
+        odd *= x
+        odd /= -n * (n + 1.0)
+        even += odd
+        even += 1.0
+        d = 1.0 / (even - d)
+        even *= d
+        even -= 1.0
+        delta *= even
+        h += delta
+        return h, delta, d, odd, a, b, x
+
+    def moves(h: Any, delta: Any, *_: Any) -> Any:
+        return xp.abs(delta) > least * xp.abs(h)
+
+    odd = -(a + b) * x / (a + 1.0)
+    d = 1.0 / (1.0 + odd)
+    return _settled(xp, step, moves, (d + 0.0, d + 0.0, d, odd, a, b, x), 1)[0]
 
 
-def _beta(a: np.ndarray, b: np.ndarray, x: np.ndarray) -> np.ndarray:
-    inside = (a > 0) & (b > 0) & (x > 0) & (x < 1)
-    safe_a, safe_b = np.where(inside, a, 1.0), np.where(inside, b, 1.0)
-    safe_x = np.where(inside, x, 0.5)
-    swapped = safe_x > (safe_a + 1.0) / (safe_a + safe_b + 2.0)
-    p, q = np.where(swapped, safe_b, safe_a), np.where(swapped, safe_a, safe_b)
-    low, high = np.where(swapped, 1.0 - safe_x, safe_x), np.where(swapped, safe_x, 1.0 - safe_x)
-    log_beta = lgamma_of(p) + lgamma_of(q) - lgamma_of(p + q)
-    value = np.exp(p * np.log(low) + q * np.log(high) - log_beta) * _fraction(p, q, low) / p
-    value = np.where(swapped, 1.0 - value, value)
-    value = np.where(x == 0, 0.0, np.where(x == 1, 1.0, np.where(inside, value, np.nan)))
-    return np.where((a > 0) & (b > 0), value, np.nan)
+def _beta_inside(xp: Any, single: bool, a: Any, b: Any, x: Any) -> Any:
+    a, b, x = _full(xp, a, b, x)
+    swapped = x > (a + 1.0) / (a + b + 2.0)
+    p, q = xp.where(swapped, b, a), xp.where(swapped, a, b)
+    low, high = xp.where(swapped, 1.0 - x, x), xp.where(swapped, x, 1.0 - x)
+    log_beta = lgamma_of(xp, p, single) + lgamma_of(xp, q, single) - lgamma_of(xp, p + q, single)
+    value = xp.exp(p * xp.log(low) + q * xp.log(high) - log_beta)
+    value *= _fraction(xp, single, p, q, low) / p
+    return xp.where(swapped, 1.0 - value, value)
+
+
+def _betainc(xp: Any, a: Any, b: Any, x: Any) -> Any:
+    def outside(a: Any, b: Any, x: Any) -> Any:
+        ends = xp.where(x == 0, 0.0, xp.where(x == 1, 1.0, math.nan))
+        return xp.where((a > 0) & (b > 0), ends, math.nan)
+
+    wide = [v.astype("float64") for v in (a, b, x)]
+    inside = (a > 0) & (b > 0) & xp.isfinite(wide[0] + wide[1]) & (x > 0) & (x < 1)
+    formula = functools.partial(_beta_inside, xp, a.dtype == np.float32)
+    part = _within(xp, inside, formula, 1.0, 1.0, 0.5)
+    return by_parts(xp, wide, [part], outside).astype(x.dtype)
 
 
 def _same_or_scalar(call: Any) -> Any:
@@ -260,11 +427,10 @@ def Betainc(xp: Any, a: Any, b: Any, x: Any) -> Any:
             f"betainc: the shapes {', '.join(str(list(s)) for s in shapes)} differ; they must be "
             "equal, or scalars."
         )
-    wide = [v.astype("float64") for v in xp.broadcast_arrays(a, b, x)]
-    if not xp.compiled:
-        return _beta(*wide).astype(x.dtype)
-    inside = (wide[0] > 0) & (wide[1] > 0) & xp.isfinite(wide[0] + wide[1])
-    return xp.where(inside, xp.lax.betainc(*wide), math.nan).astype(x.dtype)
+    return elementwise(xp, _betainc, a, b, x)
+
+
+on_all_cores(Betainc, _betainc)
 
 
 @Betainc.gradient

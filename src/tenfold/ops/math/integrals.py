@@ -1,11 +1,12 @@
 """Functions defined by integrals: Dawson's, the exponential integral, Fresnel's and Spence's.
 
-Each is a Chebyshev series near 0 and another far from it, in float64, joined to the leading terms
-of the expansions of Abramowitz and Stegun, chapters 5, 7 and 27.7.
+Each is a Chebyshev series near 0 and another far from it, as long as the dtype asks for, joined to
+the leading terms of the expansions of Abramowitz and Stegun, chapters 5, 7 and 27.7.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Any
 
@@ -17,21 +18,28 @@ from tenfold.core.op import call as run
 from tenfold.core.op import op
 
 from . import integral_series as series
-from .bessel import in_float64, over
+from .piecewise import by_parts, elementwise, on_all_cores, over, split
 
 
 def _dawsn(xp: Any, x: Any) -> Any:
-    size = xp.abs(x)
-    small = xp.minimum(size * size, 25.0)
-    large = xp.maximum(size, 5.0)
-    far = over(25.0 / (large * large), 0.0, 1.0, series.DAWSN_FAR) / large
-    near = size * over(small, 0.0, 25.0, series.DAWSN_NEAR)
-    return xp.copysign(xp.where(size <= 5.0, near, far), x)
+    def near(x: Any) -> Any:
+        square = xp.minimum(x * x, 25.0)
+        series_value = over(square / (square + 8.0), 0.0, 25.0 / 33.0, series.DAWSN_NEAR)
+        return x * series_value / (1.0 + 2.0 * square)
+
+    def far(x: Any) -> Any:
+        inverse = 1.0 / x
+        return over(25.0 * inverse * inverse, 0.0, 1.0, series.DAWSN_FAR) * inverse
+
+    return by_parts(xp, (x,), [(xp.abs(x) > 5.0, far)], near)
 
 
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def Dawsn(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _dawsn, x)
+    return elementwise(xp, _dawsn, x)
+
+
+on_all_cores(Dawsn, _dawsn)
 
 
 @Dawsn.gradient
@@ -59,21 +67,38 @@ def dawsn(x: Any, name: str | None = None) -> Any:
 
 
 def _expint(xp: Any, x: Any) -> Any:
-    small = xp.clip(x, 0.0, 4.0)
-    near = np.euler_gamma + xp.log(small) + small * over(small, 0.0, 4.0, series.EI_NEAR)
-    large = xp.maximum(x, 4.0)
-    inverse = 1.0 / large
-    middle = over(xp.minimum(large, 12.0), 4.0, 12.0, series.EI_MIDDLE)
-    upper = over(xp.clip(inverse, 1 / 40, 1 / 12), 1 / 40, 1 / 12, series.EI_UPPER)
-    far = over(xp.minimum(inverse, 1 / 40), 0.0, 1 / 40, series.EI_FAR)
-    factor = xp.where(large <= 12.0, middle, xp.where(large <= 40.0, upper, far))
-    y = xp.where(x <= 4.0, near, xp.exp(large) * inverse * factor)
-    return xp.where((x < 0) | xp.isnan(x), math.nan, y)
+    def near(x: Any) -> Any:
+        rest = over(xp.minimum(x, 4.0), 0.0, 4.0, series.EI_NEAR)
+        return xp.log(x) + (np.euler_gamma + x * rest)
+
+    def times_exp(x: Any, factor: Any) -> Any:
+        # In two steps: the value is finite for somewhat larger x than the exponential.
+        root = xp.exp(0.5 * x)
+        return factor / x * root * root
+
+    def middle(x: Any) -> Any:
+        return times_exp(x, over(x, 4.0, 12.0, series.EI_MIDDLE))
+
+    def upper(x: Any) -> Any:
+        return times_exp(x, over(1.0 / x, 1 / 40, 1 / 12, series.EI_UPPER))
+
+    def far(x: Any) -> Any:
+        return times_exp(x, over(1.0 / x, 0.0, 1 / 40, series.EI_FAR))
+
+    parts = [
+        ((x > 4.0) & (x <= 12.0), middle),
+        ((x > 12.0) & (x <= 40.0), upper),
+        (x > 40.0, far),
+    ]
+    return by_parts(xp, (x,), parts, near)
 
 
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def Expint(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _expint, x)
+    return elementwise(xp, _expint, x)
+
+
+on_all_cores(Expint, _expint)
 
 
 @Expint.gradient
@@ -101,31 +126,43 @@ def expint(x: Any, name: str | None = None) -> Any:
 
 
 _NEAR = 1.6  # up to here the Fresnel integrals are power-like series
+_LARGE = 1e9  # beyond this they are 1/2 in all dtypes, whatever the angle
 
 
-def _fresnel(xp: Any, x: Any) -> tuple[Any, Any]:
-    """C(x) and S(x)."""
-    size = xp.abs(x)
-    small = xp.minimum(size, _NEAR)
-    u, end = small**4, _NEAR**4
-    c_near = small * over(u, 0.0, end, series.COS_NEAR)
-    s_near = small**3 * over(u, 0.0, end, series.SIN_NEAR)
-    large = xp.maximum(size, _NEAR)
-    t = (_NEAR / large) ** 4
-    f = over(t, 0.0, 1.0, series.F_FAR) / (math.pi * large)
-    g = over(t, 0.0, 1.0, series.G_FAR) / (math.pi**2 * large**3)
-    # The angle is pi x * x / 2; whole turns of x * x in quarters are dropped before they round.
-    angle = xp.where(xp.isinf(large), 0.0, xp.mod(large * large, 4.0)) * (math.pi / 2)
-    sine, cosine = xp.sin(angle), xp.cos(angle)
-    is_near = size < _NEAR
-    c = xp.where(is_near, c_near, 0.5 + f * sine - g * cosine)
-    s = xp.where(is_near, s_near, 0.5 - f * cosine - g * sine)
-    return xp.copysign(c, x), xp.copysign(s, x)
+def _fresnel(xp: Any, x: Any, sine: bool) -> Any:
+    """S(x), or C(x)."""
+
+    def near(x: Any) -> Any:
+        square = xp.minimum(x * x, _NEAR * _NEAR)
+        y = over(square * square, 0.0, _NEAR**4, series.SIN_NEAR if sine else series.COS_NEAR)
+        return x * square * y if sine else x * y
+
+    def far(x: Any) -> Any:
+        size = xp.abs(x)
+        inverse = 1.0 / size
+        square = inverse * inverse
+        t = _NEAR**4 * (square * square)
+        f = over(t, 0.0, 1.0, series.F_FAR) * (inverse / math.pi)
+        g = over(t, 0.0, 1.0, series.G_FAR) * (inverse * square / math.pi**2)
+        # The angle is pi x * x / 2; whole turns of x * x in quarters are dropped before they round.
+        high, rest = split(xp, xp.minimum(size, _LARGE))
+        quarters = high * high
+        angle = (quarters - 4.0 * xp.floor(0.25 * quarters) + rest) * (math.pi / 2)
+        s, c = xp.sin(angle), xp.cos(angle)
+        return xp.copysign(0.5 - f * c - g * s if sine else 0.5 + f * s - g * c, x)
+
+    return by_parts(xp, (x,), [(xp.abs(x) > _NEAR, far)], near)
+
+
+_fresnel_cos = functools.partial(_fresnel, sine=False)
 
 
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def FresnelCos(xp: Any, x: Any) -> Any:
-    return in_float64(xp, lambda ns, v: _fresnel(ns, v)[0], x)
+    return elementwise(xp, _fresnel_cos, x)
+
+
+on_all_cores(FresnelCos, _fresnel_cos)
 
 
 @FresnelCos.gradient
@@ -152,9 +189,15 @@ def fresnel_cos(x: Any, name: str | None = None) -> Any:
     return FresnelCos(x, name)
 
 
+_fresnel_sin = functools.partial(_fresnel, sine=True)
+
+
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def FresnelSin(xp: Any, x: Any) -> Any:
-    return in_float64(xp, lambda ns, v: _fresnel(ns, v)[1], x)
+    return elementwise(xp, _fresnel_sin, x)
+
+
+on_all_cores(FresnelSin, _fresnel_sin)
 
 
 @FresnelSin.gradient
@@ -183,22 +226,40 @@ def fresnel_sin(x: Any, name: str | None = None) -> Any:
 
 def _spence(xp: Any, x: Any) -> Any:
     # Identities bring every x into [1/2, 3/2]: from above it by 1 / x, from below by 1 - x.
-    inverted = xp.where(x > 1.5, 1.0 / xp.where(x > 1.5, x, 1.0), x)
-    reflected = inverted < 0.5
-    z = xp.clip(xp.where(reflected, 1.0 - inverted, inverted), 0.5, 1.5)
-    w = z - 1.0
-    y = w * over(w, -0.5, 0.5, series.SPENCE)
-    safe = xp.clip(inverted, 1e-300, 0.5)
-    cross = xp.where(inverted <= 0, 0.0, xp.log(safe) * xp.log1p(-safe))
-    y = xp.where(reflected, math.pi**2 / 6 - cross - y, y)
-    log = xp.log(xp.where(x > 1.5, x, 1.0))
-    y = xp.where(x > 1.5, -0.5 * log * log - y, y)
-    return xp.where((x < 0) | xp.isnan(x) | xp.isinf(x), math.nan, y)
+    def near(x: Any) -> Any:
+        w = xp.clip(x, 0.5, 1.5) - 1.0
+        return w * over(w, -0.5, 0.5, series.SPENCE)
+
+    def low(x: Any) -> Any:
+        cross = xp.where(x == 0.0, 0.0, xp.log(x) * xp.log1p(-x))
+        return (math.pi**2 / 6 - cross) - near(1.0 - x)
+
+    def high(x: Any) -> Any:
+        log = xp.log(x)
+        return -0.5 * log * log - near(1.0 / x)
+
+    def far(x: Any) -> Any:
+        log = xp.log(x)
+        return -0.5 * log * log - low(1.0 / x)
+
+    def outside(x: Any) -> Any:
+        return xp.full_like(x, math.nan)
+
+    parts = [
+        ((x < 0.5) & (x >= 0.0), low),
+        ((x > 1.5) & (x <= 2.0), high),
+        ((x > 2.0) & ~xp.isinf(x), far),
+        ((x < 0.0) | xp.isinf(x), outside),
+    ]
+    return by_parts(xp, (x,), parts, near)
 
 
 @op("x: T -> y: T", T=FLOATING, shape=rules.same)
 def Spence(xp: Any, x: Any) -> Any:
-    return in_float64(xp, _spence, x)
+    return elementwise(xp, _spence, x)
+
+
+on_all_cores(Spence, _spence)
 
 
 @Spence.gradient
