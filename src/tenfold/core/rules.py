@@ -93,15 +93,19 @@ def shaped(rule: Rule, *forms: str | None) -> Rule:
 
     def checked(call: Any) -> Any:
         lengths: dict[str, int] = {}
-        for x, form in zip(call.inputs, words, strict=False):
+        for i, (x, form) in enumerate(zip(call.inputs, words, strict=False)):
             if form is not None and x.raw_shape is not None:
-                _hold(x.raw_shape, form, lengths)
+                wanted = _lacking(x.raw_shape, form, lengths)
+                if wanted:
+                    name = call.op.plan.inputs[i].name
+                    raise ValueError(f"{name} must be {wanted}, got shape {list(x.raw_shape)}.")
         return rule(call)
 
     return checked
 
 
-def _hold(shape: Sequence[int | None], form: list[str], lengths: dict[str, int]) -> None:
+def _lacking(shape: Sequence[int | None], form: list[str], lengths: dict[str, int]) -> str:
+    """What a shape is not, in words; nothing where it has the form."""
     axes = form
     if "..." in form:
         at, others = form.index("..."), len(form) - 1
@@ -113,10 +117,13 @@ def _hold(shape: Sequence[int | None], form: list[str], lengths: dict[str, int])
                 if wanted != length:
                     break
         else:
-            return
+            return ""
     known = ", ".join(f"{k} = {v}" for k, v in lengths.items() if k in form)
-    text = f"[{', '.join(form)}]{' with ' if known else ''}{known}"
-    raise ValueError(f"Expected an input of shape {text}; received {list(shape)}.")
+    if not form:
+        return "a scalar"
+    if len(form) == 1 and form[0].isalpha() and not known:
+        return "a vector"
+    return f"of shape [{', '.join(form)}]{' with ' if known else ''}{known}"
 
 
 def value_of(x: Any) -> np.ndarray | None:

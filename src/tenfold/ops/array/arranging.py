@@ -100,7 +100,6 @@ _REVERSIBLE = (*INTEGER, bool, *FLOATING, complex64, complex128, string)
 
 def _reversed(done: Any) -> Any:
     known, axis = done.inputs[0].raw_shape, rules.value_of(done.inputs[1])
-    rules.merge(done.inputs[1].raw_shape, (None,))
     if known is not None and axis is not None:
         axes = [rules.normalize_axis(a, len(known)) for a in axis.tolist()]
         if len(set(axes)) != len(axes):
@@ -108,7 +107,12 @@ def _reversed(done: Any) -> Any:
     return known
 
 
-@op("tensor: T, axis: Tidx -> output: T", Tidx=INDEX_DEFAULT, T=_REVERSIBLE, shape=_reversed)
+@op(
+    "tensor: T, axis: Tidx -> output: T",
+    Tidx=INDEX_DEFAULT,
+    T=_REVERSIBLE,
+    shape=rules.shaped(_reversed, None, "n"),
+)
 def ReverseV2(xp: Any, tensor: Any, axis: Any) -> Any:
     axis = xp.static(axis)
     if axis.ndim != 1:

@@ -46,9 +46,9 @@ def _moved_to_batch(known: Any, block: Any, pads: Any) -> Any:
 
 def _check_values(block: Any, edges: Any) -> None:
     if any(b is not None and b < 1 for b in block):
-        raise ValueError(f"block_shape must be positive; received {list(block)}.")
+        raise ValueError(f"block_shape must be at least 1; received {list(block)}.")
     if edges is not None and (edges < 0).any():
-        raise ValueError(f"What is added or cut off must not be negative; received {edges}.")
+        raise ValueError(f"the edges must be at least 0; received {edges.tolist()}.")
 
 
 def _divided(length: int, by: int) -> int:
