@@ -203,7 +203,7 @@ def test_inputs_are_held_to_forms() -> None:
         [None, (5, 4), (6,)],
         [None, None, None, (1,)],
     ):
-        with pytest.raises(ValueError, match="x[0123] must be .*, got shape"):
+        with pytest.raises(ValueError, match=r"x[0123] must be .*, got shape"):
             hold(*shapes)
 
 

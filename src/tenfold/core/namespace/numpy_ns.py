@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from .. import errors
-from . import short_forms
+from . import matrices, short_forms
 from .protocol import Namespace
 
 # TensorFlow's kernels give inf and nan in silence. The filter covers warnings raised from our own
@@ -38,6 +38,7 @@ numpy_ns = Namespace(**{name: getattr(np, name) for name in (*names, *MODULES)})
 vars(numpy_ns).update(
     {name: form for name, form in vars(short_forms).items() if name in np.__all__}
 )
+numpy_ns.linalg = matrices
 numpy_ns.compiled = False
 numpy_ns.lax = None
 numpy_ns.static = static

@@ -8,6 +8,7 @@ import numpy as np
 
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import complex64, complex128, float16, float32, float64
+from tenfold.core.namespace import matrices
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
 
@@ -51,7 +52,7 @@ def Cholesky(xp: Any, input: Any) -> Any:
         failed = (xp.isnan(found) & ~xp.isnan(whole)).any((-2, -1), keepdims=True)
         return xp.where(failed, xp.nan, found).astype(input.dtype)
     try:
-        return np.linalg.cholesky(whole).astype(input.dtype)
+        return matrices.cholesky(whole).astype(input.dtype)
     except np.linalg.LinAlgError:
         return _each_cholesky(whole).astype(input.dtype)
 
@@ -60,8 +61,8 @@ def _each_cholesky(x: np.ndarray) -> np.ndarray:
     """One matrix at a time: NaN stands for those that are not positive definite."""
     out = np.full(x.shape, np.nan, x.dtype)
     for at in np.ndindex(x.shape[:-2]):
-        if x.shape[-1] and np.isfinite(x[at]).all() and np.linalg.eigvalsh(x[at])[0] > 0:
-            out[at] = np.linalg.cholesky(x[at])
+        if x.shape[-1] and np.isfinite(x[at]).all() and matrices.eigvalsh(x[at])[0] > 0:
+            out[at] = matrices.cholesky(x[at])
     return out
 
 

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.blas_threads import one_blas_thread
 from tenfold.core.convert import convert_to_tensor, to_tensor
 from tenfold.core.dtypes import INDEX, DType, float32, int32
+from tenfold.core.namespace import matrices
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
 
@@ -40,7 +42,8 @@ def Lu(xp: Any, input: Any, *, output_idx_type: DType = int32) -> Any:
     if xp.compiled:
         factors, _, order = xp.lax.linalg.lu(x)
     else:
-        factors, order = _factored(x)
+        with one_blas_thread():  # its products are of panels
+            factors, order = _factored(x)
     pivots = xp.diagonal(factors, axis1=-2, axis2=-1)
     # As in TensorFlow, NaN is only found out where it is the first pivot.
     singular = (pivots == 0).any() | xp.isnan(pivots[..., 0]).any()
@@ -67,7 +70,7 @@ def _factored(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             out[:, k + 1 :, k + 1 : stop] -= rest
         if stop < n:
             unit = np.tril(out[:, start:stop, start:stop], -1) + np.eye(stop - start, dtype=x.dtype)
-            beside = np.linalg.solve(unit, out[:, start:stop, stop:])
+            beside = matrices.solve(unit, out[:, start:stop, stop:])
             out[:, start:stop, stop:] = beside
             out[:, stop:, stop:] -= out[:, stop:, start:stop] @ beside
     return out.reshape(x.shape), order.reshape(x.shape[:-1])

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core.blas_threads import one_blas_thread
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import complex64, complex128
 from tenfold.core.op import call, op
@@ -37,10 +38,11 @@ def _derivative(function: Any, x: Tensor, dy: Any) -> Any:
 def _by_schur(x: np.ndarray, of_triangle: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
     """A function of each matrix, complex; NaN where the matrix is not finite."""
     out = np.full(x.shape, np.nan, np.complex128)
-    for at in np.ndindex(x.shape[:-2]):
-        if x.shape[-1] and np.isfinite(x[at]).all():
-            t, q = schur(x[at])
-            out[at] = q @ of_triangle(t) @ q.conj().T
+    with one_blas_thread():
+        for at in np.ndindex(x.shape[:-2]):
+            if x.shape[-1] and np.isfinite(x[at]).all():
+                t, q = schur(x[at])
+                out[at] = q @ of_triangle(t) @ q.conj().T
     return out
 
 

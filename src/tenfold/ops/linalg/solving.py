@@ -9,6 +9,7 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import bfloat16, float16, float32, float64
+from tenfold.core.namespace import matrices
 from tenfold.core.op import call, op
 from tenfold.core.shapes import broadcast
 from tenfold.core.tensor import Tensor
@@ -293,7 +294,7 @@ def MatrixTriangularSolve(
     else:
         x, lower = (_flipped(np, x), not lower) if adjoint else (x, lower)
         regular = np.diagonal(x, axis1=-2, axis2=-1).all()
-        found = np.linalg.solve(x, rhs) if regular else _substituted(x, rhs, lower)
+        found = matrices.solve(x, rhs) if regular else _substituted(x, rhs, lower)
     return found.astype(kind)
 
 
