@@ -151,18 +151,19 @@ def in_pieces(
 _ROWS = 8
 
 
-def by_rows(function: Callable[..., ndarray], *arrays: ndarray) -> ndarray:
+def by_rows(function: Callable[..., ndarray], *arrays: ndarray, size: int = LONG) -> ndarray:
     """Calls a function that takes several steps on some rows at a time, on all cores.
 
     Args:
       function: Makes rows of a result, each of the same rows of the arrays alone.
       *arrays: Arrays of as many rows, along their first axis.
+      size: How many elements at a time the largest array gives.
 
     Returns:
       The result for all of the rows.
     """
     count = len(arrays[0])
-    step = max(1, LONG * count // max(1, *[x.size for x in arrays]))
+    step = max(1, size * count // max(1, *[x.size for x in arrays]))
     if step >= count:
         return function(*arrays)
     made = function(*[x[:step] for x in arrays])

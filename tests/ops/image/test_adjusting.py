@@ -57,3 +57,30 @@ def test_compression_keeps_a_plain_image() -> None:
     for quality in (30, 95):
         found = tf.image.adjust_jpeg_quality(image, quality)
         np.testing.assert_allclose(found, 0.5, atol=0.02)
+
+
+CHANGES = {
+    "rgb_to_hsv": tf.image.rgb_to_hsv,
+    "hsv_to_rgb": tf.image.hsv_to_rgb,
+    "adjust_hue": lambda x: tf.image.adjust_hue(x, 0.3),
+    "adjust_saturation": lambda x: tf.image.adjust_saturation(x, 1.7),
+}
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float16"])
+@pytest.mark.parametrize("name", CHANGES)
+def test_large_images(name: str, dtype: Any) -> None:
+    image = np.random.default_rng(0).uniform(size=(90, 70, 3)).astype(dtype)
+    image[:9], image[9:20], image[30:50, :, 0] = 0.0, 0.5, 1.0
+    change = CHANGES[name]
+    rows = np.stack([change(image[i : i + 1]).numpy()[0] for i in range(90)])
+    found = change(image).numpy()
+    assert found.dtype == dtype
+    np.testing.assert_array_equal(found, rows)
+
+
+def test_contrast_is_about_the_mean_of_each_channel() -> None:
+    images = np.random.default_rng(0).uniform(size=(2, 200, 150, 3)).astype(np.float32)
+    mean = images.astype(np.float64).mean((1, 2), keepdims=True)
+    found = tf.image.adjust_contrast(images, 0.25)
+    np.testing.assert_allclose(found, (images - mean) * 0.25 + mean, rtol=2e-6)

@@ -60,3 +60,26 @@ def test_sums_of_many_short_rows() -> None:
 def test_no_dtype_is_the_default() -> None:
     assert tf.argmax([1, 3, 2], output_type=None).dtype is tf.int64
     assert tf.math.sobol_sample(2, 3, dtype=None).dtype is tf.float32
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        (4, 100, 90, 3),
+        (5, 40, 30, 64),
+        (3, 7, 7, 512),
+        (64, 100, 32),
+        (2, 70, 70, 1),
+        (3, 9, 9, 9, 8),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("keep", [False, True])
+def test_sums_over_the_axes_between_are_exact(shape: tuple[int, ...], keep: bool) -> None:
+    x = np.random.default_rng(0).uniform(0.0, 1.0, shape).astype(np.float32)
+    axes = tuple(range(1, len(shape) - 1))
+    found = tf.reduce_sum(x, axes, keepdims=keep).numpy()
+    expected = x.astype(np.float64).sum(axes, keepdims=keep)
+    np.testing.assert_allclose(found, expected, rtol=1e-6)
+    mean = tf.reduce_mean(x, axes, keepdims=keep).numpy()
+    np.testing.assert_allclose(mean, x.astype(np.float64).mean(axes, keepdims=keep), rtol=1e-6)

@@ -13,8 +13,9 @@ from tenfold.core.dtypes import float16, float32, int32, uint8
 from tenfold.core.op import call, op
 from tenfold.core.signature import Types
 from tenfold.core.tensor import Tensor
+from tenfold.ops.math.reduction import added
 
-from .colours import ramps
+from .colours import of_colours, ramps
 from .framing import check
 from .intensity import convert_image_dtype, in_float
 
@@ -48,7 +49,8 @@ def _check_three(x: Any) -> None:
 def AdjustContrastv2(xp: Any, images: Any, contrast_factor: Any) -> Any:
     _check_images(images, contrast_factor, "contrast_factor")
     x = images.astype(np.float32)
-    mean = x.mean((-3, -2), keepdims=True)
+    axes = x.ndim - 3, x.ndim - 2
+    mean = added(xp, x, axes, True) / np.float32(x.shape[-3] * x.shape[-2])
     return ((x - mean) * contrast_factor + mean).astype(images.dtype)
 
 
@@ -76,10 +78,18 @@ def adjust_contrast(images: Any, contrast_factor: Any) -> Any:
 def AdjustHue(xp: Any, images: Any, delta: Any) -> Any:
     _check_images(images, delta, "delta")
     _check_three(images)
-    x = images.astype(np.float32)
-    low, high = x.min(-1, keepdims=True), x.max(-1, keepdims=True)
-    hue = xp.mod(_sixths(xp, x, low[..., 0], high[..., 0]) + delta * 6, 6).astype(np.float32)
-    return (low + (high - low) * ramps(xp, hue)).astype(images.dtype)
+
+    def turned(xp: Any, x: Any) -> Any:
+        low, high = x.min(-1, keepdims=True), x.max(-1, keepdims=True)
+        sixths = _sixths(xp, x, low[..., 0], high[..., 0]) + delta * np.float32(6)
+        return low + (high - low) * ramps(xp, _within_turn(xp, sixths))
+
+    found = of_colours(xp, turned, images.astype(np.float32))
+    return found.astype(images.dtype, copy=False)
+
+
+def _within_turn(xp: Any, sixths: Any) -> Any:
+    return sixths - 6 * xp.floor(sixths / 6)
 
 
 def _sixths(xp: Any, x: Any, low: Any, high: Any) -> Any:
@@ -121,12 +131,16 @@ def adjust_hue(image: Any, delta: Any, name: str | None = None) -> Any:
 def AdjustSaturation(xp: Any, images: Any, scale: Any) -> Any:
     _check_images(images, scale, "scale")
     _check_three(images)
-    x = images.astype(np.float32)
-    low, high = x.min(-1), x.max(-1)
-    saturation = xp.where(high > 0, (high - low) / xp.where(high > 0, high, 1), 0)
-    saturation = xp.clip(saturation * scale, 0, 1)[..., None]
-    colours = (1 - saturation) + saturation * ramps(xp, xp.mod(_sixths(xp, x, low, high), 6))
-    return (colours * high[..., None]).astype(images.dtype)
+
+    def stronger(xp: Any, x: Any) -> Any:
+        low, high = x.min(-1), x.max(-1)
+        saturation = xp.where(high > 0, (high - low) / xp.where(high > 0, high, 1), 0)
+        saturation = xp.clip(saturation * scale, 0, 1)[..., None]
+        hue = _within_turn(xp, _sixths(xp, x, low, high))
+        return ((1 - saturation) + saturation * ramps(xp, hue)) * high[..., None]
+
+    found = of_colours(xp, stronger, images.astype(np.float32))
+    return found.astype(images.dtype, copy=False)
 
 
 def adjust_saturation(image: Any, saturation_factor: Any, name: str | None = None) -> Any:

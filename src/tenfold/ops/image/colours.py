@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from tenfold.core import errors
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, float32, int32
 from tenfold.core.op import call, op
+from tenfold.core.pieces import by_rows
 from tenfold.core.signature import Types
 from tenfold.ops.linalg.products import tensordot
 
@@ -42,10 +44,26 @@ def wide(x: Any) -> Any:
     return x.astype(np.float32) if x.dtype.itemsize < 4 else x
 
 
+# So many numbers at a time stay in the processor's nearest cache.
+_BLOCK = 2**14
+
+
+def of_colours(xp: Any, function: Callable[[Any, Any], Any], x: Any) -> Any:
+    """A function of xp and colours `[..., 3]`; eagerly of some at a time, all reds together."""
+    if xp.compiled or x.size < _BLOCK:
+        return function(xp, x)
+    pixels = x.reshape(-1, 3)
+    found = by_rows(lambda some: function(xp, np.asfortranarray(some)), pixels, size=_BLOCK)
+    return found.reshape(x.shape)
+
+
 @op("images: T -> output: T", T=_COLOURS, shape=_colour_shape)
 def RGBToHSV(xp: Any, images: Any) -> Any:
     check_colours(images)
-    x = wide(images)
+    return of_colours(xp, _hsv, wide(images)).astype(images.dtype, copy=False)
+
+
+def _hsv(xp: Any, x: Any) -> Any:
     r, g, b = x[..., 0], x[..., 1], x[..., 2]
     value, low = x.max(-1), x.min(-1)
     spread = value - low
@@ -58,7 +76,7 @@ def RGBToHSV(xp: Any, images: Any) -> Any:
     )
     hue = xp.where(spread > 0, hue, 0)
     hue = xp.where(hue < 0, hue + 1, hue)
-    return xp.stack([hue, saturation, value], -1).astype(images.dtype)
+    return xp.stack([hue, saturation, value], -1)
 
 
 @RGBToHSV.gradient
@@ -129,10 +147,12 @@ def ramps(xp: Any, sixths: Any) -> Any:
 @op("images: T -> output: T", T=_COLOURS, shape=_colour_shape)
 def HSVToRGB(xp: Any, images: Any) -> Any:
     check_colours(images)
-    x = wide(images)
+    return of_colours(xp, _rgb, wide(images)).astype(images.dtype, copy=False)
+
+
+def _rgb(xp: Any, x: Any) -> Any:
     saturation, value = x[..., 1:2], x[..., 2:]
-    colours = (1 - saturation) + saturation * ramps(xp, x[..., 0] * 6)
-    return (colours * value).astype(images.dtype)
+    return ((1 - saturation) + saturation * ramps(xp, x[..., 0] * 6)) * value
 
 
 HSVToRGB.not_differentiable()

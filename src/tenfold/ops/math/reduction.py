@@ -91,6 +91,11 @@ def _chunked(x: Value, axes: tuple[int, ...], keep: bool) -> Value:
             total = _row_sums(x.reshape(-1, x.shape[-1]))
             return total.reshape(*x.shape[:-1], *((1,) if keep else ()))
     if lead == x.ndim or sorted(axes) != list(range(lead)):
+        first, last = min(axes), max(axes)
+        if last - first + 1 == lead and last < x.ndim - 1 and x.flags.c_contiguous:
+            total = _middle_sums(x.reshape(math.prod(x.shape[:first]), -1, *x.shape[last + 1 :]))
+            kept = (1,) * lead if keep else ()
+            return total.reshape(x.shape[:first] + kept + x.shape[last + 1 :])
         return np.add.reduce(x, axes, dtype=x.dtype, keepdims=keep)
     rows = math.prod(x.shape[:lead])
     total = _column_sums(x.reshape(rows, math.prod(x.shape[lead:])))
@@ -132,6 +137,22 @@ def _row_sums(x: Value) -> Value:
 def _divisor(size: int) -> int:
     """The greatest divisor of a size that is at most WIDTH."""
     return next(w for w in range(min(WIDTH, size), 0, -1) if size % w == 0)
+
+
+def _middle_sums(x: Value) -> Value:
+    """The sums over the second axis: of each image's pixels, for one."""
+    parts, rows, columns = len(x), x.shape[1], math.prod(x.shape[2:])
+    stacked = x.reshape(parts, rows, columns)
+    if columns > 256 or rows < 2 or x.dtype.kind != "f":
+        return np.add.reduce(stacked, 1)
+    height = min(TALL, max(1, 8192 // columns))
+    whole = rows // height * height
+    if not whole:
+        return np.matmul(np.ones(rows, x.dtype), stacked)
+    blocks = stacked[:, :whole].reshape(parts, -1, height, columns)
+    with one_blas_thread():
+        sums = np.matmul(np.ones(height, x.dtype), blocks)
+    return np.add.reduce(sums, 1) + np.add.reduce(stacked[:, whole:], 1)
 
 
 def _column_sums(x: Value) -> Value:
