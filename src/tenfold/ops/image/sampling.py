@@ -259,4 +259,9 @@ def interpolate(xp: Any, x: Any, axis: int, lerp: Lerp) -> Any:
     shape = [1] * x.ndim
     shape[axis] = -1
     low, high = (xp.take(x, i, axis=axis) for i in (lerp.lower, lerp.upper))
-    return low + (high - low) * lerp.share.reshape(shape)
+    if xp.compiled:
+        return low + (high - low) * lerp.share.reshape(shape)
+    high -= low
+    high *= lerp.share.reshape(shape)
+    high += low
+    return high

@@ -11,6 +11,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import bfloat16, float16, float32, float64
 from tenfold.core.namespace import matrices
 from tenfold.core.op import call, op
+from tenfold.core.pieces import products
 from tenfold.core.shapes import broadcast
 from tenfold.core.tensor import Tensor
 from tenfold.ops.array.broadcasting import unbroadcast
@@ -294,8 +295,27 @@ def MatrixTriangularSolve(
     else:
         x, lower = (_flipped(np, x), not lower) if adjoint else (x, lower)
         regular = np.diagonal(x, axis1=-2, axis2=-1).all()
-        found = matrices.solve(x, rhs) if regular else _substituted(x, rhs, lower)
+        found = _by_halves(x, rhs, lower) if regular else _substituted(x, rhs, lower)
     return found.astype(kind)
+
+
+# Triangles of fewer rows are solved as any matrix.
+_FEW = 24
+
+
+def _by_halves(x: np.ndarray, rhs: np.ndarray, lower: bool) -> np.ndarray:
+    """The solution for one half of a triangle's rows, then for the other: mostly products."""
+    n = x.shape[-1]
+    if n < _FEW:
+        return matrices.solve(x, rhs)
+    first, last = slice(None, n // 2), slice(n // 2, None)
+    if not lower:
+        first, last = last, first
+    found = np.empty(np.broadcast_shapes(x.shape[:-1], rhs.shape[:-1]) + rhs.shape[-1:], rhs.dtype)
+    found[..., first, :] = _by_halves(x[..., first, first], rhs[..., first, :], lower)
+    rest = rhs[..., last, :] - products(x[..., last, first], found[..., first, :])
+    found[..., last, :] = _by_halves(x[..., last, last], rest, lower)
+    return found
 
 
 def _substituted(x: np.ndarray, rhs: np.ndarray, lower: bool) -> np.ndarray:
