@@ -104,7 +104,7 @@ def large_samples() -> dict[str, tuple[np.ndarray, ...]]:
     for name, op in sorted(registry.items()):
         if op.numpy_kernel is not op.kernel:
             count = len(op.signature.inputs)
-            found[name] = (x > 0, x, y) if name == "SelectV2" else (x, y, x)[:count]
+            found[name] = (x > 0, x, y) if name == "SelectV2" else (x, y, abs(x))[:count]
     return found
 
 
