@@ -24,6 +24,7 @@ def cases(lib: str) -> Cases:
         found |= {f"{name}, {size}": case for name, case in _of_shape(tf, shape).items()}
     generator = np.random.default_rng(0)
     a = tf.constant(generator.normal(size=(512, 512)).astype("float32"))
+    found |= {f"{name}, 1e6": case for name, case in _special(tf, SHAPES["1e6"]).items()}
     return found | {"matmul 512x512": lambda: tf.matmul(a, a)}
 
 
@@ -111,6 +112,25 @@ def _further(tf: Any, x: Any, y: Any) -> Cases:
         "random.stateless_truncated_normal": lambda: tf.random.stateless_truncated_normal(
             x.shape, [1, 2]
         ),
+    }
+
+
+def _special(tf: Any, shape: tuple[int, ...]) -> Cases:
+    generator = np.random.default_rng(0)
+
+    def between(low: float, high: float) -> Any:
+        return tf.constant(generator.uniform(low, high, shape).astype("float32"))
+
+    a, b, x = between(0.5, 6.0), between(0.5, 6.0), between(0.3, 8.0)
+    part, either = between(0.001, 0.999), between(-0.999, 0.999)
+    return {
+        "lgamma": lambda: tf.math.lgamma(x),
+        "digamma": lambda: tf.math.digamma(x),
+        "erfc": lambda: tf.math.erfc(either),
+        "erfinv": lambda: tf.math.erfinv(either),
+        "igamma": lambda: tf.math.igamma(a, x),
+        "betainc": lambda: tf.math.betainc(a, b, part),
+        "bessel_i0e": lambda: tf.math.bessel_i0e(x),
     }
 
 

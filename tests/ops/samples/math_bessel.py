@@ -20,6 +20,14 @@ def sampled(low, high, points, edges):
     ]
 
 
+def borders(points):
+    """Points on both sides of where formulas meet, and far out."""
+    return [
+        sample(np.array(points, F32), rtol=4e-6, atol=1e-6, gradient=False),
+        sample(np.array(points, F64), rtol=1e-10, atol=1e-13, gradient=False),
+    ]
+
+
 FIRST = [0.0, -0.5, 1.5, -4.9, 5.1, 7.9, -8.1, 20.0, 60.0]
 SECOND = [1e-8, 0.1, 0.5, 1.5, 1.99, 2.01, 4.9, 5.1, 7.9, 20.0, 60.0]
 EDGES = [0.0, 1e-30, np.nan]
@@ -29,11 +37,15 @@ SAMPLES = {
         f"Bessel{name}": [
             *sampled(-6.0, 6.0, FIRST, EDGES),
             sample(np.array([0.0, 1.0], F32), rtol=2e-6, order=0),
+            *borders([1e-20, 2.0, 4.999, 5.001, -7.999, 8.001, -12.0, 30.0, 80.0]),
         ]
         for name in ("I0", "I0e", "I1", "I1e", "J0", "J1")
     },
     **{
-        f"Bessel{name}": sampled(0.3, 8.0, SECOND, [*EDGES, -1.0])
+        f"Bessel{name}": [
+            *sampled(0.3, 8.0, SECOND, [*EDGES, -1.0]),
+            *borders([1e-20, 0.01, 1.999, 2.001, 3.0, 4.999, 5.001, 12.0, 30.0, 80.0]),
+        ]
         for name in ("K0", "K0e", "K1", "K1e", "Y0", "Y1")
     },
 }

@@ -19,6 +19,7 @@ from tenfold.core.op import op
 
 from . import bessel_series as series
 from .piecewise import by_parts, elementwise, on_all_cores, over
+from .trigonometry import Cos, Sin
 
 _NEAR_SQUARE = 25.0  # J and Y take their NEAR series up to x = 5
 
@@ -50,7 +51,7 @@ def _hankel(xp: Any, x: Any, order: int, second: bool) -> Any:
     p = over(t, 0.0, 1.0, series.J1_P if order else series.J0_P)
     q = over(t, 0.0, 1.0, series.J1_Q if order else series.J0_Q) / x
     # cos(x - pi/4) and sin(x - pi/4), by the addition theorem: the difference would round.
-    cosine, sine = xp.cos(x), xp.sin(x)
+    sine, cosine = Sin.kernel(xp, x), Cos.kernel(xp, x)
     c, s = cosine + sine, sine - cosine
     if order:
         c, s = s, -c

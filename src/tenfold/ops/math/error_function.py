@@ -283,7 +283,7 @@ def ndtri(x: Any, name: str | None = None) -> Any:
     Example:
       >>> import tenfold as tf
       >>> print(tf.math.ndtri([0.5, 0.975]).numpy().round(3))
-      [-0.    1.96]
+      [0.   1.96]
     """
     return Ndtri(x, name)
 
@@ -301,7 +301,7 @@ def erfcinv(x: Any, name: str | None = None) -> Any:
     Example:
       >>> import tenfold as tf
       >>> print(tf.math.erfcinv([1.0, 0.1573]).numpy().round(3))
-      [0. 1.]
+      [-0.  1.]
     """
     x = to_tensor(x)
     return run("Mul", Ndtri(x * 0.5), -math.sqrt(0.5), name=name)

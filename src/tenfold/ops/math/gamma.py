@@ -39,7 +39,8 @@ def stirling_rest(x: Any, short: bool = False) -> Any:
 def _lgamma_positive(xp: Any, x: Any, short: bool) -> Any:
     def middle(x: Any) -> Any:
         z = xp.minimum(x, _FAR) - 1.0
-        return z * (z - 1.0) * over(z, 0.0, 2.0, series.LGAMMA, short)
+        y = z * (z - 1.0) * over(z, 0.0, 2.0, series.LGAMMA, short)
+        return y + 0.0  # not -0 at 1
 
     def near(x: Any) -> Any:
         return x * (x - 1.0) * over(x, 0.0, 2.0, series.LGAMMA, short) - xp.log(x)
@@ -200,7 +201,7 @@ def lgamma(x: Any, name: str | None = None) -> Any:
     Example:
       >>> import tenfold as tf
       >>> print(tf.math.lgamma([1.0, 5.0]).numpy().round(4))
-      [-0.      3.1781]
+      [0.     3.1781]
     """
     return Lgamma(x, name)
 
@@ -316,7 +317,7 @@ def lbeta(x: Any, name: str | None = None) -> Any:
     Example:
       >>> import tenfold as tf
       >>> print(tf.math.lbeta([1.0, 1.0]).numpy().round(4))
-      -0.0
+      0.0
     """
     x = to_tensor(x)
     total = run("Sum", x, [-1])

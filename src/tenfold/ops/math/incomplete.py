@@ -25,6 +25,7 @@ from .piecewise import by_parts, elementwise, on_all_cores
 
 _STEPS = 20_000  # of a series or fraction: more than sqrt(a) needs for a up to 1e6
 _STRIDE = 4  # so many steps are taken before looking who is done
+_CHUNK = 1024  # so many elements XLA takes at a time
 
 State = tuple[Any, ...]
 Step = Callable[..., State]
@@ -47,21 +48,29 @@ def _settled(
         return _settled_together(xp, step, moves, state)[:results]
     found = [np.empty_like(x) for x in state[:results]]
     places = np.arange(state[0].size)
+    open_ = np.ones(places.size, bool)  # what has settled moves along, but for nothing
     for number in range(1, _STEPS, _STRIDE):
         for k in range(number, number + _STRIDE):
             state = step(float(k), *state)
-        going = moves(*state)
+        going = open_ & moves(*state)
         left = np.count_nonzero(going)
+        if left < np.count_nonzero(open_):
+            _store(found, places, state, open_ > going)
         if not left:
-            break
+            return found
+        open_ = going
         if 4 * left < 3 * going.size:
-            for whole, part in zip(found, state, strict=False):
-                whole[places] = part
-            still = np.flatnonzero(going)
-            places, state = places[still], tuple([x[still] for x in state])
-    for whole, part in zip(found, state, strict=False):
-        whole[places] = part
+            (still,) = going.nonzero()
+            places, state, open_ = places[still], tuple([x[still] for x in state]), going[still]
+    _store(found, places, state, open_)
     return found
+
+
+def _store(found: Sequence[Any], places: Any, state: State, which: Any) -> None:
+    (chosen,) = which.nonzero()
+    at = places[chosen]
+    for whole, part in zip(found, state, strict=False):
+        whole[at] = part[chosen]
 
 
 def _settled_together(xp: Any, step: Step, moves: Callable[..., Any], state: State) -> State:
@@ -76,6 +85,34 @@ def _settled_together(xp: Any, step: Step, moves: Callable[..., Any], state: Sta
         return number + _STRIDE, state
 
     return xp.lax.while_loop(some_move, stride, stride((xp.asarray(1.0, "float64"), state)))[1]
+
+
+def _chunked(formula: Callable[..., Any]) -> Callable[..., Any]:
+    """A formula of elements that XLA computes on a processor for a few of them at a time.
+
+    So most need not wait for the slowest one, and what they work on stays in the cache.
+    """
+
+    def whole(xp: Any, *arrays: Any) -> Any:
+        if not xp.compiled or arrays[0].size <= _CHUNK:
+            return formula(xp, *arrays)
+        shape, size = arrays[0].shape, arrays[0].size
+        count = -(-size // _CHUNK)
+
+        def chunks(*arrays: Any) -> Any:
+            rows = [
+                xp.pad(x.reshape(-1), (0, count * _CHUNK - size)).reshape(count, _CHUNK)
+                for x in arrays
+            ]
+            y = xp.lax.map(lambda row: formula(xp, *row), tuple(rows))
+            return y.reshape(-1)[:size].reshape(shape)
+
+        def together(*arrays: Any) -> Any:
+            return formula(xp, *arrays)
+
+        return xp.lax.platform_dependent(*arrays, cpu=chunks, default=together)
+
+    return whole
 
 
 def _last_bit(single: bool) -> float:
@@ -257,9 +294,9 @@ def _gamma(xp: Any, a: Any, x: Any, which: int) -> Any:
     return _ends(xp, which, *wide, value).astype(x.dtype)
 
 
-_igamma = functools.partial(_gamma, which=0)
-_igammac = functools.partial(_gamma, which=1)
-_igamma_grad_a = functools.partial(_gamma, which=2)
+_igamma = _chunked(functools.partial(_gamma, which=0))
+_igammac = _chunked(functools.partial(_gamma, which=1))
+_igamma_grad_a = _chunked(functools.partial(_gamma, which=2))
 
 
 def _by_limit(call: Any, dy: Any) -> Any:
@@ -387,7 +424,7 @@ def _beta_inside(xp: Any, single: bool, a: Any, b: Any, x: Any) -> Any:
     return xp.where(swapped, 1.0 - value, value)
 
 
-def _betainc(xp: Any, a: Any, b: Any, x: Any) -> Any:
+def _beta(xp: Any, a: Any, b: Any, x: Any) -> Any:
     def outside(a: Any, b: Any, x: Any) -> Any:
         ends = xp.where(x == 0, 0.0, xp.where(x == 1, 1.0, math.nan))
         return xp.where((a > 0) & (b > 0), ends, math.nan)
@@ -397,6 +434,9 @@ def _betainc(xp: Any, a: Any, b: Any, x: Any) -> Any:
     formula = functools.partial(_beta_inside, xp, a.dtype == np.float32)
     part = _within(xp, inside, formula, 1.0, 1.0, 0.5)
     return by_parts(xp, wide, [part], outside).astype(x.dtype)
+
+
+_betainc = _chunked(_beta)
 
 
 def _same_or_scalar(call: Any) -> Any:

@@ -19,6 +19,7 @@ from tenfold.core.op import op
 
 from . import integral_series as series
 from .piecewise import by_parts, elementwise, on_all_cores, over, split
+from .trigonometry import Cos, Sin
 
 
 def _dawsn(xp: Any, x: Any) -> Any:
@@ -148,7 +149,7 @@ def _fresnel(xp: Any, x: Any, sine: bool) -> Any:
         high, rest = split(xp, xp.minimum(size, _LARGE))
         quarters = high * high
         angle = (quarters - 4.0 * xp.floor(0.25 * quarters) + rest) * (math.pi / 2)
-        s, c = xp.sin(angle), xp.cos(angle)
+        s, c = Sin.kernel(xp, angle), Cos.kernel(xp, angle)
         return xp.copysign(0.5 - f * c - g * s if sine else 0.5 + f * s - g * c, x)
 
     return by_parts(xp, (x,), [(xp.abs(x) > _NEAR, far)], near)
@@ -240,17 +241,10 @@ def _spence(xp: Any, x: Any) -> Any:
 
     def far(x: Any) -> Any:
         log = xp.log(x)
-        return -0.5 * log * log - low(1.0 / x)
+        y = -0.5 * log * log - low(1.0 / x)
+        return xp.where(xp.isinf(x), math.nan, y)
 
-    def outside(x: Any) -> Any:
-        return xp.full_like(x, math.nan)
-
-    parts = [
-        ((x < 0.5) & (x >= 0.0), low),
-        ((x > 1.5) & (x <= 2.0), high),
-        ((x > 2.0) & ~xp.isinf(x), far),
-        ((x < 0.0) | xp.isinf(x), outside),
-    ]
+    parts = [(x < 0.5, low), ((x > 1.5) & (x <= 2.0), high), (x > 2.0, far)]
     return by_parts(xp, (x,), parts, near)
 
 

@@ -24,7 +24,8 @@ _BLOCK_BYTES = 2**17
 # Series are cut where the rest is less than this: in float32, of which it is a sixth of the last
 # bit, and in float64 where no more than float32 is wanted, although terms may cancel.
 _SINGLE, _SHORT = 1e-8, 1e-11
-_KINDS = frozenset(map(np.dtype, ("d", "f", "e", bfloat16.np)))
+_FLOAT32 = np.dtype(np.float32)
+_KINDS = frozenset((np.dtype(np.float64), _FLOAT32, np.dtype(np.float16), np.dtype(bfloat16.np)))
 
 Formula = Callable[..., Any]
 
@@ -39,20 +40,24 @@ def elementwise(xp: Any, formula: Formula, *arrays: Any) -> Any:
         kind = "float64" if dtype == np.float64 else "float32"
         wide = [x.astype(kind) for x in xp.broadcast_arrays(*arrays)]
         return formula(xp, *wide).astype(dtype)
-    shape = arrays[0].shape if len(arrays) == 1 else np.broadcast_shapes(*[x.shape for x in arrays])
+    shape = arrays[0].shape
+    if len(arrays) > 1:
+        shape = np.broadcast_shapes(*[x.shape for x in arrays])
+        arrays = tuple([x if x.size == 1 else np.broadcast_to(x, shape) for x in arrays])
     out = np.empty(shape, dtype)
-    flat = [x.reshape(-1) if x.size == 1 else np.broadcast_to(x, shape).ravel() for x in arrays]
-    _write_blocks(formula, flat, out.reshape(-1))
+    _write_blocks(formula, [x.reshape(-1) for x in arrays], out.reshape(-1))
     return out
 
 
 def _write_blocks(formula: Formula, flat: Sequence[ndarray], out: ndarray) -> None:
-    kind = np.dtype(np.float64 if out.dtype == np.float64 else np.float32)
+    kind = out.dtype if out.dtype.itemsize > 2 else _FLOAT32
     step = _BLOCK_BYTES // kind.itemsize
     for start in range(0, out.size, step):
         cut = slice(start, start + step)
         parts = [x if x.size == 1 else x[cut] for x in flat]
-        out[cut] = formula(numpy_ns, *[x.astype(kind, copy=False) for x in parts])
+        if kind is not out.dtype:
+            parts = [x.astype(kind) for x in parts]
+        out[cut] = formula(numpy_ns, *parts)
 
 
 def on_all_cores(op: Op, formula: Formula) -> None:
@@ -120,7 +125,7 @@ def _if_any(xp: Any, condition: Any, formula: Formula, arrays: Sequence[Any], y:
 
 
 def _scatter(y: ndarray, arrays: Sequence[ndarray], condition: ndarray, formula: Formula) -> None:
-    places = np.flatnonzero(condition)
+    (places,) = condition.nonzero()
     y[places] = formula(*[x if x.size == 1 else x[places] for x in arrays])
 
 
