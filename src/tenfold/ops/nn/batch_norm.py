@@ -10,8 +10,9 @@ import numpy as np
 
 from tenfold.core import rules
 from tenfold.core.dtypes import bfloat16, float16, float32
+from tenfold.core.namespace import numpy_ns
 from tenfold.core.op import call, op
-from tenfold.core.pieces import by_rows
+from tenfold.core.pieces import LONG, in_pieces, share
 from tenfold.ops.math.reduction import added
 
 from .formulations import Case, choose, summed_by_image
@@ -40,9 +41,8 @@ def _moments(xp: Any, x: Any, axes: tuple[int, ...], shape: tuple[int, ...]) -> 
     if not xp.compiled:
         count = np.float32(math.prod(x.shape[i] for i in axes))
         mean = added(xp, x, axes, False) / count
-        deviation = _of_channels(np.subtract, x, mean, shape)
-        deviation *= deviation
-        return mean, added(xp, deviation, axes, False) / count
+        (squares,) = _sums(_squares, (x,), mean, axes, shape)
+        return mean, squares / count
     # Both sums in one pass; about the mean of the first image, lest large means cancel.
     count = np.float32(math.prod(x.shape[i] for i in axes))
     start = x[:1].mean(axes)
@@ -52,6 +52,52 @@ def _moments(xp: Any, x: Any, axes: tuple[int, ...], shape: tuple[int, ...]) -> 
     )
     shift = total / count
     return start + shift, xp.maximum(squares / count - shift * shift, 0)
+
+
+def _squares(x: Any, mean: Any) -> tuple[Any, ...]:
+    deviation = x - mean
+    deviation *= deviation
+    return (deviation,)
+
+
+def _products(dy: Any, x: Any, mean: Any) -> tuple[Any, ...]:
+    unit = x - mean
+    unit *= dy
+    return dy, unit
+
+
+def _sums(
+    terms: Callable[..., tuple[Any, ...]],
+    arrays: tuple[Any, ...],
+    values: Any,
+    axes: tuple[int, ...],
+    shape: tuple[int, ...],
+) -> list[Any]:
+    """The sums, for each channel, of what `terms` makes of some arrays and of channels' values.
+
+    With NumPy: of large images as many pixels at a time as the cache holds, on all cores.
+    """
+    x, channels = arrays[0], len(values)
+    repeats = max(1, _LINE // max(1, channels))
+    if shape[-1] != -1 or x.size < LONG or not all(a.flags.c_contiguous for a in arrays):
+        return [added(numpy_ns, v, axes, False) for v in terms(*arrays, values.reshape(shape))]
+    pixels = [a.reshape(-1, channels) for a in arrays]
+    line = np.tile(values, repeats)
+    step = repeats * max(1, LONG // line.size)
+    found: dict[int, list[Any]] = {}
+
+    def some(start: int) -> None:
+        cut = [p[start : start + step] for p in pixels]
+        whole = len(cut[0]) // repeats * repeats
+        lines = terms(*(c[:whole].reshape(-1, line.size) for c in cut), line)
+        found[start] = [v.sum(0).reshape(repeats, channels).sum(0) for v in lines]
+        if whole < len(cut[0]):
+            rest = terms(*(c[whole:] for c in cut), values)
+            found[start] = [a + b.sum(0) for a, b in zip(found[start], rest, strict=True)]
+
+    share(some, range(0, len(pixels[0]), step))
+    parts = (found[start] for start in sorted(found))
+    return [np.stack(part).sum(0) for part in zip(*parts, strict=True)]
 
 
 def _of_channels(ufunc: Any, x: Any, values: Any, shape: tuple[int, ...], out: Any = None) -> Any:
@@ -78,27 +124,42 @@ _LINE = 2048
 
 
 def _normalized(x: Any, mean: Any, gain: Any, offset: Any, shape: tuple[int, ...]) -> Any:
-    """(x - mean) * gain + offset, with NumPy, some images at a time."""
+    """(x - mean) * gain + offset, with NumPy."""
 
-    def some(x: Any) -> Any:
-        y = _of_channels(np.subtract, x, mean, shape)
-        _of_channels(np.multiply, y, gain, shape, y)
-        return _of_channels(np.add, y, offset, shape, y)
+    def some(x: Any, shape: tuple[int, ...], out: Any) -> None:
+        _of_channels(np.subtract, x, mean, shape, out)
+        _of_channels(np.multiply, out, gain, shape, out)
+        _of_channels(np.add, out, offset, shape, out)
 
-    return by_rows(some, x)
+    return _into_pixels(some, (x,), len(mean), shape)
 
 
 def _back(dy: Any, x: Any, values: tuple[Any, ...], shape: tuple[int, ...]) -> Any:
-    """(dy - common - (x - mean) * along) * gain, with NumPy, some images at a time."""
+    """(dy - common - (x - mean) * along) * gain, with NumPy."""
     mean, along, common, gain = values
 
-    def some(dy: Any, x: Any) -> Any:
-        dx = _of_channels(np.subtract, x, mean, shape)
-        np.subtract(dy, _of_channels(np.multiply, dx, along, shape, dx), out=dx)
-        _of_channels(np.subtract, dx, common, shape, dx)
-        return _of_channels(np.multiply, dx, gain, shape, dx)
+    def some(dy: Any, x: Any, shape: tuple[int, ...], out: Any) -> None:
+        _of_channels(np.subtract, x, mean, shape, out)
+        np.subtract(dy, _of_channels(np.multiply, out, along, shape, out), out=out)
+        _of_channels(np.subtract, out, common, shape, out)
+        _of_channels(np.multiply, out, gain, shape, out)
 
-    return by_rows(some, dy, x)
+    return _into_pixels(some, (dy, x), len(mean), shape)
+
+
+def _into_pixels(
+    work: Callable[..., None], arrays: tuple[Any, ...], channels: int, shape: tuple[int, ...]
+) -> Any:
+    """What `work` writes: of large images some pixels at a time, on all cores."""
+    if shape[-1] == -1 and arrays[0].size > LONG:
+        made = in_pieces(
+            lambda *cut, out: work(*cut, (-1,), out), arrays, arrays[0].dtype, channels
+        )
+        if made is not None:
+            return made
+    out = np.empty_like(arrays[0])
+    work(*arrays, shape, out)
+    return out
 
 
 def _channel_sums(
@@ -221,9 +282,7 @@ def FusedBatchNormGradV3(
             xp, lambda own, image: (own, own * (image - about)), (dy, wide), axes
         )
     else:
-        unit = _of_channels(np.subtract, wide, reserve_space_1, shape)
-        unit *= dy
-        doffset, dscale = (added(xp, v, axes, False) for v in (dy, unit))
+        doffset, dscale = _sums(_products, (dy, wide), reserve_space_1, axes, shape)
     dscale = dscale * inverse
     gain = scale * inverse
     if is_training and x.size:
