@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from . import convert, errors
 from .context import state
 from .dtypes import ALL, DType, as_dtype, resource
@@ -157,6 +159,8 @@ def _to_tensor(
         tensor = convert.to_tensor(value, dtype_hint=default)
         allowed = plan.attrs[arg.attr].allowed if default is not None else ()
         is_plain = not hasattr(value, "dtype") and not tensor.dtype.np.hasobject
+        if allowed and tensor.dtype not in allowed and isinstance(value, np.ndarray):
+            tensor = convert.to_tensor(value, default)  # as TensorFlow casts arrays
         if default is not None and allowed and is_plain and tensor.dtype not in allowed:
             raise TypeError(
                 f"{op.name}: {arg.name} must be {default.name}; cannot convert {value!r}."

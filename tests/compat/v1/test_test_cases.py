@@ -60,6 +60,19 @@ def test_sessions_of_test_cases() -> None:
         tf.enable_v2_behavior()
 
 
+def test_a_cached_session_keeps_its_graph() -> None:
+    seen: list[Any] = []
+
+    class Inner(tf.test.TestCase):
+        def test_values(self) -> None:
+            for number in (3.0, 4.0):
+                with tf.Graph().as_default() as graph, self.cached_session() as session:
+                    seen.append((self.evaluate(tf.constant(number)), session.graph is graph))
+
+    assert run(Inner, "test_values").wasSuccessful()
+    assert seen == [(3.0, True), (4.0, False)]
+
+
 def test_values_at_once() -> None:
     class Inner(tf.test.TestCase):
         def test_values(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import tenfold as tf
 from tenfold.core import errors
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32, float64, int32, int64, string
@@ -105,3 +106,9 @@ def test_shapes_are_constants_while_a_graph_is_built() -> None:
         x = graph.placeholder(float32, (None, 3), "x")
         assert zeros(call("Shape", x)).raw_shape == (None, 3)
         assert zeros([2]).raw_shape == (2,)
+
+
+def test_lengths_beyond_int32_keep_their_value_in_a_graph() -> None:
+    with tf.Graph().as_default():
+        for x in (tf.zeros([2**33, 1]), tf.random.normal([2**33, 1])):
+            assert x.shape == (2**33, 1)

@@ -81,3 +81,8 @@ def test_infinities_stay_where_they_are() -> None:
     image[0, 0, 0] = np.inf
     found = tf.image.resize(image, [1, 6], antialias=True)[0, 0, :, 0].numpy()
     assert np.isinf(found[0]) and (found[2:] == 0).all()
+
+
+def test_a_graph_names_a_resize_as_tensorflow_does() -> None:
+    with tf.Graph().as_default():
+        assert tf.image.resize(tf.ones([1, 2, 2, 1]), [3, 3]).op.name == "resize/ResizeBilinear"

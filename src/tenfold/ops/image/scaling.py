@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tenfold.core import rules
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32, int32
 from tenfold.core.op import call
@@ -49,6 +50,7 @@ _FILTERS = {
 }
 
 
+@scoped("resize")
 def resize(
     images: Any,
     size: Any,
@@ -97,7 +99,7 @@ def resize(
     wanted = _size_tensor(size)
     if preserve_aspect_ratio:
         wanted = _within(frames.images, wanted)
-    resized = _resized(frames.images, wanted, method, antialias, name)
+    resized = _resized(frames.images, wanted, method, antialias, None)
     return frames.restore(resized, *resized.raw_shape[1:3])
 
 
