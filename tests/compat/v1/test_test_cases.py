@@ -101,6 +101,13 @@ def test_gradients_beside_differences() -> None:
         assert abs(tf.test.compute_gradient_error(x, [1, 2], wrong, [1, 2]) - 1.0) < 1e-2
 
 
+def test_a_gradient_is_taken_where_the_other_tensors_are() -> None:
+    with tf.Graph().as_default(), tf.Session():
+        x, w = tf.constant([5.0]), tf.constant([-7.0])
+        (dx, _), (dw, _) = tf.test.compute_gradient([x, w], [[1], [1]], x * w, [1], [[2.0], [3.0]])
+        assert (dx.item(), dw.item()) == (-7.0, 5.0)
+
+
 def test_gradients_of_complex_numbers_slices_and_nothing() -> None:
     with tf.Graph().as_default(), tf.Session():
         z = tf.constant([2 - 1j], tf.complex128)

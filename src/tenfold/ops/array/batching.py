@@ -261,7 +261,7 @@ def required_space_to_batch_paddings(
     base = None if base_paddings is None else to_tensor(base_paddings, dtype_hint=int32)
     values = [rules.value_of(x) for x in (*given, *(() if base is None else (base,)))]
     if any(v is None for v in values):
-        return _required(*given, base)
+        return _required(given[0], given[1], base)
     lengths, block = (np.asarray(v, np.int32) for v in values[:2])
     least = np.zeros((len(block), 2), np.int32) if base is None else np.asarray(values[2], np.int32)
     extra = (-(lengths + least.sum(1))) % block
