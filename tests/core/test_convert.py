@@ -152,6 +152,7 @@ HINTS = {
     "array of str cannot": (np.array(["a"]), "int32", "string"),
     "a bool and an int take it": ([True, 1], "float32", "float32"),
     "empty list takes it": ([], "int32", "int32"),
+    "wide integers are not cut off": ([2**33, 1], "int32", "int64"),
 }
 
 

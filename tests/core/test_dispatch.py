@@ -370,3 +370,12 @@ def test_integer_attributes_are_read_from_scalars() -> None:
 def test_list_attributes_are_lists() -> None:
     with pytest.raises(TypeError, match=r"boundaries must be a list; received 2\.0"):
         tf.raw_ops.Bucketize(input=[1.0, 3.0], boundaries=2.0)
+
+
+@pytest.mark.parametrize("built", [False, True], ids=["eager", "graph"])
+def test_arrays_of_floats_become_indices_where_only_indices_will_do(built: bool) -> None:
+    def f() -> Any:
+        return tf.fill(np.array([2.0, 3.0]), 7), tf.reshape(tf.ones([1]), np.zeros(0))
+
+    filled, reshaped = (tf.function(f) if built else f)()
+    assert (filled.shape, reshaped.shape) == ((2, 3), ())

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import tenfold as tf
 from tenfold.core import rules
 from tenfold.core.convert import convert_to_tensor
 from tenfold.core.dtypes import float32
@@ -215,3 +216,12 @@ def test_forms_of_any_rank() -> None:
         hold((3,))
     with pytest.raises(ValueError, match=r"\[n, \.\.\.\] with n = 3, got shape \[4, 3\]"):
         hold((2, 3), (4, 3))
+
+
+def test_rows_are_known_one_by_one() -> None:
+    with tf.Graph().as_default():
+        n = tf.compat.v1.placeholder(tf.int32, [])
+        row, other = rules.rows_of(tf.convert_to_tensor([[1, 2], [n, 3]])) or []
+        assert row.tolist() == [1, 2] and other is None
+        assert rules.rows_of(tf.stack([[n, 3]], axis=1)) is None
+        assert tf.pad(tf.ones([4, 5]), [[1, 2], [n, 3]]).shape.as_list() == [7, None]

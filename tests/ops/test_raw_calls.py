@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import json
 from pathlib import Path
@@ -117,3 +118,17 @@ def test_an_op_without_outputs_is_an_operation_of_the_graph() -> None:
         assert session.run(assigned) is None
         assert session.run(v) == 3.5
     assert tf.raw_ops.AssignVariableOp(resource=tf.Variable(1.0).handle, value=2.0) is None
+
+
+@pytest.mark.parametrize("built", [False, True], ids=["eager", "graph"])
+def test_a_variable_takes_values_of_its_dtype_and_shape(built: bool) -> None:
+    refused = ValueError if built else tf.errors.InvalidArgumentError
+    with tf.Graph().as_default() if built else contextlib.nullcontext():
+        handle = tf.raw_ops.VarHandleOp(dtype=tf.int32, shape=[2], shared_name=f"typed{built}")
+        with pytest.raises(refused, match="int32 is assigned a value of float32"):
+            tf.raw_ops.AssignVariableOp(resource=handle, value=[1.0, 2.0])
+        if built:
+            with pytest.raises(ValueError, match=r"\[3\] and \[2\]"):
+                tf.raw_ops.AssignVariableOp(resource=handle, value=tf.constant([1, 2, 3]))
+            with pytest.raises(ValueError, match="not compatible"):
+                tf.raw_ops.ResourceScatterAdd(resource=handle, indices=[0, 1], updates=[1, 2, 3])

@@ -160,6 +160,8 @@ def _to_tensor(
         tensor = convert.to_tensor(value, dtype_hint=default)
         allowed = plan.attrs[arg.attr].allowed if default is not None else ()
         is_plain = not hasattr(value, "dtype") and not tensor.dtype.np.hasobject
+        if allowed and tensor.dtype not in allowed and isinstance(value, np.ndarray):
+            tensor = convert.to_tensor(value, default)  # as TensorFlow casts arrays
         if default is not None and allowed and is_plain and tensor.dtype not in allowed:
             raise TypeError(
                 f"{op.name}: {arg.name} must be {default.name}; cannot convert {value!r}."

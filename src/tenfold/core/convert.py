@@ -274,7 +274,8 @@ def _from_python(value: Any, dtype: DType | None, hint: DType | None) -> tuple[n
         return _from_objects(array, dtype)
     natural, asked = _natural(array, value), dtype is not None
     if dtype is None:
-        if hint is not None and _python_fits(natural, array, hint):
+        narrow = natural is int64 and hint is not None and hint.is_integer
+        if hint is not None and not narrow and _python_fits(natural, array, hint):
             dtype = hint
         else:
             _check_mixture(value, array)

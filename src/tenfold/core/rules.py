@@ -134,8 +134,21 @@ def value_of(x: Any) -> np.ndarray | None:
     return None if node is None else node.graph.known_value(x)
 
 
+def rows_of(x: Any) -> list[Any] | None:
+    """The rows of a matrix as far as they are known while building: each an array, or None."""
+    value = value_of(x)
+    if value is not None:
+        return list(value)
+    node = getattr(x, "_node", None)
+    if node is None or node.type != "Pack" or node.attrs["axis"]:
+        return None
+    return [value_of(row) for row in node.inputs]
+
+
 def shape_from(x: Any) -> Shape:
     """The shape that a tensor of dimensions spells, as far as it is known while building."""
+    if (x.ndim or 0) > 1:
+        raise ValueError(f"Shape must be rank 1 but is rank {x.ndim}.")
     if isinstance(x, EagerTensor):
         dims: Sequence[int | None] = x._host().reshape(-1).tolist()
     else:

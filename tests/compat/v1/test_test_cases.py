@@ -60,6 +60,19 @@ def test_sessions_of_test_cases() -> None:
         tf.enable_v2_behavior()
 
 
+def test_a_cached_session_keeps_its_graph() -> None:
+    seen: list[Any] = []
+
+    class Inner(tf.test.TestCase):
+        def test_values(self) -> None:
+            for number in (3.0, 4.0):
+                with tf.Graph().as_default() as graph, self.cached_session() as session:
+                    seen.append((self.evaluate(tf.constant(number)), session.graph is graph))
+
+    assert run(Inner, "test_values").wasSuccessful()
+    assert seen == [(3.0, True), (4.0, False)]
+
+
 def test_values_at_once() -> None:
     class Inner(tf.test.TestCase):
         def test_values(self) -> None:
@@ -86,6 +99,13 @@ def test_gradients_beside_differences() -> None:
         np.testing.assert_allclose(pairs[0][0], pairs[0][1], rtol=1e-2)
         wrong = x + tf.stop_gradient(x)
         assert abs(tf.test.compute_gradient_error(x, [1, 2], wrong, [1, 2]) - 1.0) < 1e-2
+
+
+def test_a_gradient_is_taken_where_the_other_tensors_are() -> None:
+    with tf.Graph().as_default(), tf.Session():
+        x, w = tf.constant([5.0]), tf.constant([-7.0])
+        (dx, _), (dw, _) = tf.test.compute_gradient([x, w], [[1], [1]], x * w, [1], [[2.0], [3.0]])
+        assert (dx.item(), dw.item()) == (-7.0, 5.0)
 
 
 def test_gradients_of_complex_numbers_slices_and_nothing() -> None:

@@ -80,3 +80,13 @@ def test_what_is_refused() -> None:
     spec = tf.TensorSpec([None], tf.float32)
     with pytest.raises(ValueError, match="known shape"):
         tf.function(lambda x: hessians(x, x), input_signature=[spec])(tf.constant([1.0]))
+
+
+def test_integers_have_no_gradient_in_a_graph() -> None:
+    with tf.Graph().as_default():
+        x = tf.constant([3, 5])
+        smooth = tf.constant([3.0, 5.0])
+        y = tf.gather(x, [1])
+        assert tf.gradients(y, x, tf.constant([2])) == [None]
+        (found,) = tf.gradients([y, smooth * 2.0], smooth)
+        assert found is not None

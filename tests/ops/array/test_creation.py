@@ -125,3 +125,9 @@ def test_a_constant_of_a_tensor_keeps_its_dtype() -> None:
     with pytest.raises(TypeError, match="a tensor of float32 is no int32"):
         constant(to_tensor([7.0]), int32)
     assert constant(to_tensor([7.0]), float32).numpy().tolist() == [7.0]
+
+
+def test_lengths_beyond_int32_keep_their_value_in_a_graph() -> None:
+    with tf.Graph().as_default():
+        for x in (tf.zeros([2**33, 1]), tf.random.normal([2**33, 1])):
+            assert x.shape == (2**33, 1)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import tenfold as tf
 from tenfold.core import errors
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32
@@ -139,3 +140,22 @@ def test_negative_repeats_are_refused(repeats: Any) -> None:
     with pytest.raises(errors.InvalidArgumentError, match="repeats must not be negative"):
         repeat([1, 2], repeats)
     assert repeat([1, 2], [-1, 1]).numpy().tolist() == [2]
+
+
+def test_multiples_may_be_known_in_part() -> None:
+    with tf.Graph().as_default():
+        n = tf.compat.v1.placeholder(tf.int32, [])
+        assert tf.tile(tf.ones([3, 7]), [n, 2]).shape.as_list() == [None, 14]
+        unknown = tf.compat.v1.placeholder(tf.float32, None)
+        assert tf.tile(unknown, [2, n, 3]).shape.as_list() == [None] * 3
+        with pytest.raises(ValueError, match="rank 1"):
+            tf.tile(tf.ones([2, 2]), [[2, 3], [3, 4]])
+    with pytest.raises(errors.InvalidArgumentError, match=r"vector of length 2 .* \[2, 2\]"):
+        tf.tile(tf.ones([2, 2]), [[2, 3], [3, 4]])
+
+
+def test_scalars_are_not_joined_whatever_the_axis() -> None:
+    with tf.Graph().as_default():
+        axis = tf.compat.v1.placeholder(tf.int32)
+        with pytest.raises(ValueError, match=r"use tf\.stack"):
+            tf.concat([tf.constant(1), tf.constant(2)], axis)

@@ -21,3 +21,9 @@ def test_single_numbers_added_at_the_same_place_all_count(rank: int, dtype: str)
     found = tf.tensor_scatter_nd_add(x, indices, updates).numpy()
     np.testing.assert_array_equal(found, wanted)
     assert not x.any()
+
+
+def test_updates_of_nothing_by_rows_of_nothing() -> None:
+    none = np.zeros(0, np.int32)
+    assert tf.scatter_nd(none, none, [0]).shape == (0,)
+    assert tf.tensor_scatter_nd_add(none, none, none).shape == (0,)

@@ -94,3 +94,8 @@ def test_the_kept_proportions_are_known_in_a_graph(height: int, width: int) -> N
     static = tf.function(resized).get_concrete_function(known).output_shapes
     found = tf.function(resized, input_signature=[unknown])(tf.zeros(known.shape))
     assert static.as_list() == found.shape.as_list()
+
+
+def test_a_graph_names_a_resize_as_tensorflow_does() -> None:
+    with tf.Graph().as_default():
+        assert tf.image.resize(tf.ones([1, 2, 2, 1]), [3, 3]).op.name == "resize/ResizeBilinear"

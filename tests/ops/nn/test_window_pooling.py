@@ -53,3 +53,9 @@ def test_the_gradient_of_many_images_is_that_of_each() -> None:
     each = [gradient(x[i : i + 1], dy[i : i + 1]).numpy() for i in range(len(x))]
     np.testing.assert_array_equal(whole, np.concatenate(each))
     np.testing.assert_allclose(whole.sum((1, 2))[[0, 1, 39]], dy.sum((1, 2))[[0, 1, 39]], rtol=1e-4)
+
+
+def test_sequences_are_padded_by_hand() -> None:
+    x = tf.constant([[[1.0], [4.0], [2.0]]])
+    y = tf.nn.max_pool(x, 2, 1, [[0, 0], [0, 1], [0, 0]])
+    assert y.numpy().ravel().tolist() == [4.0, 4.0, 2.0]

@@ -117,6 +117,7 @@ SAMPLES = {
         sample(normal(5), i32(2, 2), I32(0), num_split=2),
     ],
     "Tile": [
+        sample(normal(2, 2), np.int32([[2, 3], [3, 4]])),
         sample(normal(2, 3), i32(2, 1)),
         sample(normal(2), np.array([3], np.int64)),
         sample(normal(2, 3), i32(0, 2)),

@@ -31,6 +31,9 @@ SAMPLES = {
         sample(np.array([1, 1, 3], I32), I32(2), np.array([0.5, 1.0, 2.0], F32)),
     ],
     "HistogramFixedWidth": [
+        sample(normal(4), np.float32([0, 1, 2]), np.int32(3)),
+        sample(normal(4), np.float32([0, 1]), np.int32(0)),
+        sample(normal(4), np.float32([0, 1]), np.int32([3])),
         sample(np.array([1, np.nan], np.float32), np.array([0, 5], np.float32), np.int32(5)),
         sample(np.array([-1.0, 0.0, 1.5, 2.0, 5.0], F32), np.array([0.0, 5.0], F32), I32(5)),
         sample(ints(20), np.array([-5, 5], I32), I32(4), dtype="int64"),

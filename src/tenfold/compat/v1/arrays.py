@@ -230,8 +230,7 @@ def space_to_batch(
 ) -> Any:
     """Moves blocks of space into the batch; see `tf.space_to_batch`."""
     block = one_of("block_shape", block_shape, "block_size", block_size)
-    block = [block, block] if isinstance(block, int) else block
-    return batching.space_to_batch(input, block, paddings, name)
+    return _in_blocks(batching.space_to_batch, input, block, paddings, name)
 
 
 def batch_to_space(
@@ -239,8 +238,16 @@ def batch_to_space(
 ) -> Any:
     """Moves the batch into blocks of space; see `tf.batch_to_space`."""
     block = block_size if block_shape is None else block_shape
-    block = [block, block] if isinstance(block, int) else block
-    return batching.batch_to_space(input, block, crops, name)
+    return _in_blocks(batching.batch_to_space, input, block, crops, name)
+
+
+def _in_blocks(function: Any, input: Any, block: Any, edges: Any, name: str | None) -> Any:
+    """Moves blocks of a shape; those of one size are squares of images."""
+    if not isinstance(block, int):
+        return function(input, block, edges, name)
+    result = function(input, [block, block], edges, name)
+    result.set_shape([None] * 4)
+    return result
 
 
 def to_float(x: Any, name: str = "ToFloat") -> Any:

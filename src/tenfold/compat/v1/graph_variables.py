@@ -84,6 +84,11 @@ class GraphVariable(Variable):
                     "validate_shape=False for a variable of any shape."
                 )
             dims = TensorShape(shape) if shape is not None else start.shape
+            if not dims.is_compatible_with(start.shape):
+                raise ValueError(
+                    f"The initial value's shape {start.shape} is not compatible with the "
+                    f"explicitly supplied shape {dims}."
+                )
             if not validate_shape and shape is None:
                 dims = TensorShape(None)
             attrs = {
@@ -188,6 +193,10 @@ class GraphVariable(Variable):
         state.graph.uses(self)
         node = _effect(op, self._handle, indices, to_tensor(updates, self._dtype), name=name)
         return AssignedVariable(self, node)
+
+    def _strided_slice_assign(self, *args: Any, **kwargs: Any) -> Any:
+        super()._strided_slice_assign(*args, **kwargs)
+        return AssignedVariable(self, state.graph.nodes[-1])
 
     def __repr__(self) -> str:
         dims = str(self.shape)

@@ -67,6 +67,8 @@ def gradients(
         ones_like(y) if w is None else to_tensor(w, y.dtype)
         for y, w in zip(targets, weights, strict=True)
     ]
+    smooth = [i for i, y in enumerate(targets) if not (y.dtype.is_integer or y.dtype.is_bool)]
+    targets, seeds = [targets[i] for i in smooth], [seeds[i] for i in smooth]
     stopped = [] if stop_gradients is None else structure.flatten(stop_gradients)
     barred = {id(graph.as_input(getattr(t, "handle", t))) for t in stopped}
     with context.name_scope(name or "gradients"):

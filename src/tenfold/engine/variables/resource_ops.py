@@ -14,6 +14,7 @@ from tenfold.core.dispatch import Call
 from tenfold.core.dtypes import INDEX, NUMBER, DType, int32
 from tenfold.core.op import call, op, registry
 from tenfold.core.row_groups import combine_at
+from tenfold.core.shapes import TensorShape
 from tenfold.engine.autodiff.indexed_slices import IndexedSlices
 
 from .storage import guard, storage_of
@@ -73,9 +74,28 @@ def read_gradient(call: Any, dy: Any) -> Any:
     return (dy,)
 
 
-@op("resource: resource, value: dtype ->", stateful=True, shape=rules.nothing)
+def _assigned(call: Any) -> Any:
+    """Holds a value to what the handle of a graph says of its variable."""
+    handle, value = call.inputs
+    node = getattr(handle, "_node", None)
+    if node is not None and node.type == "VarHandleOp":
+        dtype, shape = node.attrs["dtype"], node.attrs["shape"]
+        if value.dtype is not dtype:
+            raise ValueError(_other_dtype(dtype, value.dtype.name))
+        rules.merge(value.raw_shape, TensorShape(shape).dims_tuple)
+    return []
+
+
+def _other_dtype(expected: Any, received: str) -> str:
+    return f"A variable of {expected.name} is assigned a value of {received}; use tf.cast."
+
+
+@op("resource: resource, value: dtype ->", stateful=True, shape=_assigned)
 def AssignVariableOp(xp: Any, resource: Any, value: Any, *, validate_shape: bool = False) -> None:
-    storage_of(resource).assign(value)
+    storage = storage_of(resource)
+    if not xp.compiled and value.dtype != storage.dtype.np:
+        raise ValueError(_other_dtype(storage.dtype, value.dtype.name))
+    storage.assign(value)
 
 
 AssignVariableOp.not_differentiable()
@@ -196,7 +216,14 @@ def _scatter(xp: Any, how: str, resource: Any, indices: Any, updates: Any) -> No
 SCATTER = "resource: resource, indices: Tindices, updates: dtype ->"
 
 
-@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX)
+def _updated(call: Any) -> Any:
+    indices, updates = (x.raw_shape for x in call.inputs[1:])
+    if indices is not None and updates:  # a scalar goes to all rows
+        rules.merge(updates[: len(indices)], indices)
+    return []
+
+
+@op(SCATTER, stateful=True, shape=_updated, Tindices=INDEX)
 def ResourceScatterUpdate(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
     _scatter(xp, "update", resource, indices, updates)
 
@@ -204,7 +231,7 @@ def ResourceScatterUpdate(xp: Any, resource: Any, indices: Any, updates: Any) ->
 ResourceScatterUpdate.not_differentiable()
 
 
-@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+@op(SCATTER, stateful=True, shape=_updated, Tindices=INDEX, dtype=NUMBER)
 def ResourceScatterAdd(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
     _scatter(xp, "add", resource, indices, updates)
 
@@ -212,7 +239,7 @@ def ResourceScatterAdd(xp: Any, resource: Any, indices: Any, updates: Any) -> No
 ResourceScatterAdd.not_differentiable()
 
 
-@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+@op(SCATTER, stateful=True, shape=_updated, Tindices=INDEX, dtype=NUMBER)
 def ResourceScatterSub(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
     _scatter(xp, "subtract", resource, indices, updates)
 
@@ -220,7 +247,7 @@ def ResourceScatterSub(xp: Any, resource: Any, indices: Any, updates: Any) -> No
 ResourceScatterSub.not_differentiable()
 
 
-@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+@op(SCATTER, stateful=True, shape=_updated, Tindices=INDEX, dtype=NUMBER)
 def ResourceScatterMul(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
     _scatter(xp, "multiply", resource, indices, updates)
 
@@ -228,7 +255,7 @@ def ResourceScatterMul(xp: Any, resource: Any, indices: Any, updates: Any) -> No
 ResourceScatterMul.not_differentiable()
 
 
-@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+@op(SCATTER, stateful=True, shape=_updated, Tindices=INDEX, dtype=NUMBER)
 def ResourceScatterDiv(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
     _scatter(xp, "divide", resource, indices, updates)
 
@@ -236,7 +263,7 @@ def ResourceScatterDiv(xp: Any, resource: Any, indices: Any, updates: Any) -> No
 ResourceScatterDiv.not_differentiable()
 
 
-@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+@op(SCATTER, stateful=True, shape=_updated, Tindices=INDEX, dtype=NUMBER)
 def ResourceScatterMin(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
     _scatter(xp, "minimum", resource, indices, updates)
 
@@ -244,7 +271,7 @@ def ResourceScatterMin(xp: Any, resource: Any, indices: Any, updates: Any) -> No
 ResourceScatterMin.not_differentiable()
 
 
-@op(SCATTER, stateful=True, shape=rules.nothing, Tindices=INDEX, dtype=NUMBER)
+@op(SCATTER, stateful=True, shape=_updated, Tindices=INDEX, dtype=NUMBER)
 def ResourceScatterMax(xp: Any, resource: Any, indices: Any, updates: Any) -> None:
     _scatter(xp, "maximum", resource, indices, updates)
 

@@ -228,10 +228,11 @@ def _padded(done: Any) -> Any:
     if known is None:
         length = done.inputs[1].raw_shape
         return None if not length or length[0] is None else (None,) * length[0]
-    if widths is None:
-        return (None,) * len(known)
-    _check_widths(widths, len(known))
-    return tuple(None if d is None else d + int(w.sum()) for d, w in zip(known, widths))
+    if widths is not None:
+        _check_widths(widths, len(known))
+    rows = rules.rows_of(done.inputs[1]) or [None] * len(known)
+    pairs = zip(known, rows, strict=True)
+    return tuple(None if d is None or w is None else d + int(w.sum()) for d, w in pairs)
 
 
 def _check_widths(widths: Any, rank: int) -> None:

@@ -10,8 +10,8 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import int32
-from tenfold.core.op import op
-from tenfold.core.tensor import EagerTensor, Tensor
+from tenfold.core.op import call, op
+from tenfold.core.tensor import Tensor
 
 from .creation import INDEX_DEFAULT
 
@@ -243,16 +243,13 @@ def required_space_to_batch_paddings(
     """The paddings that make lengths multiples of blocks, and the crops that undo them.
 
     Args:
-      input_shape: `[m]`, lengths, known while building.
+      input_shape: `[m]`, lengths.
       block_shape: `[m]`, the lengths of the blocks.
       base_paddings: `[m, 2]`, the least paddings; zero by default.
       name: A name for the op.
 
     Returns:
       `(paddings, crops)`, both `[m, 2]`.
-
-    Raises:
-      ValueError: A value is not known while building.
 
     Example:
       >>> import tenfold as tf
@@ -263,10 +260,19 @@ def required_space_to_batch_paddings(
     base = None if base_paddings is None else to_tensor(base_paddings, dtype_hint=int32)
     values = [rules.value_of(x) for x in (*given, *(() if base is None else (base,)))]
     if any(v is None for v in values):
-        raise ValueError("required_space_to_batch_paddings: the values must be known here.")
+        return _required(given[0], given[1], base)
     lengths, block = (np.asarray(v, np.int32) for v in values[:2])
     least = np.zeros((len(block), 2), np.int32) if base is None else np.asarray(values[2], np.int32)
     extra = (-(lengths + least.sum(1))) % block
     paddings = np.stack([least[:, 0], least[:, 1] + extra], 1).astype(np.int32)
     crops = np.stack([np.zeros_like(extra), extra], 1).astype(np.int32)
-    return EagerTensor(paddings, int32), EagerTensor(crops, int32)
+    return to_tensor(paddings), to_tensor(crops)
+
+
+def _required(lengths: Any, block: Any, base: Any) -> tuple[Tensor, Tensor]:
+    """The paddings and the crops of lengths that are known when the graph runs."""
+    none = call("ZerosLike", lengths)
+    before, after = (none, none) if base is None else (base[:, 0], base[:, 1])
+    extra = call("FloorMod", -(lengths + before + after), block)
+    paddings = call("Pack", [before, after + extra], axis=1)
+    return paddings, call("Pack", [none, extra], axis=1)

@@ -130,7 +130,7 @@ def dims_of(shape: Any) -> tuple[int, ...] | Tensor:
         if dims.raw_shape == (0,):
             return ()
         raise TypeError(f"A shape has integer dimensions; received {shape!r}.")
-    if isinstance(dims, EagerTensor):
+    if isinstance(dims, EagerTensor) and (dims.ndim or 0) < 2:
         return tuple(np.atleast_1d(dims._host()).tolist())
     return dims if dims.raw_shape != () else call("Reshape", dims, [1])
 
@@ -144,7 +144,7 @@ def _filled(shape: Any, value: Any, dtype: DType, name: str | None) -> Tensor:
             )
         return devices.as_placed(EagerTensor(np.full(dims, value, dtype.np), dtype))
     return Fill(
-        to_tensor(dims, int32) if isinstance(dims, tuple) else dims,
+        to_tensor(dims, dtype_hint=int32) if isinstance(dims, tuple) else dims,
         constant(value, dtype),
         name=name,
     )

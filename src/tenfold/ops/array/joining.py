@@ -194,10 +194,10 @@ def _joined_shape(values: Sequence[Any], where: Any) -> Any:
         return None
     if any(s is not None and len(s) != len(ranked) for s in shapes):
         raise ValueError(f"Tensors of different ranks cannot be joined: {shapes}.")
-    if axis is None:
-        return (None,) * len(ranked)
     if not ranked:
         raise ValueError("Scalars cannot be joined along an axis; use tf.stack.")
+    if axis is None:
+        return (None,) * len(ranked)
     at = rules.normalize_axis(axis.item(), len(ranked))
     out: Any = None
     total: int | None = 0
@@ -459,24 +459,23 @@ def split(
 
 
 def _tiled(done: Any) -> Any:
-    known, times = done.inputs[0].raw_shape, rules.value_of(done.inputs[1])
+    known, times = done.inputs[0].raw_shape, rules.shape_from(done.inputs[1])
+    rules.merge(done.inputs[1].raw_shape, (None if known is None else len(known),))
     if known is None:
-        count = done.inputs[1].raw_shape
-        return None if count is None or count[0] is None else (None,) * count[0]
-    if times is None:
-        return (None,) * len(known)
-    pairs = zip(known, times.tolist(), strict=True)
-    return tuple(None if d is None else d * n for d, n in pairs)
+        return None if times is None else (None,) * len(times)
+    pairs = zip(known, times or known, strict=True)
+    return tuple(None if d is None or n is None or times is None else d * n for d, n in pairs)
 
 
 @op("input: T, multiples: Tmultiples -> output: T", Tmultiples=INDEX_DEFAULT, shape=_tiled)
 def Tile(xp: Any, input: Any, multiples: Any) -> Any:
-    times = xp.static(multiples).tolist()
-    if len(times) != input.ndim:
+    times = xp.static(multiples)
+    if times.shape != (input.ndim,):
         raise ValueError(
-            f"Expected multiples argument to be a vector of length {input.ndim} but got length "
-            f"{len(times)}."
+            f"Expected multiples argument to be a vector of length {input.ndim} but got one of "
+            f"shape {list(times.shape)}."
         )
+    times = times.tolist()
     if any(n < 0 for n in times):
         raise ValueError(f"Expected multiples >= 0; got {times}.")
     return xp.tile(input, tuple(times))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ def write(xp: Any, array: Any, indices: Any, updates: Any, how: str, policy: str
             columns, updates = tuple(c[good] for c in columns), updates[good]
     if not depth:
         # Rows without coordinates each name the whole tensor: give it a leading axis of length 1.
-        rows = updates.reshape((-1, *array.shape))
+        rows = updates.reshape((math.prod(indices.shape[:-1]), *array.shape))
         zeros = np.zeros(len(rows), np.int64)
         return _combined(xp, array[None], (zeros,), rows, how)[0]
     return _combined(xp, array, columns, updates, how)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tenfold.core import rules
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32, int32
 from tenfold.core.op import call
@@ -51,6 +52,7 @@ _FILTERS = {
 }
 
 
+@scoped("resize")
 def resize(
     images: Any,
     size: Any,
@@ -99,7 +101,7 @@ def resize(
     wanted = _size_tensor(size)
     if preserve_aspect_ratio:
         wanted = _within(frames.images, wanted)
-    resized = _resized(frames.images, wanted, method, antialias, name)
+    resized = _resized(frames.images, wanted, method, antialias, None)
     return frames.restore(resized, *resized.raw_shape[1:3])
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core import errors
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import complex64, complex128, float16, float32, float64
 from tenfold.core.namespace import matrices
@@ -143,7 +144,8 @@ def qr_gradient(done: Any, dq: Any, dr: Any) -> Any:
     q, r = done.outputs
     rows, columns = (None, None) if r.raw_shape is None else r.raw_shape[-2:]
     if rows is None or columns is None or rows > columns:
-        raise LookupError("qr: the gradient needs known sizes, and full_matrices=False.")
+        text = "qr: the gradient needs known sizes, and full_matrices=False."
+        raise errors.UnimplementedError(None, None, text)
     if rows == columns:
         return (_tall_qr_gradient(q, r, dq, dr),)
     # The right part of a wide matrix is the product of q and that part of r.
@@ -251,7 +253,8 @@ def svd_gradient(done: Any, ds: Any, du: Any, dv: Any) -> Any:
     shape = done.inputs[0].raw_shape
     rows, columns = (None, None) if shape is None else shape[-2:]
     if rows is None or columns is None or (done.attrs["full_matrices"] and rows != columns):
-        raise LookupError("svd: the gradient needs known sizes, and full_matrices=False.")
+        text = "svd: the gradient needs known sizes, and full_matrices=False."
+        raise errors.UnimplementedError(None, None, text)
     # Townsend, "Differentiating the singular value decomposition" (2016).
     row, column = call("ExpandDims", s, -2), call("ExpandDims", s, -1)
     factor = inverse_gaps(s * s)

@@ -195,7 +195,11 @@ def HistogramFixedWidth(
 
 @HistogramFixedWidth.shape
 def histogramfixedwidth_shape(call: Any) -> Any:
-    return (_length(call.inputs[2]),)
+    rules.merge(call.inputs[1].raw_shape, (2,))
+    count = _length(call.inputs[2])
+    if count == 0:
+        raise ValueError("nbins must be positive; received 0.")
+    return (count,)
 
 
 HistogramFixedWidth.not_differentiable()

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tenfold.core import rules
 from tenfold.core.dtypes import INDEX, NUMBER, REAL, int32
 from tenfold.core.op import call as run
 from tenfold.core.op import op
@@ -64,7 +65,10 @@ def _rows(call: Any) -> Any:
     return None if data is None else (None, *data[1:])
 
 
-@op(TEXT, T=NUMBER, Tindices=INDEX, shape=_rows, jit=False)
+_FORMED = rules.shaped(_rows, "n ...", "n")
+
+
+@op(TEXT, T=NUMBER, Tindices=INDEX, shape=_FORMED, jit=False)
 def SegmentSum(xp: Any, data: Any, segment_ids: Any) -> Any:
     return sorted_reduce("add", data, segment_ids, 0, check_sorted(data, segment_ids))
 
@@ -74,7 +78,7 @@ def segmentsum_gradient(call: Any, dy: Any) -> Any:
     return run("GatherV2", dy, call.inputs[1], 0), None
 
 
-@op(TEXT, T=NUMBER, Tindices=INDEX, shape=_rows, jit=False)
+@op(TEXT, T=NUMBER, Tindices=INDEX, shape=_FORMED, jit=False)
 def SegmentMean(xp: Any, data: Any, segment_ids: Any) -> Any:
     count = check_sorted(data, segment_ids)
     wide = data.astype(np.float32) if _is_short(data) else data
@@ -103,7 +107,7 @@ def _length(x: Any) -> Any:
     return run("Slice", run("Shape", x), [0], [1])
 
 
-@op(TEXT, T=NUMBER, Tindices=INDEX, shape=_rows, jit=False)
+@op(TEXT, T=NUMBER, Tindices=INDEX, shape=_FORMED, jit=False)
 def SegmentProd(xp: Any, data: Any, segment_ids: Any) -> Any:
     return sorted_reduce("multiply", data, segment_ids, 1, check_sorted(data, segment_ids))
 
@@ -141,7 +145,7 @@ def gather_segments(x: Any, ids: Any) -> Any:
     return run("SelectV2", run("Reshape", kept, shape), rows, run("ZerosLike", rows))
 
 
-@op(TEXT, T=REAL, Tindices=INDEX, shape=_rows, jit=False)
+@op(TEXT, T=REAL, Tindices=INDEX, shape=_FORMED, jit=False)
 def SegmentMax(xp: Any, data: Any, segment_ids: Any) -> Any:
     return sorted_reduce("maximum", data, segment_ids, 0, check_sorted(data, segment_ids))
 
@@ -156,7 +160,7 @@ def segmentmax_gradient(call: Any, dy: Any) -> Any:
     return Mul(chosen, run("GatherV2", each, ids, 0)), None
 
 
-@op(TEXT, T=REAL, Tindices=INDEX, shape=_rows, jit=False)
+@op(TEXT, T=REAL, Tindices=INDEX, shape=_FORMED, jit=False)
 def SegmentMin(xp: Any, data: Any, segment_ids: Any) -> Any:
     return sorted_reduce("minimum", data, segment_ids, 0, check_sorted(data, segment_ids))
 

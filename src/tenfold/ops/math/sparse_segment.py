@@ -46,6 +46,8 @@ def _reduced(
 def _shape(call: Any) -> Any:
     data = call.inputs[0].raw_shape
     count = rules.value_of(call.inputs[3]) if len(call.inputs) == 4 else None
+    if count is not None and count < 0:
+        raise ValueError(f"num_segments must not be negative; received {int(count)}.")
     return None if data is None else (None if count is None else int(count), *data[1:])
 
 

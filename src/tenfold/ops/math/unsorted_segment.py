@@ -75,6 +75,8 @@ def _shape(call: Any) -> Any:
         return None
     rules.merge(data[: len(ids)], ids)
     count = rules.value_of(call.inputs[2])
+    if count is not None and count < 0:
+        raise ValueError(f"num_segments must not be negative; received {int(count)}.")
     return (None if count is None else int(count), *data[len(ids) :])
 
 

@@ -56,6 +56,8 @@ def _check(xp: Any, inputs: Any, indices: Any, values: Any, lengths: Any) -> Non
         raise ValueError(f"inputs must be [time, batch, classes]; received {list(inputs.shape)}.")
     if not inputs.shape[0]:
         raise ValueError("inputs must have at least one time step.")
+    if not inputs.shape[1]:
+        raise ValueError("inputs must have at least one sequence; the batch is empty.")
     if indices.ndim != 2 or indices.shape[1] != 2 or values.shape != indices.shape[:1]:
         raise ValueError(
             f"labels_indices must be [n, 2] and labels_values [n]; received "

@@ -39,6 +39,8 @@ def pool_by_rank(
     if rank == 1:
         axis = 2 if channels_first(layout) else 1
         window, steps = ([*v[:axis], 1, *v[axis:]] for v in (window, steps))
+        if not isinstance(padding, str):
+            padding = [*padding[:axis], [0, 0], *padding[axis:]]
         image = call("ExpandDims", input, axis)
         plane = "NCHW" if channels_first(layout) else "NHWC"
         y = pool_by_rank(kind, image, 2, window, steps, padding, plane, name)

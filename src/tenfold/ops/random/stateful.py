@@ -133,7 +133,7 @@ def _bounds_text(values: Any) -> str:
     "shape: T, minval: Tout, maxval: Tout -> output: Tout",
     Tout=INDEX,
     T=INDEX,
-    shape=rules.from_dims(),
+    shape=rules.shaped(rules.from_dims(), "n", "", ""),
     stateful=True,
     counter=True,
 )

@@ -64,14 +64,11 @@ def compute_gradient(
         for value, shape in zip(values, shapes, strict=True)
     ]
     starts = [v.astype(t.dtype.np).reshape(s) for v, t, s in zip(starts, xs, shapes, strict=True)]
-    feeds = {**dict(zip(xs, starts, strict=True)), **(extra_feed_dict or {})}
-    found = [
-        (
-            _by_gradient(session, one, y, y_shape, feeds),
-            _by_difference(session, one, start, y, y_shape, feeds, delta),
-        )
-        for one, start in zip(xs, starts, strict=True)
-    ]
+    found = []
+    for one, start in zip(xs, starts, strict=True):
+        feeds = {**(extra_feed_dict or {}), one: start}  # the others keep their own values
+        by_gradient = _by_gradient(session, one, y, y_shape, feeds)
+        found.append((by_gradient, _by_difference(session, one, start, y, y_shape, feeds, delta)))
     return found if several else found[0]
 
 

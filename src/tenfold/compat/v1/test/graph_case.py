@@ -48,6 +48,7 @@ class TestCase(EagerTestCase):
     def __init__(self, methodName: str = "runTest") -> None:
         super().__init__(methodName)
         self._cached: Session | None = None
+        self._wanted: Any = None  # the graph that the cached session was asked for
 
     def setUp(self) -> None:
         super().setUp()
@@ -106,10 +107,10 @@ class TestCase(EagerTestCase):
             with super().cached_session(graph, config, use_gpu, force_gpu) as found:
                 yield found
             return
-        wanted = get_default_graph() if graph is None else graph
         if self._cached is None:
-            self._cached = Session(graph=wanted, config=config)
-        if self._cached.graph is not wanted:
+            self._cached = Session(graph=graph, config=config)
+            self._wanted = graph
+        if self._wanted is not graph:
             raise ValueError(
                 "The graph used to get the cached session is different than the one that was used "
                 "to create the session. Maybe create a new session with self.session()."

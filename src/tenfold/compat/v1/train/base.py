@@ -204,7 +204,10 @@ class Optimizer:
 
     def initial_slot(self, variable: Any, start: Any) -> Any:
         """The initial value of a slot: `start` everywhere."""
-        return lambda: Constant(start)(variable.shape.as_list(), variable.dtype)
+        if variable.shape.is_fully_defined():
+            return lambda: Constant(start)(variable.shape.as_list(), variable.dtype)
+        value = to_tensor(start, variable.dtype)
+        return lambda: call("Fill", call("Shape", variable.initial_value), value)
 
     def _create_slots(self, variables: Sequence[Any]) -> None:
         for variable in variables:
@@ -222,7 +225,7 @@ class Optimizer:
                 initial_value=self.initial_slot(variable, self._start(start)),
                 trainable=False,
                 collections=None,
-                validate_shape=True,
+                validate_shape=variable.shape.is_fully_defined(),
                 name=scope.name,
                 dtype=None,
             )

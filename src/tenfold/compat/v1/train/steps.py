@@ -31,6 +31,8 @@ def get_global_step(graph: Any = None) -> Any:
     step = found[0]
     if not step.dtype.is_integer:
         raise TypeError(f'Existing "global_step" does not have integer type: {step.dtype}')
+    if step.shape.rank not in (0, None):
+        raise TypeError(f'Existing "global_step" is not scalar: {step.shape}')
     return step
 
 
