@@ -121,9 +121,9 @@ def _per_channel(x: Any, shape: Any) -> Any:
 def _large_enough(x: Any, least: int) -> Any:
     """Images, once it is known that the filter fits into them."""
     shape = x.raw_shape
-    sizes = (None,) if shape is None else shape[-3:-1]
+    sizes: tuple[int | None, ...] = (None,) if shape is None else shape[-3:-1]
     if any(n is not None and n < least for n in sizes):
-        text = f"ssim: images {list(shape)} are smaller than the filter, {least}."
+        text = f"ssim: images {x.shape} are smaller than the filter, {least}."
         raise errors.InvalidArgumentError(None, None, text)
     if None not in sizes:
         return x
