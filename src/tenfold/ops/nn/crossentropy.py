@@ -21,6 +21,7 @@ from tenfold.ops.array.broadcasting import unbroadcast
 from tenfold.ops.math.reduction import MANY, extreme_of_rows
 
 from .activations import widen
+from .class_axes import behind, exchanged, moved_last
 
 
 def _vector_or_more(call: Any) -> Any:
@@ -193,7 +194,7 @@ def _along(softmax_op: Any, logits: Any, axis: int, name: str | None) -> Any:
     """A softmax along an axis that may not be the last."""
     logits = to_tensor(logits)
     if logits.ndim is None:
-        order = _exchanged(logits, axis)
+        order = exchanged(logits, axis)
         return call("Transpose", softmax_op(call("Transpose", logits, order)), order, name=name)
     try:
         axis = rules.normalize_axis(int(axis), logits.ndim)
@@ -203,28 +204,6 @@ def _along(softmax_op: Any, logits: Any, axis: int, name: str | None) -> Any:
         return softmax_op(logits, name=name)
     order = moved_last(axis, logits.ndim)
     return call("Transpose", softmax_op(call("Transpose", logits, order)), order, name=name)
-
-
-def _exchanged(x: Any, axis: int) -> Any:
-    """`moved_last` for a tensor of unknown rank."""
-    rank = call("Rank", x)
-    places, at, last = call("Range", 0, rank, 1), _from_front(axis, rank), rank - 1
-    others = call("SelectV2", call("Equal", places, last), at, places)
-    return call("SelectV2", call("Equal", places, at), last, others)
-
-
-def _from_front(axis: int, rank: Any) -> Any:
-    """An axis counted from the front; one before the first is one behind the last."""
-    if axis >= 0:
-        return axis
-    return call("SelectV2", call("Less", rank + axis, 0), rank, rank + axis)
-
-
-def moved_last(axis: int, ndim: int) -> list[int]:
-    """The permutation that exchanges an axis with the last; its own inverse."""
-    order = list(range(ndim))
-    order[axis], order[-1] = order[-1], order[axis]
-    return order
 
 
 def _cross_entropy_shapes(call: Any) -> Any:
@@ -310,7 +289,7 @@ def softmax_cross_entropy_with_logits(
             order = [*(i for i in range(ndim) if i != axis), axis]
             logits, labels = (call("Transpose", x, order) for x in (logits, labels))
     elif axis not in (-1, None):
-        order = _behind(logits, axis)
+        order = behind(logits, axis)
         logits, labels = (call("Transpose", x, order) for x in (logits, labels))
     if ndim == 2:
         loss, _ = SoftmaxCrossEntropyWithLogits(logits, labels, name=name)
@@ -319,15 +298,6 @@ def softmax_cross_entropy_with_logits(
         loss, _ = SoftmaxCrossEntropyWithLogits(_matrix(logits), _matrix(labels), name=name)
         loss = call("Reshape", loss, outer)
     return loss if loss.dtype is dtype else call("Cast", loss, DstT=dtype)
-
-
-def _behind(x: Any, axis: int) -> Any:
-    """The permutation that puts an axis behind the others, for a tensor of unknown rank."""
-    rank = call("Rank", x)
-    at = _from_front(axis, rank)
-    places = call("Range", 0, rank - 1, 1)
-    others = places + call("Cast", call("GreaterEqual", places, at), DstT=int32)
-    return call("ConcatV2", [others, call("Reshape", at, [1])], 0)
 
 
 def _wide(logits: Any, labels: Any) -> tuple[Any, Any, Any]:
