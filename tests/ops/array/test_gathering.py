@@ -140,3 +140,16 @@ def test_gather_nd_of_a_batch_of_unknown_rank() -> None:
     signature = [TensorSpec(None), TensorSpec(None, "int32")]
     traced = function(lambda t, i: gather_nd(t, i, batch_dims=1), input_signature=signature)
     assert np.asarray(traced(x, [[1], [2]])).tolist() == [1.0, 5.0]
+
+
+@pytest.mark.parametrize("traced", [False, True])
+def test_gather_nd_of_batches_that_differ_is_refused(traced: bool) -> None:
+    def gathered(x: object, rows: object) -> object:
+        return gather_nd(x, rows, batch_dims=1)
+
+    signature = [TensorSpec([None, None]), TensorSpec([None, 1], "int32")]
+    call = function(gathered, input_signature=signature) if traced else gathered
+    x = np.arange(8, dtype=np.float32).reshape(4, 2)
+    np.testing.assert_array_equal(call(x, [[0], [1], [1], [0]]), [0, 3, 5, 6])
+    with pytest.raises(errors.InvalidArgumentError):
+        call(x, [[0], [1], [1]])
