@@ -74,3 +74,9 @@ def test_gradients_of_nothing_are_zero(shape: Any, compiled: bool) -> None:
     dx, dkernel = call(tf.ones(shape), tf.ones([2, 2, 1, 4]))
     np.testing.assert_array_equal(dx, np.zeros(shape))
     np.testing.assert_array_equal(dkernel, np.zeros([2, 2, 1, 4]))
+
+
+@pytest.mark.parametrize("strides", [[2, 2], np.array([2, 2]), tf.constant([2, 2]), 2], ids=repr)
+def test_strides_of_any_kind(strides: Any) -> None:
+    found = tf.nn.convolution(tf.ones([1, 4, 4, 1]), tf.ones([2, 2, 1, 1]), strides)
+    assert found.shape.as_list() == [1, 2, 2, 1]
