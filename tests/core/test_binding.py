@@ -48,3 +48,17 @@ def test_lists_and_texts() -> None:
         tf.raw_ops.Conv2D(input=X, filter=X, strides=1, padding="SAME")
     with pytest.raises(TypeError, match=r"padding must be a string; received 2\.0"):
         tf.raw_ops.Conv2D(input=X, filter=X, strides=[1, 1, 1, 1], padding=2.0)
+
+
+def test_the_elements_of_lists() -> None:
+    images = tf.reshape(tf.range(16.0), [1, 4, 4, 1])
+    pool = tf.raw_ops.MaxPool
+    expected = pool(input=images, ksize=[1, 2, 2, 1], strides=[1, 2, 2, 1], padding="VALID")
+    for two in (np.int64(2), tf.constant(2), 2.0):
+        sizes = [1, two, two, 1]
+        found = pool(input=images, ksize=sizes, strides=sizes, padding="VALID")
+        np.testing.assert_array_equal(found, expected)
+    with pytest.raises(TypeError, match="ksize must be an integer; received '2'"):
+        pool(input=images, ksize=[1, "2", "2", 1], strides=[1, 2, 2, 1], padding="VALID")
+    with pytest.raises(TypeError, match="boundaries must be a number; received 'a'"):
+        tf.raw_ops.Bucketize(input=images, boundaries=[0.5, "a"])

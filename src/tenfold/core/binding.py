@@ -229,6 +229,7 @@ def _check_attrs(op: Any, plan: Plan, attrs: dict[str, Any], given: dict[str, An
 
 
 _PLAIN = {"int": int, "float": float, "bool": bool, "string": str}
+_ELEMENTS = {f"list({kind})": kind for kind in _PLAIN}
 
 
 def _plain(op_name: str, name: str, kind: str, value: Any) -> Any:
@@ -239,7 +240,7 @@ def _plain(op_name: str, name: str, kind: str, value: Any) -> Any:
     if kind == "int":
         return integer(op_name, name, value)
     if kind == "float":
-        if isinstance(value, (numbers.Real, np.ndarray)) and not np.ndim(value):
+        if isinstance(value, numbers.Real) or (isinstance(value, np.ndarray) and not value.ndim):
             return float(value)
         raise TypeError(f"{op_name}: {name} must be a number; received {value!r}.")
     if kind == "bool":
@@ -248,7 +249,13 @@ def _plain(op_name: str, name: str, kind: str, value: Any) -> Any:
         raise TypeError(f"{op_name}: {name} must be a string; received {value!r}.")
     if kind.startswith("list(") and not isinstance(value, (list, tuple)):
         raise TypeError(f"{op_name}: {name} must be a list; received {value!r}.")
-    return value
+    element = _ELEMENTS.get(kind)
+    if element is None:
+        return value
+    exact = _PLAIN[element]
+    if all(type(v) is exact for v in value):
+        return value
+    return [v if type(v) is exact else _plain(op_name, name, element, v) for v in value]
 
 
 def _measure(value: Any) -> int:

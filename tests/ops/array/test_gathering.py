@@ -202,3 +202,16 @@ def test_negative_batch_axes_need_a_known_rank_of_the_indices() -> None:
 
     with pytest.raises(ValueError, match="needs indices of known rank"):
         f(np.ones((2, 3)), [[1], [2]])
+
+
+@pytest.mark.parametrize("traced", [False, True])
+def test_gather_nd_of_batches_that_differ_is_refused(traced: bool) -> None:
+    def gathered(x: object, rows: object) -> object:
+        return gather_nd(x, rows, batch_dims=1)
+
+    signature = [TensorSpec([None, None]), TensorSpec([None, 1], "int32")]
+    call = function(gathered, input_signature=signature) if traced else gathered
+    x = np.arange(8, dtype=np.float32).reshape(4, 2)
+    np.testing.assert_array_equal(call(x, [[0], [1], [1], [0]]), [0, 3, 5, 6])
+    with pytest.raises(errors.InvalidArgumentError):
+        call(x, [[0], [1], [1]])

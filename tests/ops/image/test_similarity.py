@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -84,3 +86,16 @@ def test_the_window_of_ssim_is_positive(size: int) -> None:
     x = tf.zeros([12, 12, 1])
     with pytest.raises(tf.errors.InvalidArgumentError, match=f"positive; received {size}"):
         tf.image.ssim(x, x, 1.0, filter_size=size)
+
+
+@pytest.mark.parametrize("spec", [None, [None, None, None]], ids=["rank", "sizes"])
+def test_images_that_are_too_small_are_refused_when_they_come(spec: Any) -> None:
+    signature = [tf.TensorSpec(spec), tf.TensorSpec(spec)]
+    small = tf.ones([5, 5, 1])
+    once = tf.function(lambda x, y: tf.image.ssim(x, y, 1.0), input_signature=signature)
+    with pytest.raises(tf.errors.InvalidArgumentError, match="smaller than the filter, 11"):
+        once(small, small)
+    scales = tf.function(lambda x: tf.image.ssim_multiscale(x, x, 1.0, (0.5, 0.5), 4))
+    with pytest.raises(tf.errors.InvalidArgumentError, match="smaller than the filter, 4"):
+        scales(small)
+    assert float(scales(tf.ones([8, 8, 1]))) == 1.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -85,3 +87,24 @@ def test_strides_over_batch_or_channels_are_not_supported() -> None:
         tf.nn.conv2d(x, tf.ones([1, 1, 1, 1]), [2, 1, 1, 1], "SAME")
     with pytest.raises(tf.errors.UnimplementedError, match=r"received \[1, 1, 1, 2\]"):
         tf.nn.dilation2d(x, tf.ones([1, 1, 1]), [1, 1, 1, 2], "SAME", "NHWC", [1, 1, 1, 1])
+
+
+@pytest.mark.parametrize("shape", [(0, 3, 5, 1), (1, 1, 5, 1)], ids=["no images", "no windows"])
+@pytest.mark.parametrize("compiled", [False, True])
+def test_gradients_of_nothing_are_zero(shape: Any, compiled: bool) -> None:
+    def gradients(x: Any, kernel: Any) -> Any:
+        with tf.GradientTape() as tape:
+            tape.watch([x, kernel])
+            y = tf.nn.conv2d(x, kernel, 1, "VALID")
+        return tape.gradient(y, [x, kernel])
+
+    call = tf.function(gradients, jit_compile=True) if compiled else gradients
+    dx, dkernel = call(tf.ones(shape), tf.ones([2, 2, 1, 4]))
+    np.testing.assert_array_equal(dx, np.zeros(shape))
+    np.testing.assert_array_equal(dkernel, np.zeros([2, 2, 1, 4]))
+
+
+@pytest.mark.parametrize("strides", [[2, 2], np.array([2, 2]), tf.constant([2, 2]), 2], ids=repr)
+def test_strides_of_any_kind(strides: Any) -> None:
+    found = tf.nn.convolution(tf.ones([1, 4, 4, 1]), tf.ones([2, 2, 1, 1]), strides)
+    assert found.shape.as_list() == [1, 2, 2, 1]

@@ -105,3 +105,26 @@ def test_the_axis_may_be_a_tensor_that_a_graph_knows() -> None:
     unknown = tf.function(lambda axis: tf.nn.log_softmax(x, axis=axis))
     with pytest.raises(ValueError, match="axis must be known"):
         unknown(tf.constant(0))
+
+
+@pytest.mark.parametrize("axis", [0, 1, -1, -2, -3])
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "softmax_cross_entropy_with_logits"])
+def test_an_axis_of_logits_of_unknown_rank(name: str, axis: int) -> None:
+    function = getattr(tf.nn, name)
+    x = normal(2, 3, 4)
+
+    def call(logits: object) -> object:
+        if name == "softmax_cross_entropy_with_logits":
+            return function(tf.nn.softmax(logits), logits, axis)
+        return function(logits, axis)
+
+    traced = tf.function(call, input_signature=[tf.TensorSpec(None)])
+    # The same arithmetic on the same numbers, though XLA may add them in another order.
+    np.testing.assert_allclose(traced(x), call(x), rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize("axis", [3, -4])
+def test_an_axis_that_logits_of_unknown_rank_do_not_have(axis: int) -> None:
+    traced = tf.function(lambda x: tf.nn.softmax(x, axis), input_signature=[tf.TensorSpec(None)])
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        traced(normal(2, 3, 4))

@@ -150,3 +150,22 @@ def test_what_is_refused(name: str) -> None:
     made, message = ERRORS[name]
     with pytest.raises(ValueError, match=message):
         made()
+
+
+@pytest.mark.parametrize("name", ["sum", "mean", "amax", "any", "all", "prod", "count_nonzero"])
+def test_arrays_of_unknown_rank_are_reduced(name: str) -> None:
+    reduce = getattr(tnp, name)
+    traced = tf.function(lambda x: reduce(x), input_signature=[tf.TensorSpec(None, tf.float32)])
+    x = np.array([[1, 2], [0, 4]], np.float32)
+    np.testing.assert_array_equal(traced(x), reduce(x))
+
+
+@pytest.mark.parametrize("spec", [None, [None]], ids=["rank", "size"])
+def test_arrays_of_unknown_shapes_are_compared(spec: Any) -> None:
+    signature = [tf.TensorSpec(spec, tf.float32)] * 2
+    equal = tf.function(tnp.array_equal, input_signature=signature)
+    close = tf.function(tnp.allclose, input_signature=signature)
+    ones = np.ones(3, np.float32)
+    assert bool(equal(ones, ones)) and bool(close(ones, ones))
+    assert not bool(equal(ones, ones[:1]))  # though one broadcasts to the other
+    assert not bool(equal(ones, 2 * ones)) and not bool(close(ones, 2 * ones))

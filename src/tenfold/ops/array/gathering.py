@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tenfold.core import rules
+from tenfold.core import errors, rules
 from tenfold.core.bounds import UNSIGNED, check_bounds
 from tenfold.core.context import state
 from tenfold.core.convert import to_tensor
@@ -349,19 +349,29 @@ def gather_nd(
                 f"gather_nd: batch_dims must be less than the rank of the indices, {rank}; "
                 f"received {batch_dims}."
             )
-        indices = _with_batch(to_tensor(indices), batch_dims)
+        params, indices = to_tensor(params), to_tensor(indices)
+        _check_batch(params.raw_shape, indices.raw_shape, batch_dims)
+        indices = _with_batch(params, indices, batch_dims)
     return GatherNd(params, indices, bad_indices_policy=bad_indices_policy, name=name)
 
 
-def _with_batch(indices: Tensor, batch: int) -> Tensor:
+def _check_batch(params: Any, indices: Any, batch: int) -> None:
+    pairs = zip((params or ())[:batch], (indices or ())[:batch])
+    if any(n is not None and m is not None and n != m for n, m in pairs):
+        text = f"gather_nd: the first {batch} lengths of params and indices must agree; received "
+        text += f"{list(params)} and {list(indices)}."
+        raise errors.InvalidArgumentError(None, None, text)
+
+
+def _with_batch(params: Tensor, indices: Tensor, batch: int) -> Tensor:
     """Index rows with the position in the shared leading axes written before them."""
-    sizes = call("Shape", indices)
+    sizes, shared = call("Shape", indices), call("Shape", params)
     known = indices.raw_shape
     rank = call("Rank", indices) if known is None else len(known)
     lead = call("ConcatV2", [sizes[:-1], to_tensor([1], int32)], 0)
     columns = []
     for axis in range(batch):
-        count = call("Cast", call("Range", 0, sizes[axis], 1), DstT=indices.dtype)
+        count = call("Cast", call("Range", 0, shared[axis], 1), DstT=indices.dtype)
         ones = call("Fill", call("Reshape", rank - 1 - axis, [1]), 1)
         column = call("Reshape", count, call("ConcatV2", [[1] * axis, [-1], ones], 0))
         columns.append(call("BroadcastTo", column, lead))

@@ -12,6 +12,7 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32
 from tenfold.core.errors import InvalidArgumentError
 from tenfold.core.op import call
+from tenfold.engine.control_flow.dependencies import assert_that, control_dependencies
 from tenfold.ops.array.shaping import reshape
 from tenfold.ops.math.reducing import reduce_mean, reduce_sum
 from tenfold.ops.nn.depthwise import depthwise_conv2d
@@ -117,15 +118,25 @@ def _per_channel(x: Any, shape: Any) -> Any:
     return np.array([1, 1, channels, 1], np.int32)
 
 
+def _large_enough(x: Any, least: int) -> Any:
+    """Images, once it is known that the filter fits into them."""
+    shape = x.raw_shape
+    sizes: tuple[int | None, ...] = (None,) if shape is None else shape[-3:-1]
+    if any(n is not None and n < least for n in sizes):
+        text = f"ssim: images {x.shape} are smaller than the filter, {least}."
+        raise errors.InvalidArgumentError(None, None, text)
+    if None not in sizes:
+        return x
+    found = call("Shape", x)[-3:-1]
+    fits = call("All", call("GreaterEqual", found, least), [0])
+    text = f"ssim: images are smaller than the filter, {least}; their height and width are"
+    with control_dependencies([assert_that(fits, [text, found])]):
+        return call("Identity", x)
+
+
 def _compare(x: Any, y: Any, greatest: Any, mean: _Filter, k1: float, k2: float) -> tuple[Any, Any]:
     """Luminance times contrast-structure, and contrast-structure alone, of every window."""
-    for shape in (x.raw_shape, y.raw_shape):
-        shape = shape or ()
-        sizes = shape[-3:-1]
-        if any(n is not None and n < mean.size for n in sizes):
-            raise errors.InvalidArgumentError(
-                None, None, f"ssim: images {list(shape)} are smaller than the filter, {mean.size}."
-            )
+    x, y = _large_enough(x, mean.size), _large_enough(y, mean.size)
     c1, c2 = call("Square", k1 * greatest), call("Square", k2 * greatest)
     mean_x, mean_y = mean(x), mean(y)
     product = mean_x * mean_y * 2.0

@@ -261,7 +261,8 @@ def convolution(
         )
     layout = _layout(data_format, rank)
     function = {1: conv1d, 2: conv2d, 3: conv3d}[rank]
-    return function(input, filters, strides or 1, padding, layout, dilations, name)
+    strides = 1 if strides is None else strides
+    return function(input, filters, strides, padding, layout, dilations, name)
 
 
 def conv2d_transpose(

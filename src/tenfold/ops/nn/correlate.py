@@ -120,6 +120,8 @@ def kernel_gradient(xp: Any, x: Any, dy: Any, w: Windows, groups: int) -> Any:
     """The gradient for the kernel, `[*window, in / groups, out]`."""
     width, out = x.shape[-1] // groups, dy.shape[-1]
     shape = (*w.kernel, width, out)
+    if not x.size or not dy.size:
+        return xp.zeros(shape, x.dtype)
     form = choose("kernel gradient", _case(w, x.shape[-1], groups))
     if form == "dot":
         rows = pad(xp, x, w)[w.slices((0,) * len(w.kernel))].reshape(-1, width)

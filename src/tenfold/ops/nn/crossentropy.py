@@ -21,6 +21,7 @@ from tenfold.ops.array.broadcasting import unbroadcast
 from tenfold.ops.math.reduction import MANY, extreme_of_rows
 
 from .activations import widen
+from .class_axes import behind, exchanged, moved_last
 
 
 def _vector_or_more(call: Any) -> Any:
@@ -198,7 +199,8 @@ def _along(softmax_op: Any, logits: Any, axis: int, name: str | None) -> Any:
             raise ValueError(f"softmax: axis must be known while a graph is built; it is {axis!r}.")
         axis = int(known)
     if logits.ndim is None:
-        raise ValueError(f"softmax along axis {axis} needs logits of known rank; set their shape.")
+        order = exchanged(logits, axis)
+        return call("Transpose", softmax_op(call("Transpose", logits, order)), order, name=name)
     try:
         axis = rules.normalize_axis(int(axis), logits.ndim)
     except ValueError as error:
@@ -207,13 +209,6 @@ def _along(softmax_op: Any, logits: Any, axis: int, name: str | None) -> Any:
         return softmax_op(logits, name=name)
     order = moved_last(axis, logits.ndim)
     return call("Transpose", softmax_op(call("Transpose", logits, order)), order, name=name)
-
-
-def moved_last(axis: int, ndim: int) -> list[int]:
-    """The permutation that exchanges an axis with the last; its own inverse."""
-    order = list(range(ndim))
-    order[axis], order[-1] = order[-1], order[axis]
-    return order
 
 
 def _cross_entropy_shapes(call: Any) -> Any:
@@ -298,6 +293,9 @@ def softmax_cross_entropy_with_logits(
         if axis != ndim - 1:
             order = [*(i for i in range(ndim) if i != axis), axis]
             logits, labels = (call("Transpose", x, order) for x in (logits, labels))
+    elif axis not in (-1, None):
+        order = behind(logits, axis)
+        logits, labels = (call("Transpose", x, order) for x in (logits, labels))
     if ndim == 2:
         loss, _ = SoftmaxCrossEntropyWithLogits(logits, labels, name=name)
     else:

@@ -15,7 +15,7 @@ from tenfold.core.tensor import Operators
 from tenfold.ops.array.casting import cast
 
 from .pairs import floor_divide, mod
-from .promotion import as_array, default_float, promoted, rank
+from .promotion import all_axes, as_array, default_float, promoted, rank
 
 
 def isclose(
@@ -77,7 +77,7 @@ def allclose(
       False
     """
     found = isclose(a, b, rtol, atol, equal_nan)
-    return call("All", found, list(range(rank(found))))
+    return call("All", found, all_axes(found))
 
 
 def array_equal(a1: Any, a2: Any) -> Any:
@@ -99,7 +99,11 @@ def array_equal(a1: Any, a2: Any) -> Any:
     if not x.shape.is_compatible_with(y.shape):
         return as_array(False)
     found = call("Equal", x, y, incompatible_shape_error=False)
-    return call("All", found, list(range(rank(found))))
+    equal = call("All", found, all_axes(found))
+    if x.shape.is_fully_defined() and y.shape.is_fully_defined():
+        return equal
+    alike = call("Equal", call("Shape", x), call("Shape", y), incompatible_shape_error=False)
+    return call("LogicalAnd", equal, call("All", alike, all_axes(alike)))
 
 
 def divmod(x1: Any, x2: Any) -> Any:

@@ -227,6 +227,11 @@ def rank(x: Tensor) -> int:
     return x.ndim
 
 
+def all_axes(x: Tensor) -> Any:
+    """The axes of a tensor, to reduce over all of them: a list where the rank is known."""
+    return list(range(x.ndim)) if x.ndim is not None else call("Range", 0, call("Rank", x), 1)
+
+
 def normal_axis(axis: int, ndim: int) -> int:
     """An axis counted from the front.
 

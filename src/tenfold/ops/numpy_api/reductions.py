@@ -11,14 +11,14 @@ from tenfold.core.op import call
 from tenfold.ops.array.casting import cast
 from tenfold.ops.math.arithmetic import divide as quotient
 
-from .promotion import as_array, dtype_named, floating, promoted, rank, wide
+from .promotion import all_axes, as_array, dtype_named, floating, promoted, rank, wide
 from .signs import truth
 
 Axis = int | Sequence[int] | None
 
 
 def _reduce(name: str, x: Any, axis: Axis, keepdims: bool | None) -> Any:
-    axes = list(range(rank(x))) if axis is None else axis
+    axes = all_axes(x) if axis is None else axis
     axes = list(axes) if isinstance(axes, tuple) else axes
     return call(name, x, axes, keep_dims=bool(keepdims))
 
