@@ -75,9 +75,10 @@ Exp.in_pieces(np.exp, SLOW, SMOOTH)
 _MANY = 2**8
 
 
-def _complex_exp(x: np.ndarray) -> np.ndarray:
+def _complex_exp(x: Any) -> Any:
     """The exponentials of a vector by their parts: NumPy takes one number after the other."""
-    out, angle = np.empty(x.shape, x.dtype), x.imag.copy()
+    out: Any = np.empty(x.shape, x.dtype)
+    angle = x.imag.copy()
     size = np.exp(x.real.copy())
     np.multiply(size, np.cos(angle), out=out.real)
     np.multiply(size, np.sin(angle), out=out.imag)
