@@ -22,6 +22,7 @@ SUITES = (
     "eager",
     "ops",
     "large",
+    "compiled",
     "function",
     "control_flow",
     "training",

@@ -67,6 +67,9 @@ def _further(tf: Any, x: Any, y: Any) -> Cases:
     whole = tf.cast(1000 * x, tf.int32)
     classes = tf.cast(tf.argmax(x, -1), tf.int32)
     labels = tf.nn.softmax(y)
+    divisors = tf.abs(whole) + 1
+    mixed = tf.range(x.shape[0]) * 7 % 100
+    groups = tf.sort(mixed)
     bias = x[0]
     short = tf.reshape(x, [-1, 10])
     return {
@@ -95,7 +98,13 @@ def _further(tf: Any, x: Any, y: Any) -> Cases:
         "stack": lambda: tf.stack([x, y]),
         "tile": lambda: tf.tile(x, [2, 1]),
         "boolean_mask": lambda: tf.boolean_mask(x, yes),
+        "cumsum over axis 0": lambda: tf.cumsum(x, 0),
+        "floordiv of integers": lambda: whole // divisors,
+        "divide_no_nan": lambda: tf.math.divide_no_nan(x, y),
+        "segment_sum": lambda: tf.math.segment_sum(x, groups),
+        "unsorted_segment_sum": lambda: tf.math.unsorted_segment_sum(x, mixed, 100),
         "sort": lambda: tf.sort(x),
+        "argsort": lambda: tf.argsort(x),
         "top_k": lambda: tf.nn.top_k(x, 5),
         "unique": lambda: tf.unique(tf.reshape(whole, [-1])),
         "moments": lambda: tf.nn.moments(x, 0),
