@@ -270,6 +270,17 @@ def test_a_large_product_is_that_of_its_rows(
     assert blas_threads.blas_threads() == before
 
 
+@pytest.mark.parametrize("dtype", ["float32", "complex64"])
+def test_the_products_of_a_large_stack_are_those_of_its_matrices(
+    two_threads: None, dtype: str
+) -> None:
+    a, b = values(2, 9, 90, 70).astype(dtype), values(2, 9, 80, 70).astype(dtype)
+    assert a.size * 80 > 2 * pieces._PRODUCT
+    found = tf.matmul(a, b, transpose_b=True).numpy()
+    for at in np.ndindex(2, 9):
+        np.testing.assert_allclose(found[at], a[at] @ b[at].T, rtol=1e-4, atol=1e-4)
+
+
 def test_products_run_on_one_thread_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     own, seen = blas_threads.blas_threads(), []
     if own is None:

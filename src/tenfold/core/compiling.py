@@ -56,6 +56,10 @@ def _compiling_threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // 2), _THREAD_NAME)
 
 
+if hasattr(os, "register_at_fork"):  # a forked process has none of the threads of its parent
+    os.register_at_fork(after_in_child=_compiling_threads.cache_clear)
+
+
 def later(work: Callable[[], Any]) -> Future[Any]:
     """Has work done by a thread that compiles; such a thread does its own work at once."""
     if not threading.current_thread().name.startswith(_THREAD_NAME):

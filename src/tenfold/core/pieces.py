@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections import deque
@@ -210,11 +211,24 @@ def product(a: ndarray, b: ndarray) -> ndarray:
 
 
 def products(a: ndarray, b: ndarray) -> ndarray:
-    """The products of stacks of matrices."""
-    if a.size * b.shape[-1] < _WAKES:
+    """The products of stacks of matrices; of large ones each core computes some."""
+    work, stack = a.size * b.shape[-1], a.shape[:-2]
+    if work < _WAKES:
         return np.matmul(a, b)
-    with one_blas_thread():
-        return np.matmul(a, b)
+    with one_blas_thread() as alone:
+        count = min(threads(), work // _PRODUCT)
+        if count < 2 or not alone or stack != b.shape[:-2] or math.prod(stack) < 2:
+            return np.matmul(a, b)
+        out = np.empty((*a.shape[:-1], b.shape[-1]), np.result_type(a, b))
+        first, second, result = (x.reshape(-1, *x.shape[-2:]) for x in (a, b, out))
+        size = -(-len(result) // (2 * count))
+
+        def part(start: int) -> None:
+            cut = slice(start, start + size)
+            np.matmul(first[cut], second[cut], out=result[cut])
+
+        share(part, range(0, len(result), size))
+        return out
 
 
 def share(work: Callable[[int], None], starts: Sequence[int]) -> None:
