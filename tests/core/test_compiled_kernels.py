@@ -94,6 +94,18 @@ def test_short_integers_are_known_to_the_compiler() -> None:
         np.testing.assert_allclose(found, table.sum(axis), rtol=1e-4, atol=1e-3)
 
 
+def test_attributes_may_be_lists() -> None:
+    class Padding(Watched):
+        def result(self, xp: Any, x: Any, widths: Any) -> Any:  # type: ignore[override]
+            return xp.pad(x, widths)
+
+    kernel = Padding()
+    large = LargeKernel(kernel, kernel, 1.0)
+    assert calls_until_compiled(large, LARGE, widths=[[1, 2]]) == 3
+    assert calls_until_compiled(large, LARGE, widths=[[1, 2]]) == 0
+    assert calls_until_compiled(large, LARGE, widths=[[2, 2]]) == 3
+
+
 def test_what_xla_cannot_hold_stays_with_numpy() -> None:
     class Checking(Watched):
         def result(self, xp: Any, x: Any) -> Any:  # type: ignore[override]

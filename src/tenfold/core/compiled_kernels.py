@@ -15,6 +15,7 @@ import numpy as np
 from numpy import ndarray
 
 from .compiling import COMPILING, Schedule, compiler_available, later, schedule
+from .dispatch import frozen
 from .namespace.protocol import tracing
 from .pieces import LEAST
 from .settings import settings
@@ -58,7 +59,7 @@ class LargeKernel:
     def _form(self, arrays: Sequence[ndarray], attrs: dict[str, Any], size: int) -> _Form:
         known = tuple([x.dtype.kind in "iu" and x.size <= _FEW for x in arrays])
         values = [x.tobytes() for x, is_known in zip(arrays, known, strict=True) if is_known]
-        key = (*[(x.shape, x.dtype) for x in arrays], *values, *attrs.items())
+        key = (*[(x.shape, x.dtype) for x in arrays], *values, frozen(list(attrs.items())))
         form = self._forms.get(key)
         if form is None:
             if len(self._forms) >= FORMS:

@@ -68,9 +68,8 @@ def schedule_of(nodes: Iterable[Node], env: Mapping[int, Any], hurry: int = 1) -
         convolves = node.type in _COLUMNS or node.type in _DEPTHWISE
         if not convolves and node.type not in _PRODUCTS:
             moved = sum(getattr(v, "nbytes", 0) for v in values)
-            saving += BYTE * _PASSES.get(node.type, 1) * moved
-            if node.op.saved_compiled:
-                saving += node.op.saved_compiled * max(map(np.size, values))
+            passes = BYTE * _PASSES.get(node.type, 1) * moved
+            saving += max(passes, node.op.saved_compiled * max(map(np.size, values), default=0))
             continue
         kind = (node.type, *map(np.shape, values))
         if kind not in kinds:

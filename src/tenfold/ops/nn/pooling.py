@@ -127,6 +127,9 @@ def MaxPoolGrad(
     return route(xp, orig_input, grad, attrs)
 
 
+MaxPoolGrad.faster_compiled(7e-10)
+
+
 @op("orig_input: T, orig_output: T, grad: T -> output: T", T=REAL, shape=rules.of_rank(4, 1))
 def MaxPoolGradGrad(
     xp: Any,
@@ -160,6 +163,9 @@ def AvgPool(
     return mean(xp, value, attributes(ksize, strides, padding, data_format))
 
 
+AvgPool.faster_compiled(7e-10)
+
+
 @op("orig_input_shape: int32, grad: T -> output: T", T=FLOATING, shape=rules.from_dims())
 def AvgPoolGrad(
     xp: Any,
@@ -173,6 +179,9 @@ def AvgPoolGrad(
 ) -> Any:
     attrs = attributes(ksize, strides, padding, data_format)
     return mean_gradient(xp, orig_input_shape, grad, attrs)
+
+
+AvgPoolGrad.faster_compiled(7e-10)
 
 
 differentiate_mean(AvgPool, AvgPoolGrad)
