@@ -94,6 +94,19 @@ def test_short_integers_are_known_to_the_compiler() -> None:
         np.testing.assert_allclose(found, table.sum(axis), rtol=1e-4, atol=1e-3)
 
 
+def test_kernels_of_several_outputs() -> None:
+    class Both(Watched):
+        def result(self, xp: Any, x: Any) -> Any:  # type: ignore[override]
+            return xp.tanh(x), x.sum()
+
+    kernel = Both()
+    large = LargeKernel(kernel, kernel, 1.0)
+    assert calls_until_compiled(large, LARGE) == 3
+    first, second = large(numpy_ns, LARGE)
+    np.testing.assert_allclose(first, np.tanh(LARGE), rtol=1e-6)
+    assert type(first) is type(second) is np.ndarray and second.shape == ()
+
+
 def test_attributes_may_be_lists() -> None:
     class Padding(Watched):
         def result(self, xp: Any, x: Any, widths: Any) -> Any:  # type: ignore[override]

@@ -103,8 +103,9 @@ class _Form:
         self._compiled = self._compiling.result()
         return True
 
-    def run(self, arrays: Sequence[ndarray]) -> ndarray:
-        return np.asarray(self._compiled(*self._fed(arrays)))
+    def run(self, arrays: Sequence[ndarray]) -> Any:
+        found = self._compiled(*self._fed(arrays))
+        return [*map(np.asarray, found)] if isinstance(found, (tuple, list)) else np.asarray(found)
 
     def _fed(self, arrays: Sequence[ndarray]) -> list[ndarray]:
         return [x for x, is_known in zip(arrays, self._known, strict=True) if not is_known]
