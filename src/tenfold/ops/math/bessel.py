@@ -18,7 +18,7 @@ from tenfold.core.op import call as run
 from tenfold.core.op import op
 
 from . import bessel_series as series
-from .piecewise import by_parts, elementwise, on_all_cores, over
+from .piecewise import at_most, by_parts, elementwise, on_all_cores, over
 from .trigonometry import Cos, Sin
 
 _NEAR_SQUARE = 25.0  # J and Y take their NEAR series up to x = 5
@@ -29,7 +29,7 @@ def _i(xp: Any, x: Any, order: int, scaled: bool) -> Any:
     far_series = series.I1_FAR if order else series.I0_FAR
 
     def near(x: Any, size: Any) -> Any:
-        y = over(xp.minimum(size, 8.0), 0.0, 8.0, near_series)
+        y = over(at_most(xp, size, 8.0), 0.0, 8.0, near_series)
         return y * x if order else y
 
     def far(x: Any, size: Any) -> Any:
@@ -66,7 +66,7 @@ def _j_near(x: Any, square: Any, order: int) -> Any:
 
 def _j(xp: Any, x: Any, order: int) -> Any:
     def near(x: Any) -> Any:
-        return _j_near(x, xp.minimum(x * x, _NEAR_SQUARE), order)
+        return _j_near(x, at_most(xp, x * x, _NEAR_SQUARE), order)
 
     def far(x: Any) -> Any:
         y = _hankel(xp, xp.abs(x), order, second=False)
@@ -77,7 +77,7 @@ def _j(xp: Any, x: Any, order: int) -> Any:
 
 def _y(xp: Any, x: Any, order: int) -> Any:
     def near(x: Any) -> Any:
-        square = xp.minimum(x * x, _NEAR_SQUARE)
+        square = at_most(xp, x * x, _NEAR_SQUARE)
         y = over(square, 0.0, _NEAR_SQUARE, series.Y1_NEAR if order else series.Y0_NEAR)
         singular = xp.log(x) * _j_near(x, square, order)
         if order:
@@ -95,12 +95,12 @@ def _y(xp: Any, x: Any, order: int) -> Any:
 
 def _k(xp: Any, x: Any, order: int, scaled: bool) -> Any:
     def near(x: Any) -> Any:
-        square = xp.minimum(x * x, 4.0)
+        square = at_most(xp, x * x, 4.0)
         i = over(square, 0.0, 4.0, series.I1_SMALL if order else series.I0_SMALL)
         rest = over(square, 0.0, 4.0, series.K1_NEAR if order else series.K0_NEAR)
         log = xp.log(0.5 * x)
         y = rest / x + log * (i * x) if order else rest - log * i
-        return y * xp.exp(xp.minimum(x, 2.0)) if scaled else y
+        return y * xp.exp(at_most(xp, x, 2.0)) if scaled else y
 
     def far(x: Any) -> Any:
         y = over(2.0 / x, 0.0, 1.0, series.K1_FAR if order else series.K0_FAR) / xp.sqrt(x)

@@ -20,7 +20,16 @@ from tenfold.core.op import call as run
 from tenfold.core.op import op
 
 from .exponential import Exp, Square
-from .piecewise import by_parts, chebyshev, elementwise, on_all_cores, over, polynomial, split
+from .piecewise import (
+    at_most,
+    by_parts,
+    chebyshev,
+    elementwise,
+    on_all_cores,
+    over,
+    polynomial,
+    split,
+)
 
 # fmt: off
 _NEAR = (
@@ -66,7 +75,7 @@ def _near(x: np.ndarray) -> np.ndarray:
 
 def _far(xp: Any, x: Any) -> Any:
     """erfc(x) of float32 or float64 values from 0 up."""
-    x = xp.minimum(x, 10.2 if x.dtype == np.float32 else 30.0)
+    x = at_most(xp, x, 10.2 if x.dtype == np.float32 else 30.0)
     inverse = 1.0 / (x + 3.0)
     y = inverse * over(inverse, 1.0 / 33.0, 1.0 / 3.0, _FAR)
     high, lacking = split(xp, x)  # what a rounded square loses would count
@@ -80,7 +89,7 @@ def erfc_of(xp: Any, x: Any) -> Any:
     if xp.compiled and x.dtype == np.float64:
         return xp.lax.erfc(x)
     y = _far(xp, xp.abs(x))
-    return xp.where(x < 0.0, 2.0 - y, y)
+    return xp.abs(2.0 * (x < 0.0).astype(y.dtype) - y)  # 2 - y for x below 0
 
 
 # erf(x) is the hyperbolic tangent of x times a polynomial of x * x: the best one of this degree for
@@ -102,7 +111,7 @@ def erf_of(xp: Any, x: Any) -> Any:
     if xp.compiled:
         return xp.lax.erf(x)
     if x.dtype == np.float32:
-        return np.tanh(x * polynomial(xp.minimum(x * x, _LAST * _LAST), _TERMS))
+        return np.tanh(x * polynomial(at_most(xp, x * x, _LAST * _LAST), _TERMS))
 
     def far(x: Any) -> Any:
         return np.copysign(1.0 - _far(xp, np.abs(x)), x)
@@ -114,7 +123,7 @@ def _erf_inverse(xp: Any, x: Any, w: Any) -> Any:
     """The inverse of erf for w = -log(1 - x * x), with the accuracy of float32."""
 
     def near(x: Any, w: Any) -> Any:
-        return x * over(xp.minimum(w, 5.0), 0.0, 5.0, _INVERSE_NEAR)
+        return x * over(at_most(xp, w, 5.0), 0.0, 5.0, _INVERSE_NEAR)
 
     def far(x: Any, w: Any) -> Any:
         root = xp.sqrt(w)
@@ -125,7 +134,7 @@ def _erf_inverse(xp: Any, x: Any, w: Any) -> Any:
 
 def _halley(xp: Any, y: Any, too_much: Any) -> Any:
     """A better y, where its erf is too much by something."""
-    step = too_much * (0.5 * _SQUARE_ROOT_OF_PI) * xp.exp(xp.minimum(y * y, 700.0))
+    step = too_much * (0.5 * _SQUARE_ROOT_OF_PI) * xp.exp(at_most(xp, y * y, 700.0))
     return y - step / (1.0 + y * step)
 
 

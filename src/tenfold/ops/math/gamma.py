@@ -20,7 +20,7 @@ from tenfold.core.op import op
 
 from . import gamma_series as series
 from .arithmetic import unbroadcast
-from .piecewise import by_parts, elementwise, on_all_cores, over, polynomial
+from .piecewise import at_most, by_parts, elementwise, on_all_cores, over, polynomial
 
 _FAR = 3.0  # from here on Stirling's formula
 _STIRLING = 0.5 * math.log(2 * math.pi)
@@ -38,7 +38,7 @@ def stirling_rest(x: Any, short: bool = False) -> Any:
 
 def _lgamma_positive(xp: Any, x: Any, short: bool) -> Any:
     def middle(x: Any) -> Any:
-        z = xp.minimum(x, _FAR) - 1.0
+        z = at_most(xp, x, _FAR) - 1.0
         y = z * (z - 1.0) * over(z, 0.0, 2.0, series.LGAMMA, short)
         return y + 0.0  # not -0 at 1
 
@@ -53,7 +53,7 @@ def _lgamma_positive(xp: Any, x: Any, short: bool) -> Any:
 
 def _lgamma_negative(xp: Any, x: Any) -> Any:
     # Near zeros that are not whole numbers two terms cancel: float32 is too short.
-    size = xp.minimum(-x.astype("float64"), _WHOLE)
+    size = at_most(xp, -x.astype("float64"), _WHOLE)
     r = size - xp.rint(size)
     sine = xp.abs(r) * polynomial(r * r, _SINE)
     y = -xp.log(sine * size / math.pi) - _lgamma_positive(xp, size, x.dtype == np.float32)
@@ -76,7 +76,7 @@ def digamma_of(xp: Any, x: Any) -> Any:
     """The derivative of log Gamma(x) of float32 or float64 values."""
 
     def middle(x: Any) -> Any:
-        x = xp.minimum(x, _FAR)
+        x = at_most(xp, x, _FAR)
         slope = over(x, 1.0, 3.0, series.DIGAMMA)
         # XLA would join two differences.
         return (x - series.ROOT[0]) * slope - series.ROOT[1] * slope
@@ -114,7 +114,7 @@ def _zeta_positive(xp: Any, s: Any, q: Any) -> Any:
     for k in range(1, terms):
         total = total + (q + float(k)) ** -s
     end = q + float(terms)
-    s = xp.minimum(s, _STEEP)
+    s = at_most(xp, s, _STEEP)
     inverse = 1.0 / end
     square = inverse * inverse
     series = _EULER[orders - 1]

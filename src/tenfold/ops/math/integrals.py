@@ -18,13 +18,13 @@ from tenfold.core.op import call as run
 from tenfold.core.op import op
 
 from . import integral_series as series
-from .piecewise import by_parts, elementwise, on_all_cores, over, split
+from .piecewise import at_most, by_parts, elementwise, on_all_cores, over, split
 from .trigonometry import Cos, Sin
 
 
 def _dawsn(xp: Any, x: Any) -> Any:
     def near(x: Any) -> Any:
-        square = xp.minimum(x * x, 25.0)
+        square = at_most(xp, x * x, 25.0)
         series_value = over(square / (square + 8.0), 0.0, 25.0 / 33.0, series.DAWSN_NEAR)
         return x * series_value / (1.0 + 2.0 * square)
 
@@ -69,7 +69,7 @@ def dawsn(x: Any, name: str | None = None) -> Any:
 
 def _expint(xp: Any, x: Any) -> Any:
     def near(x: Any) -> Any:
-        rest = over(xp.minimum(x, 4.0), 0.0, 4.0, series.EI_NEAR)
+        rest = over(at_most(xp, x, 4.0), 0.0, 4.0, series.EI_NEAR)
         return xp.log(x) + (np.euler_gamma + x * rest)
 
     def times_exp(x: Any, factor: Any) -> Any:
@@ -134,7 +134,7 @@ def _fresnel(xp: Any, x: Any, sine: bool) -> Any:
     """S(x), or C(x)."""
 
     def near(x: Any) -> Any:
-        square = xp.minimum(x * x, _NEAR * _NEAR)
+        square = at_most(xp, x * x, _NEAR * _NEAR)
         y = over(square * square, 0.0, _NEAR**4, series.SIN_NEAR if sine else series.COS_NEAR)
         return x * square * y if sine else x * y
 
@@ -146,7 +146,7 @@ def _fresnel(xp: Any, x: Any, sine: bool) -> Any:
         f = over(t, 0.0, 1.0, series.F_FAR) * (inverse / math.pi)
         g = over(t, 0.0, 1.0, series.G_FAR) * (inverse * square / math.pi**2)
         # The angle is pi x * x / 2; whole turns of x * x in quarters are dropped before they round.
-        high, rest = split(xp, xp.minimum(size, _LARGE))
+        high, rest = split(xp, at_most(xp, size, _LARGE))
         quarters = high * high
         angle = (quarters - 4.0 * xp.floor(0.25 * quarters) + rest) * (math.pi / 2)
         s, c = Sin.kernel(xp, angle), Cos.kernel(xp, angle)

@@ -129,6 +129,22 @@ def _scatter(y: ndarray, arrays: Sequence[ndarray], condition: ndarray, formula:
     y[places] = formula(*[x if x.size == 1 else x[places] for x in arrays])
 
 
+def at_most(xp: Any, x: Any, limit: float) -> Any:
+    """The lesser of x and a limit, or nan."""
+    if xp.compiled or not _FEW < x.size <= _BLOCK_BYTES // x.dtype.itemsize:
+        return xp.minimum(x, limit)
+    # NumPy compares with a single number three times slower than with an array.
+    return np.minimum(x, _limits(limit, x.dtype)[: x.size])
+
+
+_FEW = 256
+
+
+@functools.cache
+def _limits(limit: float, dtype: np.dtype[Any]) -> ndarray:
+    return np.full(_BLOCK_BYTES // dtype.itemsize, limit, dtype)
+
+
 def polynomial(x: Any, coefficients: Sequence[float]) -> Any:
     """The value of a polynomial; the constant stands first."""
     y = x * coefficients[-1]
