@@ -121,6 +121,7 @@ def BesselI0(xp: Any, x: Any) -> Any:
 
 
 on_all_cores(BesselI0, _i0)
+BesselI0.faster_compiled(1.2e-9)
 
 
 @BesselI0.gradient
@@ -137,6 +138,7 @@ def BesselI0e(xp: Any, x: Any) -> Any:
 
 
 on_all_cores(BesselI0e, _i0e)
+BesselI0e.faster_compiled(1e-9)
 
 
 @BesselI0e.gradient
@@ -162,6 +164,7 @@ def BesselI1(xp: Any, x: Any) -> Any:
 
 
 on_all_cores(BesselI1, _i1)
+BesselI1.faster_compiled(1.2e-9)
 
 
 @BesselI1.gradient
@@ -179,6 +182,7 @@ def BesselI1e(xp: Any, x: Any) -> Any:
 
 
 on_all_cores(BesselI1e, _i1e)
+BesselI1e.faster_compiled(1e-9)
 
 
 @BesselI1e.gradient
@@ -232,6 +236,7 @@ def BesselK0(xp: Any, x: Any) -> Any:
 
 
 on_all_cores(BesselK0, _k0)
+BesselK0.faster_compiled(1.3e-9)
 
 
 @BesselK0.gradient
@@ -248,6 +253,7 @@ def BesselK0e(xp: Any, x: Any) -> Any:
 
 
 on_all_cores(BesselK0e, _k0e)
+BesselK0e.faster_compiled(1.5e-9)
 
 
 @BesselK0e.gradient
@@ -264,6 +270,7 @@ def BesselK1(xp: Any, x: Any) -> Any:
 
 
 on_all_cores(BesselK1, _k1)
+BesselK1.faster_compiled(1.5e-9)
 
 
 @BesselK1.gradient
@@ -281,6 +288,7 @@ def BesselK1e(xp: Any, x: Any) -> Any:
 
 
 on_all_cores(BesselK1e, _k1e)
+BesselK1e.faster_compiled(1.8e-9)
 
 
 @BesselK1e.gradient

@@ -174,7 +174,7 @@ def Erf(xp: Any, x: Any) -> Any:
 
 
 on_all_cores(Erf, erf_of)
-Erf.faster_compiled(1.4e-9)
+Erf.faster_compiled(8e-10)
 
 
 @Erf.gradient
@@ -207,6 +207,7 @@ def Erfc(xp: Any, x: Any) -> Any:
 
 
 on_all_cores(Erfc, erfc_of)
+Erfc.faster_compiled(2e-9)
 
 
 @Erfc.gradient
@@ -239,6 +240,7 @@ def Erfinv(xp: Any, x: Any) -> Any:
 
 
 on_all_cores(Erfinv, erfinv_of)
+Erfinv.faster_compiled(5e-10)
 
 
 @Erfinv.gradient
@@ -271,6 +273,7 @@ def Ndtri(xp: Any, x: Any) -> Any:
 
 
 on_all_cores(Ndtri, ndtri_of)
+Ndtri.faster_compiled(5e-10)
 
 
 @Ndtri.gradient
