@@ -51,3 +51,8 @@ def test_nan_is_neither_below_nor_above_anything() -> None:
         search = tf.function(tf.searchsorted, jit_compile=jit)
         assert search(rows, [np.nan, 3.0]).numpy().tolist() == [0, 1]
         assert search(rows, [np.nan, 3.0], side="right").numpy().tolist() == [3, 2]
+
+
+def test_the_axis_of_unique_is_a_vector() -> None:
+    with tf.Graph().as_default(), pytest.raises(ValueError, match="not compatible"):
+        tf.raw_ops.UniqueV2(x=[[1, 2]], axis=[[0]])
