@@ -91,3 +91,10 @@ def test_paddings_of_lengths_that_a_session_is_fed(base: Any) -> None:
         fed = session.run(found, {lengths: [5, 6]})
         known = session.run(tf.required_space_to_batch_paddings([5, 6], [4, 3], base))
     np.testing.assert_array_equal(fed, known)
+
+
+def test_resized_images_are_named_by_their_scope() -> None:
+    with tf.Graph().as_default():
+        images = tf.placeholder(tf.float32, [4, 5, 3])
+        assert tf.image.resize_images(images, [2, 2]).op.name == "resize/Squeeze"
+        assert tf.image.resize_images(images, [2, 2], name="small").op.name == "small/Squeeze"

@@ -90,3 +90,10 @@ def test_integers_have_no_gradient_in_a_graph() -> None:
         assert tf.gradients(y, x, tf.constant([2])) == [None]
         (found,) = tf.gradients([y, smooth * 2.0], smooth)
         assert found is not None
+
+
+def test_weights_may_be_nested_lists_of_numbers() -> None:
+    with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+        x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
+        (found,) = tf.gradients([x * x], [x], [[[1.0, 0.0], [2.0, -1.0]]])
+        assert session.run(found).tolist() == [[2.0, 0.0], [12.0, -8.0]]

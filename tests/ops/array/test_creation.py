@@ -131,3 +131,10 @@ def test_lengths_beyond_int32_keep_their_value_in_a_graph() -> None:
     with tf.Graph().as_default():
         for x in (tf.zeros([2**33, 1]), tf.random.normal([2**33, 1])):
             assert x.shape == (2**33, 1)
+
+
+def test_the_shape_of_what_is_longer_than_int32_is_no_known_value() -> None:
+    with tf.Graph().as_default():
+        x = tf.zeros([2**33])
+        assert tf.get_static_value(tf.shape(x, tf.int64)).tolist() == [2**33]
+        assert tf.searchsorted(x, x).shape.rank == 1

@@ -58,3 +58,8 @@ def test_sorting_goes_along_one_axis(axis: object) -> None:
     for sorting in (tf.argsort, tf.sort):
         with pytest.raises(ValueError, match="Sorting goes along one axis, an integer"):
             sorting([2, 1], axis)
+
+
+def test_the_axis_of_unique_is_a_vector() -> None:
+    with tf.Graph().as_default(), pytest.raises(ValueError, match="not compatible"):
+        tf.raw_ops.UniqueV2(x=[[1, 2]], axis=[[0]])

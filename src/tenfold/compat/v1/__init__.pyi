@@ -166,6 +166,9 @@ from tenfold.compat.v1.reductions import reduce_mean as reduce_mean
 from tenfold.compat.v1.reductions import reduce_min as reduce_min
 from tenfold.compat.v1.reductions import reduce_prod as reduce_prod
 from tenfold.compat.v1.reductions import reduce_sum as reduce_sum
+from tenfold.compat.v1.row_segments import sparse_segment_mean as sparse_segment_mean
+from tenfold.compat.v1.row_segments import sparse_segment_sqrt_n as sparse_segment_sqrt_n
+from tenfold.compat.v1.row_segments import sparse_segment_sum as sparse_segment_sum
 from tenfold.compat.v1.scoping import colocate_with as colocate_with
 from tenfold.compat.v1.scoping import container as container
 from tenfold.compat.v1.scoping import device as device

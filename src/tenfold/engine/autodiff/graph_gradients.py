@@ -60,7 +60,11 @@ def gradients(
     targets = [to_tensor(y) for y in structure.flatten(ys, expand_composites=True)]
     sources = structure.flatten(xs)
     keys = [graph.as_input(getattr(x, "handle", x)) for x in sources]
-    weights = [None] * len(targets) if grad_ys is None else structure.flatten(grad_ys)
+    weights: Any = [None] * len(targets)
+    if grad_ys is not None:
+        weights = list(grad_ys) if isinstance(grad_ys, (list, tuple)) else [grad_ys]
+    if len(weights) != len(targets):  # of a structure of targets
+        weights = structure.flatten(grad_ys)
     if len(weights) != len(targets):
         raise ValueError(f"grad_ys has {len(weights)} parts; ys has {len(targets)}.")
     seeds = [

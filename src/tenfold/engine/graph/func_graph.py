@@ -422,9 +422,10 @@ def _evaluate(x: SymbolicTensor) -> np.ndarray | None:
         return outside._node.graph.known_value(outside) if outside_known(outside) else None
     if node.type == "Shape":
         shape = node.inputs[0].raw_shape
-        if shape is None or None in shape:
-            return None
-        return np.asarray(shape, node.outputs[0].dtype.np)
+        dtype = node.outputs[0].dtype
+        if shape is None or any(d is None or d > dtype.max for d in shape):
+            return None  # a length beyond the dtype has no value; the op refuses it when it runs
+        return np.asarray(shape, dtype.np)
     if node.type not in FOLDABLE or node.op.stateful:
         return None
     values = [node.graph.known_value(i) for i in node.inputs]

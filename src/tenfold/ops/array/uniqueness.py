@@ -77,6 +77,7 @@ def _unique_shapes(done: Any) -> Any:
 
 def _unique_axis_shapes(done: Any) -> Any:
     known, axis = done.inputs[0].raw_shape, rules.value_of(done.inputs[1])
+    rules.merge(done.inputs[1].raw_shape, (None,))
     out, length = None if known is None else (None,) * len(known), None
     if known is not None and axis is not None and axis.size <= 1:
         at = rules.normalize_axis(int(axis[0]) if axis.size else 0, len(known))

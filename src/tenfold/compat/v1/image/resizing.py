@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import float32, int32
 from tenfold.core.op import call
@@ -22,6 +23,7 @@ class ResizeMethod:
     AREA = 3
 
 
+@scoped("resize")
 def resize_images(
     images: Any,
     size: Any,
@@ -65,7 +67,7 @@ def resize_images(
     known = batch.raw_shape[1:3]
     if isinstance(size, (list, tuple)) and list(known) == list(size):
         return x
-    found = call(_METHODS[chosen], batch, wanted, align_corners=align_corners, name=name)
+    found = call(_METHODS[chosen], batch, wanted, align_corners=align_corners)
     return call("Squeeze", found, squeeze_dims=[0]) if x.shape.rank == 3 else found
 
 
