@@ -45,3 +45,27 @@ def test_a_gradient_of_another_size_is_refused() -> None:
     x, dy = np.ones((1, 3, 2, 1), np.float32), np.ones((1, 2, 2, 2), np.float32)
     with pytest.raises(tf.errors.InvalidArgumentError, match="out_backprop has the batch size"):
         tf.nn.depthwise_conv2d_backprop_filter(x, [1, 1, 1, 2], dy, [1, 2, 2, 1], "VALID")
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_a_filter_without_rows_is_refused(compiled: bool) -> None:
+    call = tf.function(tf.nn.depthwise_conv2d, jit_compile=True) if compiled else None
+    with pytest.raises(tf.errors.InvalidArgumentError, match="must not have zero elements"):
+        (call or tf.nn.depthwise_conv2d)(
+            tf.ones([1, 5, 5, 2]), tf.ones([0, 2, 2, 1]), [1, 1, 1, 1], "SAME"
+        )
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize("rate", [1, 2])
+def test_gradients_of_no_images(rate: int, compiled: bool) -> None:
+    def gradients(x: tf.Tensor, kernel: tf.Tensor) -> list[tf.Tensor]:
+        with tf.GradientTape() as tape:
+            tape.watch([x, kernel])
+            y = tf.nn.depthwise_conv2d(x, kernel, [1, 1, 1, 1], "SAME", dilations=[rate, rate])
+        return tape.gradient(y, [x, kernel])
+
+    call = tf.function(gradients, jit_compile=True) if compiled else gradients
+    dx, dkernel = call(tf.ones([0, 5, 3, 2]), tf.ones([2, 2, 2, 1]))
+    assert dx.shape.as_list() == [0, 5, 3, 2]
+    np.testing.assert_array_equal(dkernel, np.zeros([2, 2, 2, 1]))

@@ -66,6 +66,8 @@ def _setup(xp: Any, sizes: Any, kernel: Any, channels: int, attrs: dict[str, Any
         raise ValueError(
             f"input and filter must have the same depth: {channels} vs filter {list(kernel)}."
         )
+    if 0 in kernel[:2]:
+        raise ValueError(f"filter must not have zero elements; its shape is {list(kernel)}.")
     return geometry(sizes, kernel[:2], attrs)
 
 
@@ -193,6 +195,8 @@ def DepthwiseConv2dNativeBackpropInput(
         like = np.empty((dy.shape[0], channels), dy.dtype)
         return scatter(xp, w, lambda tap: (dy * kernel[tap]).sum(-1), like)
 
+    if not dy.size:
+        return xp.zeros(shape, out_backprop.dtype)
     dx = back(dy) if xp.compiled else by_rows(back, dy)
     return from_last(xp, dx, data_format).astype(out_backprop.dtype, copy=False)
 
