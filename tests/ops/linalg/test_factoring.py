@@ -131,3 +131,15 @@ def test_full_matrices_have_no_gradient(factor: Any) -> None:
         parts = factor(x, full_matrices=True)
     with pytest.raises(NotImplementedError, match="full_matrices=False"):
         tape.gradient(parts[1], x)
+
+
+def test_a_graph_refuses_the_diagonal_of_a_vector() -> None:
+    with tf.Graph().as_default(), pytest.raises(ValueError, match="rank 2 or more"):
+        tf.linalg.diag_part([1.0, 2.0])
+
+
+def test_lengths_of_segment_ids_are_compared_when_a_graph_runs() -> None:
+    with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+        y = tf.math.segment_sum([1.0, 2.0, 3.0], [0, 1])
+        with pytest.raises(tf.errors.InvalidArgumentError, match="as long as"):
+            session.run(y)

@@ -257,6 +257,8 @@ def matrix_diag_gradient(done: Any, dy: Any) -> Any:
 
 def _diag_part_shape(done: Any) -> Any:
     known, k = done.inputs[0].raw_shape, rules.value_of(done.inputs[1])
+    if known is not None and len(known) < 2:
+        raise ValueError(f"input must have rank 2 or more; received {list(known)}.")
     if known is None or k is None:
         return None
     low, high = _span(k)

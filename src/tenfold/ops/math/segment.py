@@ -65,7 +65,7 @@ def _rows(call: Any) -> Any:
     return None if data is None else (None, *data[1:])
 
 
-_FORMED = rules.shaped(_rows, "n ...", "n")
+_FORMED = rules.shaped(_rows, "rows ...", "ids")  # lengths are compared when it runs
 
 
 @op(TEXT, T=NUMBER, Tindices=INDEX, shape=_FORMED, jit=False)
