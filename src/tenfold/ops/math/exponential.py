@@ -431,6 +431,7 @@ def sigmoid_into(x: Any, out: Any) -> None:
 
 
 Sigmoid.in_pieces(sigmoid_into, SLOW)
+Sigmoid.faster_compiled(1e-10)
 
 
 @Sigmoid.gradient
