@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections import namedtuple
 from typing import Any, NoReturn
 
 import numpy as np
@@ -97,6 +98,9 @@ def DecodeWav(
     return audio, np.asarray(rate, np.int32)
 
 
+Sound = namedtuple("DecodeWav", ["audio", "sample_rate"])
+
+
 def decode_wav(
     contents: Any, desired_channels: int = -1, desired_samples: int = -1, name: str | None = None
 ) -> Any:
@@ -111,8 +115,8 @@ def decode_wav(
       name: A name for the op.
 
     Returns:
-      A pair: the sound, `[samples, channels]` of float32 in [-1, 1), and the number of samples a
-      second, a scalar of int32.
+      A named pair: `audio`, `[samples, channels]` of float32 in [-1, 1), and `sample_rate`, the
+      number of samples a second, a scalar of int32.
 
     Raises:
       tf.errors.InvalidArgumentError: The bytes are no WAV file, or its samples have not 16 bits.
@@ -120,12 +124,14 @@ def decode_wav(
     Example:
       >>> import tenfold as tf
       >>> file = tf.audio.encode_wav([[0.5], [-0.25]], 8000)
-      >>> audio, rate = tf.audio.decode_wav(file)
-      >>> audio.numpy().tolist(), int(rate)
+      >>> sound = tf.audio.decode_wav(file)
+      >>> sound.audio.numpy().tolist(), int(sound.sample_rate)
       ([[0.5], [-0.25]], 8000)
     """
-    return DecodeWav(
-        contents, desired_channels=desired_channels, desired_samples=desired_samples, name=name
+    return Sound(
+        *DecodeWav(
+            contents, desired_channels=desired_channels, desired_samples=desired_samples, name=name
+        )
     )
 
 
