@@ -6,6 +6,8 @@ steps that the processor takes for many numbers at once.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from ml_dtypes import bfloat16
 from numpy import ndarray
@@ -18,8 +20,16 @@ _UP, _DOWN = np.float32(2.0**112), np.float32(2.0**-112)
 _OVERFLOW = 65520.0
 
 
+def widen(x: Any) -> Any:
+    """16-bit numbers as float32, in either namespace, where more than one step would round in them.
+
+    NumPy, besides, mixes bfloat16 with Python's floats to float32.
+    """
+    return x.astype(_SINGLE) if x.dtype.itemsize == 2 else x
+
+
 def widened(x: ndarray) -> ndarray:
-    """Numbers of 16 bits as float32."""
+    """Numbers of 16 bits as float32, for large arrays."""
     if x.dtype != np.float16:
         return x.astype(_SINGLE)
     out = np.empty(x.shape, _SINGLE)

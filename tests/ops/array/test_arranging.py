@@ -14,5 +14,5 @@ import tenfold as tf
 @pytest.mark.parametrize("traced", [False, True])
 def test_axes_to_reverse_are_a_vector(axis: Any, traced: bool) -> None:
     call = tf.function(tf.reverse) if traced else tf.reverse
-    with pytest.raises(ValueError, match="axis must be a vector"):
+    with pytest.raises(ValueError, match=r"axis must be a vector(; its|, got) shape"):
         call(np.ones(2), axis)

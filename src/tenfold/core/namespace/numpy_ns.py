@@ -32,7 +32,7 @@ def fail(kind: str, message: Any, values: Sequence[Any] = ()) -> NoReturn:
 
 
 # NumPy loads some of its modules when they are asked for; of them kernels use these.
-MODULES = ("linalg", "fft")
+MODULES = ("fft",)
 names = [n for n in np.__all__ if n in vars(np)]
 numpy_ns = Namespace(**{name: getattr(np, name) for name in (*names, *MODULES)})
 vars(numpy_ns).update(

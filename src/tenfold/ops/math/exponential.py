@@ -10,6 +10,7 @@ import numpy as np
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import COMPLEX, FLOATING, INTEGER, SIGNED
+from tenfold.core.half_floats import widen
 from tenfold.core.op import call, op
 from tenfold.core.pieces import LIGHT, NUMBERS, SLOW, SMOOTH, by_rows
 
@@ -33,11 +34,6 @@ def half(x: Any) -> Any:
 def conjugate(xp: Any, x: Any) -> Any:
     """The conjugate of a raw value, which is the value itself unless it is complex."""
     return xp.conj(x) if x.dtype.kind == "c" else x
-
-
-def widened(x: Any) -> Any:
-    """16-bit numbers as float32, where more than one step would round and overflow in them."""
-    return x.astype(np.float32) if x.dtype.itemsize == 2 else x
 
 
 def paired(y: Any, dy: Any) -> Any:
@@ -261,7 +257,7 @@ def sqrtgrad_gradient(call: Any, dy: Any) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Rsqrt(xp: Any, x: Any) -> Any:
-    wide = widened(x)
+    wide = widen(x)
     if xp.compiled and wide.dtype == np.float32:
         return xp.lax.platform_dependent(
             wide, cpu=functools.partial(_root_of_reciprocal, xp), default=xp.lax.rsqrt
@@ -417,7 +413,7 @@ def invgrad_gradient(call: Any, dy: Any) -> Any:
 
 @op("x: T -> y: T", T=FLOAT_OR_COMPLEX, shape=rules.same)
 def Sigmoid(xp: Any, x: Any) -> Any:
-    wide = widened(x)
+    wide = widen(x)
     unit = one(wide)
     return (unit / (unit + xp.exp(-wide))).astype(x.dtype, copy=False)
 

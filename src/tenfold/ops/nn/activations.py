@@ -11,6 +11,7 @@ from numpy import ndarray
 from tenfold.core import rules
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, QUANTIZED, REAL, float32
+from tenfold.core.half_floats import widen
 from tenfold.core.namespace.short_forms import kept, maximum, minimum, picked
 from tenfold.core.op import call, op
 from tenfold.core.pieces import LIGHT, SLOW
@@ -20,12 +21,6 @@ _RELU = (*REAL, *(t for t in QUANTIZED if t.name == "qint8"))
 _LEAKY = Types(FLOATING, default=float32)
 _SELU_SCALE = 1.0507009873554805
 _SELU_SCALE_ALPHA = 1.7580993408473768
-
-
-def widen(x: Any) -> Any:
-    """16-bit numbers as float32: NumPy would mix bfloat16 with Python floats to float32."""
-    return x.astype(np.float32) if x.dtype.itemsize == 2 else x
-
 
 # For fewer elements NumPy's own function is the shortest way; `xp.maximum` looks at the size first.
 FEW = 2**12

@@ -12,11 +12,11 @@ from tenfold.core.convert import to_tensor
 from tenfold.core.dispatch import wants
 from tenfold.core.dtypes import FLOATING, int32, int64
 from tenfold.core.errors import UnimplementedError
+from tenfold.core.half_floats import widen
 from tenfold.core.op import Op, op, registry
 from tenfold.core.signature import Types
 
 from . import correlate
-from .activations import widen
 from .windows import (
     Windows,
     channels_first,

@@ -12,6 +12,7 @@ from tenfold.core.blas_threads import one_blas_thread
 from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, INDEX, float32, int32, int64
+from tenfold.core.half_floats import widen
 from tenfold.core.op import call, op
 from tenfold.core.pieces import FLOATS, SLOW
 from tenfold.core.shapes import broadcast
@@ -20,7 +21,6 @@ from tenfold.core.tensor import SymbolicTensor, Tensor
 from tenfold.ops.array.broadcasting import unbroadcast
 from tenfold.ops.math.reduction import MANY, extreme_of_rows
 
-from .activations import widen
 from .class_axes import behind, exchanged, moved_last
 
 

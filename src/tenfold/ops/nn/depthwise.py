@@ -10,10 +10,10 @@ import numpy as np
 
 from tenfold.core import rules
 from tenfold.core.dtypes import FLOATING
+from tenfold.core.half_floats import widen
 from tenfold.core.op import op
 from tenfold.core.pieces import by_rows
 
-from .activations import widen
 from .blocks import joined
 from .conv_ops import attributes, back_kernel_shape, check, differentiate, geometry
 from .convolve import conv2d, explicit, per_axis

@@ -6,9 +6,8 @@ from typing import Any
 
 from tenfold.core import rules
 from tenfold.core.dtypes import NUMBER
+from tenfold.core.half_floats import widen
 from tenfold.core.op import op
-
-from .activations import widen
 
 
 def _check(t: Any, values: dict[str, Any]) -> None:

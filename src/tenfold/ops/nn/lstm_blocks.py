@@ -17,9 +17,8 @@ import numpy as np
 
 from tenfold.core import rules
 from tenfold.core.dtypes import float16, float32
+from tenfold.core.half_floats import widen
 from tenfold.core.op import Op, op
-
-from .activations import widen
 
 _KINDS = (float16, float32)
 _OLD, _NEW = (0, 1, 2, 3), (0, 2, 1, 3)  # where i, ci, f, o stand among the columns

@@ -8,10 +8,9 @@ import numpy as np
 
 from tenfold.core import rules
 from tenfold.core.dtypes import bfloat16, float16, float32
+from tenfold.core.half_floats import widen
 from tenfold.core.op import op
 from tenfold.core.signature import Types
-
-from .activations import widen
 
 _IMAGE = Types((float16, bfloat16, float32), default=float32)
 

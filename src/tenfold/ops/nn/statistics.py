@@ -11,10 +11,9 @@ from tenfold.core import errors, rules
 from tenfold.core.context import scoped
 from tenfold.core.convert import to_tensor
 from tenfold.core.dtypes import FLOATING, float32, float64, int32, int64
+from tenfold.core.half_floats import widen
 from tenfold.core.op import call, op
 from tenfold.core.tensor import Tensor
-
-from .activations import widen
 
 
 @op("t: T -> output: T", T=FLOATING, shape=rules.scalar)

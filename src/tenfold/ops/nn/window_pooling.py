@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from tenfold.core.errors import UnimplementedError
+from tenfold.core.half_floats import widen
 from tenfold.core.namespace import numpy_ns
 from tenfold.core.namespace.short_forms import kept
 from tenfold.core.pieces import by_rows
 
-from .activations import widen
 from .blocks import joined
 from .formulations import Case, choose, images_at_once
 from .windows import (
